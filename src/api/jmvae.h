@@ -1,0 +1,97 @@
+#ifndef JMVAE_H
+#define JMVAE_H
+/* jmvae: load a joint multimodal variational autoencoder, generate any of its modalities from any others.
+ *
+ *   jmvae_model* model = jmvae_load(bytes, size);           // the content of a .safetensors file
+ *   if (!model) puts(jmvae_error());
+ *   float seven[10] = {0, 0, 0, 0, 0, 0, 0, 1, 0, 0};
+ *   const float* given[2] = {NULL, seven};                  // the picture is missing, the label is known
+ *   float pictures[16 * 784];
+ *   jmvae_generate(model, given, 0, 1.0f, 42, 16, pictures);  // sixteen sevens, 28 x 28, 0 ... 1
+ *   jmvae_free(model);
+ *
+ * All matrices are row-major floats. Functions that can fail return 0 on success and -1 on failure; jmvae_error() then
+ * has the sentence. A model is read-only after loading: several threads may use one, each call has its own memory.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct jmvae_model jmvae_model;
+
+/* The library's version, "major.minor.patch". */
+const char* jmvae_version(void);
+
+/* What went wrong in the last failing call of this thread: one sentence. Valid until the next failing call. */
+const char* jmvae_error(void);
+
+/* ---- Models ---- */
+
+/* Loads a model from the bytes of a .safetensors file, which are not needed afterwards. NULL on failure. */
+jmvae_model* jmvae_load(const void* bytes, size_t size);
+void jmvae_free(jmvae_model* model);
+
+/* The model's kind, e.g. "jmvae-kl", and its whole description (JSON: kind, modalities, licence, figures). */
+const char* jmvae_kind(const jmvae_model* model);
+const char* jmvae_description(const jmvae_model* model);
+
+/* Dimensions of the latent vector z. */
+int jmvae_latent_size(const jmvae_model* model);
+
+/* Modalities are numbered from 0 in the description's order; find gives -1 for an unknown name. */
+int jmvae_modality_count(const jmvae_model* model);
+int jmvae_modality_find(const jmvae_model* model, const char* name);
+const char* jmvae_modality_name(const jmvae_model* model, int modality);
+/* Numbers per example: height * width * channels of a picture, values of a label. */
+int jmvae_modality_size(const jmvae_model* model, int modality);
+/* A picture's height, width and channels; of a label: size, 1, 1. */
+void jmvae_modality_shape(const jmvae_model* model, int modality, int shape[3]);
+/* Name of one value of a label or attribute modality, e.g. "7"; NULL where values have no names. */
+const char* jmvae_value_name(const jmvae_model* model, int modality, int value);
+
+/* ---- Inference ---- */
+
+/* The posterior q(z | given): given[m] points to modality m's numbers, or is NULL where it is missing.
+ * mean, variance: latent_size numbers each. Nothing given: the prior, N(0, 1). */
+int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance);
+
+/* count latent vectors z = mean + spread * sqrt(variance) * noise: z [count, latent_size]. The noise of row r depends
+ * on (seed, first + r) alone, so the same seed gives the same noise for every model, label and platform. */
+int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread, uint32_t seed,
+                 uint32_t first, int count, float* z);
+
+/* The expected value of a modality: out [count, modality_size], pixels or probabilities in 0 ... 1. */
+int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out);
+
+/* encode, sample, decode in one: count examples of `modality` from what is given. out [count, modality_size]. */
+int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread, uint32_t seed,
+                   int count, float* out);
+
+/* The same, averaged over `samples` draws of z: out [modality_size], e.g. a label's probabilities. */
+int jmvae_infer(const jmvae_model* model, const float* const* given, int modality, int samples, uint32_t seed,
+                float* out);
+
+/* ---- Pictures of digits ---- */
+
+/* One digit found in a picture: its box in the picture's pixels, and how a model trained on MNIST sees it. */
+typedef struct jmvae_digit {
+  int x, y, width, height;
+  float pixels[784]; /* 28 x 28, 0 background ... 1 ink */
+} jmvae_digit;
+
+/* Finds digits in a picture of any size, dark on light or light on dark, as rows from left to right, top to bottom.
+ * rgba: height * width * 4 bytes, alpha not premultiplied. Writes up to `capacity` digits; returns how many were found
+ * (0: nothing drawn), or -1 on failure. */
+int jmvae_find_digits(const uint8_t* rgba, int width, int height, jmvae_digit* digits, int capacity);
+
+/* The same for a picture that is known to hold one digit: all ink belongs to it. Returns 1, 0 or -1. */
+int jmvae_prepare_digit(const uint8_t* rgba, int width, int height, jmvae_digit* digit);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* JMVAE_H */

@@ -1,0 +1,51 @@
+#include "dist/categorical.h"
+
+#include "math/elementwise.h"
+
+#include <cmath>
+
+namespace jmvae {
+
+Variable log_prob(const Categorical& p, const Matrix& x) {
+  Variable logits = p.logits;
+  Variable y = logits.tape->make(logits.rows(), 1, {logits});
+  for (Index row = 0; row < logits.rows(); ++row) {
+    const auto l = logits.value().row(row);
+    const Real largest = l.maxCoeff();
+    const Real log_normalizer = largest + std::log((l.array() - largest).exp().sum());
+    y.value()(row, 0) = (x.row(row).array() * (l.array() - log_normalizer)).sum();
+  }
+
+  // dl = x - softmax(l) sum(x)
+  logits.tape->on_backward(y, [=, &x] {
+    Matrix slope;
+    softmax_rows(logits.value(), slope);
+    for (Index row = 0; row < slope.rows(); ++row) {
+      slope.row(row) = y.gradient()(row, 0) * (x.row(row) - x.row(row).sum() * slope.row(row));
+    }
+    logits.add_gradient(slope);
+  });
+  return y;
+}
+
+Matrix mean(const Categorical& p) {
+  Matrix probability;
+  softmax_rows(p.logits.value(), probability);
+  return probability;
+}
+
+Matrix sample(const Categorical& p, std::uint64_t seed, std::uint32_t step, std::uint32_t first_index) {
+  const Matrix probability = mean(p);
+  Matrix x = Matrix::Zero(probability.rows(), probability.cols());
+  for (Index row = 0; row < x.rows(); ++row) {
+    Random random(seed, Purpose::observe, step, first_index + static_cast<std::uint32_t>(row));
+    const Real u = random.uniform();
+    Index value = 0;
+    // The last value takes what rounding leaves over.
+    for (Real below = probability(row, 0); u >= below && value + 1 < x.cols(); below += probability(row, value)) ++value;
+    x(row, value) = 1;
+  }
+  return x;
+}
+
+}  // namespace jmvae

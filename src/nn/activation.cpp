@@ -1,0 +1,38 @@
+#include "nn/activation.h"
+
+#include "math/elementwise.h"
+
+namespace jmvae {
+
+Variable relu(Variable x) {
+  Variable y = x.tape->make(x.rows(), x.cols(), {x});
+  y.value() = x.value().cwiseMax(Real(0));
+
+  // dx = dy where y > 0
+  x.tape->on_backward(y, [=] {
+    x.add_gradient((y.value().array() > Real(0)).select(y.gradient().array(), Real(0)).matrix());
+  });
+  return y;
+}
+
+Variable softplus(Variable x) {
+  Variable y = x.tape->make(x.rows(), x.cols(), {x});
+  softplus(x.value(), y.value());
+
+  // dx = dy sigmoid(x), and sigmoid(x) = 1 - exp(-y)
+  x.tape->on_backward(y, [=] {
+    x.add_gradient((y.gradient().array() * (1 - (-y.value().array()).exp())).matrix());
+  });
+  return y;
+}
+
+Variable activate(Activation activation, Variable x) {
+  switch (activation) {
+    case Activation::relu: return relu(x);
+    case Activation::softplus: return softplus(x);
+    case Activation::linear: break;
+  }
+  return x;
+}
+
+}  // namespace jmvae

@@ -1,0 +1,15 @@
+#pragma once
+// Nonlinearities, entry by entry.
+
+#include "nn/tape.h"
+
+namespace jmvae {
+
+enum class Activation { linear, relu, softplus };
+
+Variable relu(Variable x);      ///< max(x, 0)
+Variable softplus(Variable x);  ///< log(1 + exp(x))
+
+Variable activate(Activation activation, Variable x);
+
+}  // namespace jmvae

@@ -1,0 +1,32 @@
+#include "nn/arithmetic.h"
+
+namespace jmvae {
+
+Variable operator+(Variable a, Variable b) {
+  Variable y = a.tape->make(a.rows(), a.cols(), {a, b});
+  y.value() = a.value() + b.value();
+  a.tape->on_backward(y, [=] {
+    a.add_gradient(y.gradient());
+    b.add_gradient(y.gradient());
+  });
+  return y;
+}
+
+Variable operator-(Variable a, Variable b) {
+  Variable y = a.tape->make(a.rows(), a.cols(), {a, b});
+  y.value() = a.value() - b.value();
+  a.tape->on_backward(y, [=] {
+    a.add_gradient(y.gradient());
+    b.add_gradient(-y.gradient());
+  });
+  return y;
+}
+
+Variable operator*(Real factor, Variable a) {
+  Variable y = a.tape->make(a.rows(), a.cols(), {a});
+  y.value() = factor * a.value();
+  a.tape->on_backward(y, [=] { a.add_gradient(factor * y.gradient()); });
+  return y;
+}
+
+}  // namespace jmvae

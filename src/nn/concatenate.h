@@ -1,0 +1,12 @@
+#pragma once
+
+#include "nn/tape.h"
+
+#include <vector>
+
+namespace jmvae {
+
+/// Puts features side by side: parts [samples, n_i] to [samples, sum of n_i]. At least one part.
+Variable concatenate(const std::vector<Variable>& parts);
+
+}  // namespace jmvae

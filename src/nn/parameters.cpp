@@ -1,0 +1,37 @@
+#include "nn/parameters.h"
+
+#include "math/random.h"
+
+#include <cmath>
+
+namespace jmvae {
+
+int ParameterLayout::add(std::string name, std::vector<Index> shape, Initializer initializer) {
+  constexpr Index alignment = 16;
+  Tensor tensor{std::move(name), std::move(shape), size_, 1, initializer};
+  for (const Index extent : tensor.shape) tensor.size *= extent;
+  size_ += (tensor.size + alignment - 1) / alignment * alignment;
+  tensors_.push_back(std::move(tensor));
+  return static_cast<int>(tensors_.size()) - 1;
+}
+
+Index ParameterLayout::count() const {
+  Index total = 0;
+  for (const Tensor& tensor : tensors_) total += tensor.size;
+  return total;
+}
+
+Vector ParameterLayout::initialize(std::uint64_t seed) const {
+  Vector values = Vector::Zero(size_);
+  for (std::size_t i = 0; i < tensors_.size(); ++i) {
+    const Tensor& tensor = tensors_[i];
+    if (tensor.initializer == Initializer::zero) continue;
+    const Index outputs = tensor.shape[0], inputs = tensor.size / outputs;
+    const Real bound = std::sqrt(Real(6) / static_cast<Real>(inputs + outputs));
+    Random random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(i));
+    for (Index k = 0; k < tensor.size; ++k) values[tensor.offset + k] = bound * (2 * random.uniform() - 1);
+  }
+  return values;
+}
+
+}  // namespace jmvae

@@ -1,0 +1,62 @@
+#include "nn/tape.h"
+
+namespace jmvae {
+
+const Matrix& Variable::gradient() const {
+  Tape::Node& node = tape->node(index);
+  if (!node.has_gradient) {
+    node.gradient.setZero(node.value.rows(), node.value.cols());
+    node.has_gradient = true;
+  }
+  return node.gradient;
+}
+
+Variable Tape::push(Index rows, Index cols, bool needs_gradient) {
+  if (used_ == static_cast<int>(nodes_.size())) nodes_.push_back(std::make_unique<Node>());
+  Node& fresh = node(used_);
+  fresh.value.resize(rows, cols);
+  fresh.needs_gradient = needs_gradient;
+  fresh.has_gradient = false;
+  fresh.backward = nullptr;
+  return {this, used_++};
+}
+
+Variable Tape::constant(const Matrix& value) {
+  Variable variable = push(value.rows(), value.cols(), false);
+  variable.value() = value;
+  return variable;
+}
+
+Variable Tape::make(Index rows, Index cols, std::initializer_list<Variable> from) {
+  bool needs_gradient = false;
+  for (const Variable& source : from) needs_gradient = needs_gradient || source.needs_gradient();
+  return push(rows, cols, needs_gradient);
+}
+
+Variable Tape::make_from_parameters(Index rows, Index cols) { return push(rows, cols, recording()); }
+
+void Tape::on_backward(Variable y, std::function<void()> backward) {
+  if (y.needs_gradient()) node(y.index).backward = std::move(backward);
+}
+
+void Tape::backward(Variable objective, Real seed) {
+  objective.add_gradient(Matrix::Constant(objective.rows(), objective.cols(), seed));
+  for (int index = objective.index; index >= 0; --index) {
+    // A variable that the objective does not depend on has no gradient to pass on.
+    if (node(index).backward && node(index).has_gradient) node(index).backward();
+  }
+}
+
+ConstMatrixMap Tape::matrix(const Tensor& tensor) const {
+  return {parameters_.data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
+}
+
+ConstRowVectorMap Tape::row(const Tensor& tensor) const { return {parameters_.data() + tensor.offset, tensor.size}; }
+
+MatrixMap Tape::matrix_gradient(const Tensor& tensor) {
+  return {gradients_->data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
+}
+
+RowVectorMap Tape::row_gradient(const Tensor& tensor) { return {gradients_->data() + tensor.offset, tensor.size}; }
+
+}  // namespace jmvae

@@ -1,0 +1,29 @@
+# How every target of ours is compiled. jmvae_library(NAME sources...) makes a room's library with its alias.
+
+add_library(jmvae_options INTERFACE)
+target_compile_options(jmvae_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+if(JMVAE_WERROR)
+  target_compile_options(jmvae_options INTERFACE -Werror)
+endif()
+target_include_directories(jmvae_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+
+if(JMVAE_SANITIZE)
+  add_compile_options(-fsanitize=${JMVAE_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${JMVAE_SANITIZE})
+endif()
+
+if(NOT EMSCRIPTEN)
+  if(JMVAE_NATIVE_ARCH)
+    add_compile_options(-march=native)
+  else()
+    add_compile_options(-march=x86-64-v2)
+  endif()
+endif()
+
+# The core never throws, so it is built without exceptions; what uses throwing libraries (tests, command line) is not.
+function(jmvae_library name)
+  add_library(jmvae_${name} STATIC ${ARGN})
+  add_library(jmvae::${name} ALIAS jmvae_${name})
+  target_link_libraries(jmvae_${name} PUBLIC jmvae_options)
+  target_compile_options(jmvae_${name} PRIVATE -fno-exceptions)
+endfunction()
