@@ -1,0 +1,102 @@
+#pragma once
+// The screens, as the desktop's window and the browser's page see them.
+//
+// Both run the very same App: a main file makes a Host, hands it to an App and gives both to the Window, which calls
+// frame() only after input or while wants_frame(). Lengths are in units of a CSS pixel; the origin is the top left.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace jmvae {
+
+/// What the screens ask of the window or page around them. Every call returns at once; answers come through App.
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl"; answered by model_loaded() or model_failed(), with
+  /// model_progress() in between.
+  virtual void request_model(const std::string& name) = 0;
+
+  /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.
+  virtual void open_picture() = 0;
+
+  /// Offers a picture as the file `name`.png. rgba [height, width, 4].
+  virtual void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) = 0;
+
+  /// Puts a text on the system's clipboard.
+  virtual void copy_text(const std::string& text) = 0;
+
+  /// Tells people who can't see the screens what has changed, in one sentence.
+  virtual void announce(const std::string& sentence) = 0;
+
+  /// The state as in App::state() is another now, e.g. for the page's address.
+  virtual void state_changed(const std::string& state) = 0;
+};
+
+/// What the visitor's system asks for. Keys of the state may overrule it.
+struct Preferences {
+  bool dark = false;
+  bool reduced_motion = false;
+};
+
+class App {
+ public:
+  /// The host must outlive the app. An ImGui context must exist.
+  explicit App(Host& host);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  // ---- Drawing
+
+  /// Fills ImGui's font atlas for a screen of pixel_scale pixels per unit. Called outside of frames: at first and
+  /// whenever the scale changes, by zooming or by moving to another screen.
+  void setup_fonts(float pixel_scale);
+
+  /// One frame, between ImGui::NewFrame and ImGui::Render. seconds since the last one are at most 0.1.
+  void frame(float width, float height, float seconds);
+
+  /// Whether a further frame is needed without any input: something moves or was asked for.
+  bool wants_frame() const;
+
+  /// Height that the screens need at the width of the last frame, so that a page can show all of them.
+  float content_height() const;
+
+  /// Whether a finger put down at this point draws or drags; elsewhere a swipe may scroll the page.
+  bool takes_touch(float x, float y) const;
+
+  /// The graphics context was lost with all its textures, and there is a new one.
+  void graphics_lost();
+
+  // ---- Answers of the host
+
+  void model_progress(const std::string& name, double fraction);  ///< fraction in 0 ... 1
+  /// bytes of a .safetensors file, not needed afterwards.
+  void model_loaded(const std::string& name, const void* bytes, std::size_t size);
+  void model_failed(const std::string& name, const std::string& sentence);
+
+  /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be empty.
+  void picture_given(const std::uint8_t* rgba, int width, int height, const std::string& name);
+  void picture_failed(const std::string& sentence);
+
+  // ---- State
+
+  void set_preferences(const Preferences& preferences);
+
+  /// What a link to this very view carries, as key=value&key=value. Unknown or broken keys are left at their default.
+  void set_state(const std::string& state);
+  std::string state() const;
+
+  /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be touched. The
+  /// page's text for screen readers and the tests read it.
+  std::string result_json() const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace jmvae
