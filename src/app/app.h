@@ -1,8 +1,9 @@
 #pragma once
 // The screens, as the desktop's window and the browser's page see them.
 //
-// Both run the very same App: a main file makes a Host, hands it to an App and gives both to the Window, which calls
-// frame() only after input or while wants_frame(). Lengths are in units of a CSS pixel; the origin is the top left.
+// Both run the very same App: a main file makes a Host, hands it to an App and gives both to the Window,
+// which calls frame() only after input or while wants_frame(). Lengths are in units of a CSS pixel; the
+// origin is the top left.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,13 +12,14 @@
 
 namespace jmvae {
 
-/// What the screens ask of the window or page around them. Every call returns at once; answers come through App.
+/// What the screens ask of the window or page around them. Every call returns at once; answers come through
+/// App.
 class Host {
  public:
   virtual ~Host() = default;
 
-  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl"; answered by model_loaded() or model_failed(), with
-  /// model_progress() in between.
+  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl"; answered by model_loaded() or model_failed(),
+  /// with model_progress() in between.
   virtual void request_model(const std::string& name) = 0;
 
   /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.
@@ -52,8 +54,8 @@ class App {
 
   // ---- Drawing
 
-  /// Fills ImGui's font atlas for a screen of pixel_scale pixels per unit. Called outside of frames: at first and
-  /// whenever the scale changes, by zooming or by moving to another screen.
+  /// Fills ImGui's font atlas for a screen of pixel_scale pixels per unit. Called outside of frames: at first
+  /// and whenever the scale changes, by zooming or by moving to another screen.
   void setup_fonts(float pixel_scale);
 
   /// One frame, between ImGui::NewFrame and ImGui::Render. seconds since the last one are at most 0.1.
@@ -78,7 +80,8 @@ class App {
   void model_loaded(const std::string& name, const void* bytes, std::size_t size);
   void model_failed(const std::string& name, const std::string& sentence);
 
-  /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be empty.
+  /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be
+  /// empty.
   void picture_given(const std::uint8_t* rgba, int width, int height, const std::string& name);
   void picture_failed(const std::string& sentence);
 
@@ -86,12 +89,13 @@ class App {
 
   void set_preferences(const Preferences& preferences);
 
-  /// What a link to this very view carries, as key=value&key=value. Unknown or broken keys are left at their default.
+  /// What a link to this very view carries, as key=value&key=value. Unknown or broken keys are left at their
+  /// default.
   void set_state(const std::string& state);
   std::string state() const;
 
-  /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be touched. The
-  /// page's text for screen readers and the tests read it.
+  /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be
+  /// touched. The page's text for screen readers and the tests read it.
   std::string result_json() const;
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-// The typeface of the screens, Inter, cut down to what they write and built into the program (tools/cmake/Fonts.cmake).
-// Its figures are tabular: all digits have one width.
+// The typeface of the screens, Inter, cut down to what they write and built into the program
+// (tools/cmake/Fonts.cmake). Its figures are tabular: all digits have one width.
 
 namespace jmvae {
 

@@ -1,0 +1,120 @@
+// The screens in a window of their own: jmvae-studio [--weights FOLDER] [PICTURE]
+
+#include "app/window.h"
+#include "io/file.h"
+#include "io/image_files.h"
+
+#include <cstdio>
+#include <utility>
+
+namespace {
+
+using jmvae::Result;
+
+const char* const usage =
+    "usage: jmvae-studio [--weights FOLDER] [PICTURE]\n\n"
+    "Opens the screens of jmvae in a window, with PICTURE if one is given; others can be dropped onto it.\n"
+    "FOLDER holds the models' .safetensors files (default: weights, here or beside the program's folders).\n";
+
+std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+/// The first folder "weights" found here, or above the program.
+std::string find_weights() {
+  char* base = SDL_GetBasePath();
+  std::string folder = base ? base : "./";
+  SDL_free(base);
+  for (const std::string& candidate : {std::string("weights"), folder + "weights", folder + "../weights",
+                                       folder + "../../weights", folder + "../../../../weights"}) {
+    if (jmvae::read_file(candidate + "/mnist-jmvae-kl.safetensors")) return candidate;
+  }
+  return "weights";
+}
+
+class DesktopHost final : public jmvae::Host {
+ public:
+  explicit DesktopHost(std::string weights) : weights_(std::move(weights)) {}
+
+  jmvae::App* app = nullptr;
+
+  void request_model(const std::string& name) override { requested_.push_back(name); }
+
+  void open_picture() override {
+    app->picture_failed("Drop a picture file onto this window, or start jmvae-studio with its name.");
+  }
+
+  void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
+    const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
+    const auto written = jmvae::write_png(name + ".png", {width, height, 4, {rgba, rgba + size}});
+    announce(written ? "Saved as " + name + ".png." : written.error().message);
+  }
+
+  void copy_text(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
+  void announce(const std::string& sentence) override { std::printf("%s\n", sentence.c_str()); }
+  void state_changed(const std::string&) override {}
+
+  void give_picture(const std::string& path) {
+    const auto image = jmvae::read_image(path);
+    if (!image) return app->picture_failed(image.error().message);
+    app->picture_given(jmvae::rgba_pixels(*image).data(), image->width, image->height, file_name(path));
+  }
+
+  /// Reads the models that were asked for; not within request_model(), whose caller doesn't expect the answer
+  /// yet.
+  bool give_models() {
+    const bool any = !requested_.empty();
+    for (const std::string& name : std::exchange(requested_, {})) {
+      const auto bytes = jmvae::read_file(weights_ + "/" + name + ".safetensors");
+      if (bytes) {
+        app->model_loaded(name, bytes->data(), bytes->size());
+      } else {
+        app->model_failed(name, bytes.error().message);
+      }
+    }
+    return any;
+  }
+
+ private:
+  std::string weights_;
+  std::vector<std::string> requested_;
+};
+
+int fail_with(const std::string& sentence, int code) {
+  std::fprintf(stderr, "jmvae-studio: %s\n", sentence.c_str());
+  return code;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  std::string weights, picture;
+  for (int i = 1; i < count; ++i) {
+    const std::string argument = arguments[i];
+    if (argument == "--help" || argument == "-h") {
+      std::fputs(usage, stdout);
+      return 0;
+    }
+    if (argument == "--weights" && i + 1 < count) {
+      weights = arguments[++i];
+    } else if (argument.rfind("-", 0) == 0 || !picture.empty()) {
+      return fail_with("unknown argument " + argument + "\n" + usage, 2);
+    } else {
+      picture = argument;
+    }
+  }
+
+  auto opened = jmvae::Window::open("jmvae studio", 1200, 820);
+  if (!opened) return fail_with(opened.error().message, 1);
+  jmvae::Window& window = **opened;
+  DesktopHost host(weights.empty() ? find_weights() : weights);
+  jmvae::App app(host);
+  host.app = &app;
+  window.on_drop = [&](const std::string& path) { host.give_picture(path); };
+  if (!picture.empty()) host.give_picture(picture);
+
+  while (window.is_open()) {
+    if (host.give_models()) window.wake();
+    if (!window.wants_frame(app)) SDL_WaitEvent(nullptr);
+    window.draw(app);
+  }
+  return 0;
+}

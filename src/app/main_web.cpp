@@ -1,0 +1,142 @@
+// The screens in the browser. web/app.js calls the functions app_*; host_* are its answers (web_host.js).
+
+#include "app/window.h"
+
+#include <emscripten.h>
+#include <emscripten/html5.h>
+
+extern "C" {
+void host_request_model(const char* name);
+void host_open_picture();
+void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
+void host_copy_text(const char* text);
+void host_announce(const char* sentence);
+void host_state_changed(const char* state);
+void host_frame_drawn(float content_height);
+void host_failed(const char* sentence);
+}
+
+namespace {
+
+class PageHost final : public jmvae::Host {
+ public:
+  void request_model(const std::string& name) override { host_request_model(name.c_str()); }
+  void open_picture() override { host_open_picture(); }
+  void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
+    host_save_picture(name.c_str(), rgba, width, height);
+  }
+  void copy_text(const std::string& text) override { host_copy_text(text.c_str()); }
+  void announce(const std::string& sentence) override { host_announce(sentence.c_str()); }
+  void state_changed(const std::string& state) override { host_state_changed(state.c_str()); }
+};
+
+// main() returns to the browser, which calls back later: all this lives until the page is left.
+PageHost host;
+std::unique_ptr<jmvae::Window> window;
+std::unique_ptr<jmvae::App> app;
+std::string returned;  // what the page was given last
+bool frame_requested = false;
+
+void request_frame();
+
+EM_BOOL draw_frame(double, void*) {
+  frame_requested = false;
+  window->draw(*app);
+  host_frame_drawn(app->content_height());
+  if (window->wants_frame(*app)) request_frame();
+  return EM_FALSE;
+}
+
+void request_frame() {
+  if (frame_requested) return;
+  frame_requested = true;
+  emscripten_request_animation_frame(draw_frame, nullptr);
+}
+
+/// After a change that is no event.
+void wake() {
+  window->wake();
+  request_frame();
+}
+
+int on_event(void*, SDL_Event*) {
+  request_frame();
+  return 0;
+}
+
+const char* give(std::string text) {
+  returned = std::move(text);
+  return returned.c_str();
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void app_model_progress(const char* name, double fraction) {
+  app->model_progress(name, fraction);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_model_loaded(const char* name, const void* bytes, std::size_t size) {
+  app->model_loaded(name, bytes, size);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_model_failed(const char* name, const char* sentence) {
+  app->model_failed(name, sentence);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_picture_given(const std::uint8_t* rgba, int width, int height,
+                                            const char* name) {
+  app->picture_given(rgba, width, height, name);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_picture_failed(const char* sentence) {
+  app->picture_failed(sentence);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_set_preferences(int dark, int reduced_motion) {
+  app->set_preferences({dark != 0, reduced_motion != 0});
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_set_state(const char* state) {
+  app->set_state(state);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE const char* app_state() { return give(app->state()); }
+
+EMSCRIPTEN_KEEPALIVE const char* app_result() { return give(app->result_json()); }
+
+EMSCRIPTEN_KEEPALIVE int app_takes_touch(float x, float y) { return app->takes_touch(x, y); }
+
+EMSCRIPTEN_KEEPALIVE void app_cancel_pointer() { window->cancel_pointer(); }
+
+EMSCRIPTEN_KEEPALIVE void app_graphics_restored() {
+  window->restore_graphics(*app);
+  request_frame();
+}
+
+}  // extern "C"
+
+int main() {
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");  // other fields of the page keep their keys
+  auto opened = jmvae::Window::open("jmvae", 640, 480);
+  if (!opened) {
+    host_failed(opened.error().message.c_str());
+    return 1;
+  }
+  // Touches that the screens don't take (app_takes_touch) are left to the browser, for scrolling; they still
+  // arrive as mouse events.
+  SDL_EventState(SDL_FINGERDOWN, SDL_DISABLE);
+  window = std::move(*opened);
+  app = std::make_unique<jmvae::App>(host);
+  SDL_AddEventWatch(on_event, nullptr);
+  request_frame();
+  return 0;
+}
