@@ -1,0 +1,43 @@
+#pragma once
+// A data set in memory, as compact bytes, and batches of it as matrices.
+
+#include "math/random.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+/// One modality of all examples.
+struct ExampleColumn {
+  enum class Coding {
+    intensity,  ///< `size` bytes an example, 0 ... 255 for 0 ... 1
+    category,   ///< one byte an example: the position of the one in a one-hot row of `size` numbers
+  };
+  std::string name;
+  Coding coding = Coding::intensity;
+  Index size = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+/// Examples in which every modality is given.
+struct Examples {
+  Index count = 0;
+  std::vector<ExampleColumn> columns;
+};
+
+/// Rows first ... first + count - 1 of `order` (positions of examples) as numbers in 0 ... 1: [count,
+/// column.size].
+Matrix gather(const ExampleColumn& column, const std::vector<std::uint32_t>& order, Index first, Index count);
+
+/// Draws each number of a row as 0 or 1 with its value as the probability. What example i becomes depends on
+/// (seed, draw, i) alone; order[first + row] says which example a row is.
+void binarize(Matrix& values, const std::vector<std::uint32_t>& order, Index first, std::uint64_t seed,
+              std::uint32_t draw);
+
+/// 0 ... count - 1 in order, or in the random order of an epoch (Fisher and Yates).
+std::vector<std::uint32_t> in_order(Index count);
+std::vector<std::uint32_t> shuffled(Index count, std::uint64_t seed, std::uint32_t epoch);
+
+}  // namespace jmvae
