@@ -31,7 +31,8 @@ Matrix sample(const Bernoulli& p, std::uint64_t seed, std::uint32_t step, std::u
   Matrix x = mean(p);
   for (Index row = 0; row < x.rows(); ++row) {
     Random random(seed, Purpose::observe, step, first_index + static_cast<std::uint32_t>(row));
-    for (Index column = 0; column < x.cols(); ++column) x(row, column) = random.uniform() < x(row, column) ? 1 : 0;
+    for (Index column = 0; column < x.cols(); ++column)
+      x(row, column) = random.uniform() < x(row, column) ? 1 : 0;
   }
   return x;
 }

@@ -10,7 +10,8 @@ struct Bernoulli {
   Variable logits;
 };
 
-/// log p(x) = sum(x l - log(1 + exp(l))): [samples, 1]. x [samples, values] in [0, 1], must outlive the tape's use.
+/// log p(x) = sum(x l - log(1 + exp(l))): [samples, 1]. x [samples, values] in [0, 1], must outlive the
+/// tape's use.
 Variable log_prob(const Bernoulli& p, const Matrix& x);
 
 /// P(x = 1): [samples, values].

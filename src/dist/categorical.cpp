@@ -42,7 +42,9 @@ Matrix sample(const Categorical& p, std::uint64_t seed, std::uint32_t step, std:
     const Real u = random.uniform();
     Index value = 0;
     // The last value takes what rounding leaves over.
-    for (Real below = probability(row, 0); u >= below && value + 1 < x.cols(); below += probability(row, value)) ++value;
+    for (Real below = probability(row, 0); u >= below && value + 1 < x.cols();
+         below += probability(row, value))
+      ++value;
     x(row, value) = 1;
   }
   return x;

@@ -10,8 +10,8 @@ struct Categorical {
   Variable logits;
 };
 
-/// log p(x) = sum x (l - log sum exp l): [samples, 1]. x [samples, values] is one-hot, or the weights of values;
-/// must outlive the tape's use.
+/// log p(x) = sum x (l - log sum exp l): [samples, 1]. x [samples, values] is one-hot, or the weights of
+/// values; must outlive the tape's use.
 Variable log_prob(const Categorical& p, const Matrix& x);
 
 /// Probabilities of the values: [samples, values].

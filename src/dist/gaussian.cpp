@@ -6,7 +6,9 @@ namespace {
 constexpr Real log_two_pi = static_cast<Real>(1.837877066409345483560659);
 
 /// The gradient [samples, 1] of a sum over dimensions, repeated along them.
-auto spread(const Variable& y, Index dimensions) { return y.gradient().col(0).replicate(1, dimensions).array(); }
+auto spread(const Variable& y, Index dimensions) {
+  return y.gradient().col(0).replicate(1, dimensions).array();
+}
 }  // namespace
 
 Variable reparameterize(const Gaussian& q, const Matrix& noise) {
@@ -17,7 +19,8 @@ Variable reparameterize(const Gaussian& q, const Matrix& noise) {
   // d sqrt(v) / dv = 1 / (2 sqrt(v))
   mean.tape->on_backward(z, [=, &noise] {
     mean.add_gradient(z.gradient());
-    variance.add_gradient((z.gradient().array() * noise.array() // (2 * variance.value().array().sqrt())).matrix());
+    variance.add_gradient(
+        (z.gradient().array() * noise.array() / (2 * variance.value().array().sqrt())).matrix());
   });
   return z;
 }
@@ -26,10 +29,10 @@ Variable log_prob(const Gaussian& q, Variable z) {
   Variable mean = q.mean, variance = q.variance;
   Variable y = z.tape->make(z.rows(), 1, {mean, variance, z});
   const auto difference = [=] { return z.value().array() - mean.value().array(); };
-  y.value() = Real(-0.5) * (log_two_pi + variance.value().array().log() +
-                            difference().square() / variance.value().array())
-                               .rowwise()
-                               .sum();
+  y.value() = Real(-0.5) *
+              (log_two_pi + variance.value().array().log() + difference().square() / variance.value().array())
+                  .rowwise()
+                  .sum();
 
   z.tape->on_backward(y, [=] {
     const Matrix slope = spread(y, z.cols()) * difference() / variance.value().array();
@@ -58,7 +61,8 @@ Variable kl_divergence_to_standard_normal(const Gaussian& q) {
   // d/dm = m, d/dv = (1 - 1/v) / 2
   mean.tape->on_backward(y, [=] {
     mean.add_gradient((spread(y, mean.cols()) * mean.value().array()).matrix());
-    variance.add_gradient((Real(0.5) * spread(y, mean.cols()) * (1 - variance.value().array().inverse())).matrix());
+    variance.add_gradient(
+        (Real(0.5) * spread(y, mean.cols()) * (1 - variance.value().array().inverse())).matrix());
   });
   return y;
 }
@@ -85,6 +89,18 @@ Variable kl_divergence(const Gaussian& q, const Gaussian& p) {
         (Real(0.5) * spread(y, dimensions) * (1 - (v_q + difference().square()) / v_p) / v_p).matrix());
   });
   return y;
+}
+
+Gaussian product(const std::vector<Gaussian>& experts) {
+  if (experts.size() == 1) return experts[0];
+  Tape& tape = *experts[0].mean.tape;
+  const Index samples = experts[0].mean.rows(), dimensions = experts[0].mean.cols();
+  Matrix precision = Matrix::Zero(samples, dimensions), weighted_mean = precision;
+  for (const Gaussian& expert : experts) {
+    precision.array() += expert.variance.value().array().inverse();
+    weighted_mean.array() += expert.mean.value().array() / expert.variance.value().array();
+  }
+  return {tape.constant(weighted_mean.cwiseQuotient(precision)), tape.constant(precision.cwiseInverse())};
 }
 
 }  // namespace jmvae

@@ -1,8 +1,9 @@
 #pragma once
 // The one number type and the one matrix layout of the project.
 //
-// A batch is a row-major matrix [samples, features]: a sample is contiguous, and a dense layer's weights [outputs,
-// inputs] lie in memory as they lie in a weight file. A picture's features run row by row, channels last.
+// A batch is a row-major matrix [samples, features]: a sample is contiguous, and a dense layer's weights
+// [outputs, inputs] lie in memory as they lie in a weight file. A picture's features run row by row, channels
+// last.
 
 #include <Eigen/Core>
 

@@ -1,9 +1,9 @@
 #pragma once
 // Random numbers that depend on nothing but their address.
 //
-// Every number is a pure function of (seed, purpose, step, index, position), so that results are the same for any
-// number of threads, after a resume, and in the browser. The generator is Philox4x32-10 (Salmon et al., "Parallel
-// random numbers: as easy as 1, 2, 3", 2011); the known answer for an all-zero counter and key is
+// Every number is a pure function of (seed, purpose, step, index, position), so that results are the same for
+// any number of threads, after a resume, and in the browser. The generator is Philox4x32-10 (Salmon et al.,
+// "Parallel random numbers: as easy as 1, 2, 3", 2011); the known answer for an all-zero counter and key is
 // 6627e8d5 e169c58d bc57ac4c 9b00dbd8.
 
 #include "math/matrix.h"
@@ -25,16 +25,17 @@ enum class Purpose : std::uint32_t {
 };
 
 /// One block of Philox4x32 with ten rounds.
-std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
+std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
+                                        std::array<std::uint32_t, 2> key);
 
 /// The sequence of numbers at one address (seed, purpose, step, index). Cheap to make; copy to replay.
 class Random {
  public:
   Random(std::uint64_t seed, Purpose purpose, std::uint32_t step = 0, std::uint32_t index = 0);
 
-  std::uint32_t bits();         ///< 32 uniform bits
-  Real uniform();               ///< in [0, 1), a multiple of 2^-24
-  Real normal();                ///< N(0, 1), by Box and Muller
+  std::uint32_t bits();                      ///< 32 uniform bits
+  Real uniform();                            ///< in [0, 1), a multiple of 2^-24
+  Real normal();                             ///< N(0, 1), by Box and Muller
   std::uint32_t below(std::uint32_t count);  ///< uniform in 0 ... count - 1, without bias
 
  private:

@@ -20,17 +20,19 @@ Variable softplus(Variable x) {
   softplus(x.value(), y.value());
 
   // dx = dy sigmoid(x), and sigmoid(x) = 1 - exp(-y)
-  x.tape->on_backward(y, [=] {
-    x.add_gradient((y.gradient().array() * (1 - (-y.value().array()).exp())).matrix());
-  });
+  x.tape->on_backward(
+      y, [=] { x.add_gradient((y.gradient().array() * (1 - (-y.value().array()).exp())).matrix()); });
   return y;
 }
 
 Variable activate(Activation activation, Variable x) {
   switch (activation) {
-    case Activation::relu: return relu(x);
-    case Activation::softplus: return softplus(x);
-    case Activation::linear: break;
+    case Activation::relu:
+      return relu(x);
+    case Activation::softplus:
+      return softplus(x);
+    case Activation::linear:
+      break;
   }
   return x;
 }

@@ -22,6 +22,13 @@ Variable operator-(Variable a, Variable b) {
   return y;
 }
 
+Variable operator+(Variable a, Real number) {
+  Variable y = a.tape->make(a.rows(), a.cols(), {a});
+  y.value() = a.value().array() + number;
+  a.tape->on_backward(y, [=] { a.add_gradient(y.gradient()); });
+  return y;
+}
+
 Variable operator*(Real factor, Variable a) {
   Variable y = a.tape->make(a.rows(), a.cols(), {a});
   y.value() = factor * a.value();

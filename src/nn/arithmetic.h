@@ -1,5 +1,5 @@
 #pragma once
-// Sums and multiples of variables of one shape, so that an objective reads like its equation.
+// Sums and multiples of variables of one shape, entry by entry, so that an objective reads like its equation.
 
 #include "nn/tape.h"
 
@@ -7,6 +7,7 @@ namespace jmvae {
 
 Variable operator+(Variable a, Variable b);
 Variable operator-(Variable a, Variable b);
+Variable operator+(Variable a, Real number);
 Variable operator*(Real factor, Variable a);
 
 }  // namespace jmvae

@@ -1,8 +1,8 @@
 #pragma once
 // A model's parameters: one flat vector, and the list of named tensors that lie in it.
 //
-// Layers hold where their tensors lie, never the numbers. So gradients, moments of the optimizer and running averages
-// are further vectors of the same length, and several threads can use one model at once.
+// Layers hold where their tensors lie, never the numbers. So gradients, moments of the optimizer and running
+// averages are further vectors of the same length, and several threads can use one model at once.
 
 #include "math/matrix.h"
 

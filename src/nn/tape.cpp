@@ -51,12 +51,16 @@ ConstMatrixMap Tape::matrix(const Tensor& tensor) const {
   return {parameters_.data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
 }
 
-ConstRowVectorMap Tape::row(const Tensor& tensor) const { return {parameters_.data() + tensor.offset, tensor.size}; }
+ConstRowVectorMap Tape::row(const Tensor& tensor) const {
+  return {parameters_.data() + tensor.offset, tensor.size};
+}
 
 MatrixMap Tape::matrix_gradient(const Tensor& tensor) {
   return {gradients_->data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
 }
 
-RowVectorMap Tape::row_gradient(const Tensor& tensor) { return {gradients_->data() + tensor.offset, tensor.size}; }
+RowVectorMap Tape::row_gradient(const Tensor& tensor) {
+  return {gradients_->data() + tensor.offset, tensor.size};
+}
 
 }  // namespace jmvae

@@ -1,9 +1,9 @@
 #pragma once
 // Reverse-mode differentiation over whole matrices.
 //
-// An operation computes its value at once and, if a gradient will be asked for, leaves its backward function on the
-// tape. backward() runs these functions from the last to the first. Forward and backward of each operation stand
-// side by side in its file:
+// An operation computes its value at once and, if a gradient will be asked for, leaves its backward function
+// on the tape. backward() runs these functions from the last to the first. Forward and backward of each
+// operation stand side by side in its file:
 //
 //   Variable relu(Variable x) {
 //     Variable y = x.tape->make(x.rows(), x.cols(), {x});
@@ -12,7 +12,8 @@
 //     return y;
 //   }
 //
-// A tape is used by one thread at a time. clear() keeps the memory, so that a step of training allocates nothing.
+// A tape is used by one thread at a time. clear() keeps the memory, so that a step of training allocates
+// nothing.
 
 #include "math/matrix.h"
 #include "nn/parameters.h"
@@ -49,7 +50,8 @@ class Tape {
   /// For inference: parameters are read, nothing is recorded.
   explicit Tape(const Vector& parameters) : parameters_(parameters) {}
 
-  /// For training: backward() adds d objective / d parameters to gradients (same length, prepared by the caller).
+  /// For training: backward() adds d objective / d parameters to gradients (same length, prepared by the
+  /// caller).
   Tape(const Vector& parameters, Vector& gradients) : parameters_(parameters), gradients_(&gradients) {}
 
   Tape(const Tape&) = delete;

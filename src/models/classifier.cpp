@@ -1,0 +1,21 @@
+#include "models/classifier.h"
+
+namespace jmvae {
+
+Classifier::Classifier(const ModelSpec& spec)
+    : Model(spec),
+      network_(layout_, "classifier", spec.modalities[0].size(), spec.modalities[0].encoder),
+      logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
+
+Categorical Classifier::classify(Tape& tape, const Matrix& x) const {
+  return {logits_(network_(tape.constant(x)))};
+}
+
+Objective Classifier::objective(Tape& tape, const Evidence& batch, const Matrix& /*noise*/,
+                                const ObjectiveWeights& /*weights*/) const {
+  const Variable log_likelihood = log_prob(classify(tape, *batch[0]), *batch[1]);
+  return {log_likelihood,
+          {{"log p(" + spec_.modalities[1].name + "|" + spec_.modalities[0].name + ")", log_likelihood}}};
+}
+
+}  // namespace jmvae

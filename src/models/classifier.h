@@ -1,0 +1,24 @@
+#pragma once
+
+#include "models/model.h"
+
+namespace jmvae {
+
+/// p(w | x) by one network: the independent judge of generated pictures. Modality 0 is what is seen, modality
+/// 1 the label. Trained like the other models, on log p(w|x), without a latent space.
+class Classifier : public Model {
+ public:
+  explicit Classifier(const ModelSpec& spec);
+
+  Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
+                      const ObjectiveWeights& weights) const override;
+
+  /// Probabilities of the label: [samples, values].
+  Categorical classify(Tape& tape, const Matrix& x) const;
+
+ private:
+  Network network_;
+  Dense logits_;
+};
+
+}  // namespace jmvae

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "models/model.h"
+
+namespace jmvae {
+
+/// The joint multimodal VAE (Suzuki, Nakayama and Matsuo 2016, "Joint multimodal learning with deep
+/// generative models", equation 3). It maximises
+///
+///   L_JM = E_{q(z|x,w)}[log p(x|z) + log p(w|z)] - KL(q(z|x,w) || p(z)),    p(z) = N(0, I),
+///
+/// for any number of modalities. A missing modality is filled with zeros in the joint encoder ("JMVAE-zero"),
+/// which works badly where the missing side is the large one: that is what JMVAE-kl repairs.
+class Jmvae : public LatentModel {
+ public:
+  explicit Jmvae(const ModelSpec& spec);
+
+  Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
+                      const ObjectiveWeights& weights) const override;
+
+ protected:
+  Gaussian posterior_of(Tape& tape, const Evidence& given) const override {
+    return joint_encoder_(tape, given);
+  }
+
+ private:
+  JointEncoder joint_encoder_;
+};
+
+}  // namespace jmvae

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "models/model.h"
+
+namespace jmvae {
+
+/// JMVAE-kl (Suzuki, Nakayama and Matsuo 2016, equation 5). Each modality has an encoder of its own, pulled
+/// to the joint one while that is trained:
+///
+///   L_kl = L_JM - alpha [KL(q(z|x,w) || q(z|x)) + KL(q(z|x,w) || q(z|w))].
+///
+/// Gradients flow into both sides of each divergence. When only one modality is given, its own encoder is
+/// used; when several but not all are, the normalised product of their encoders' Gaussians (product of
+/// experts).
+class JmvaeKl : public LatentModel {
+ public:
+  explicit JmvaeKl(const ModelSpec& spec);
+
+  Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
+                      const ObjectiveWeights& weights) const override;
+
+ protected:
+  Gaussian posterior_of(Tape& tape, const Evidence& given) const override;
+
+ private:
+  JointEncoder joint_encoder_;
+  std::vector<Encoder> encoders_;
+};
+
+}  // namespace jmvae

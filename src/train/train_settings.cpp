@@ -1,0 +1,127 @@
+#include "train/train_settings.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace jmvae {
+
+namespace {
+
+// One place names every setting; JSON both ways and --set follow from it.
+template <class Settings, class Visitor>
+void visit(Settings& settings, Visitor&& field) {
+  field("epochs", settings.epochs);
+  field("batch", settings.batch);
+  field("seed", settings.seed);
+  field("learning_rate", settings.learning_rate);
+  field("final_learning_rate", settings.final_learning_rate);
+  field("adam.beta1", settings.adam.beta1);
+  field("adam.beta2", settings.adam.beta2);
+  field("adam.epsilon", settings.adam.epsilon);
+  field("adam.clip_norm", settings.adam.clip_norm);
+  field("adam.clip_value", settings.adam.clip_value);
+  field("warmup_epochs", settings.warmup_epochs);
+  field("warmup_covers_alpha", settings.warmup_covers_alpha);
+  field("alpha", settings.alpha);
+  field("binarize", settings.binarize);
+  field("augment.shift", settings.augment.shift);
+  field("augment.rotation", settings.augment.rotation);
+  field("augment.scale", settings.augment.scale);
+  field("augment.shear", settings.augment.shear);
+  field("average_decay", settings.average_decay);
+}
+
+constexpr const char* weight_prefix = "likelihood_weight.";
+
+Result<void> read_value(const Json& json, bool& out) {
+  if (!json.is_boolean()) return fail("expected true or false, found ", json.dump());
+  out = json.get<bool>();
+  return {};
+}
+
+template <class Number>
+Result<void> read_value(const Json& json, Number& out) {
+  if (!json.is_number()) return fail("expected a number, found ", json.dump());
+  const double value = json.get<double>();
+  if (value < 0) return fail("expected a number of at least 0, found ", json.dump());
+  if (std::is_integral_v<Number> && !json.is_number_integer()) {
+    return fail("expected a whole number, found ", json.dump());
+  }
+  if (std::is_same_v<Number, int> && value > 1e9)
+    return fail("expected at most 1000000000, found ", json.dump());
+  out = json.get<Number>();
+  return {};
+}
+
+// The number of single-character edits between two words (Levenshtein 1966).
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
+    }
+  }
+  return row[b.size()];
+}
+
+Result<void> set_from_json(TrainSettings& settings, const std::string& key, const Json& value) {
+  Result<void> result = {};
+  bool known = false;
+  if (key.rfind(weight_prefix, 0) == 0 && key.size() > std::string(weight_prefix).size()) {
+    known = true;
+    result = read_value(value, settings.likelihood_weight[key.substr(std::string(weight_prefix).size())]);
+  }
+  visit(settings, [&](const char* name, auto& field) {
+    if (key != name) return;
+    known = true;
+    result = read_value(value, field);
+  });
+  if (!known) {
+    std::vector<std::string> names = {std::string(weight_prefix) + "label"};
+    visit(settings, [&](const char* name, auto&) { names.push_back(name); });
+    return fail("unknown setting \"", key, "\"; did you mean \"", nearest_word(key, names), "\"?");
+  }
+  if (!result) return fail("setting \"", key, "\": ", result.error().message);
+  if (settings.batch < 1) return fail("setting \"batch\": expected at least 1, found ", settings.batch);
+  if (settings.epochs < 1) return fail("setting \"epochs\": expected at least 1, found ", settings.epochs);
+  return {};
+}
+
+}  // namespace
+
+std::string nearest_word(const std::string& word, const std::vector<std::string>& known) {
+  return *std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
+    return edit_distance(word, a) < edit_distance(word, b);
+  });
+}
+
+Json to_json(const TrainSettings& settings) {
+  Json json = Json::object();
+  visit(settings, [&](const char* name, const auto& field) { json[name] = field; });
+  for (const auto& [modality, weight] : settings.likelihood_weight) json[weight_prefix + modality] = weight;
+  return json;
+}
+
+Result<TrainSettings> train_settings_from_json(const Json& json, const std::string& what) {
+  if (!json.is_object()) return fail(what, ": expected training settings as an object");
+  TrainSettings settings;
+  for (const auto& [key, value] : json.items()) {
+    const auto set = set_from_json(settings, key, value);
+    if (!set) return fail(what, ": ", set.error().message);
+  }
+  return settings;
+}
+
+Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value) {
+  const auto json = parse_json(value, "setting \"" + key + "\"");
+  if (!json) return fail(json);
+  return set_from_json(settings, key, *json);
+}
+
+}  // namespace jmvae

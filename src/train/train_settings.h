@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/result.h"
+#include "io/json.h"
+#include "train/adam.h"
+#include "train/augment.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+/// Everything that decides what a training run computes. Two runs with equal settings on the same data give
+/// the same weights to the bit, on any number of threads.
+struct TrainSettings {
+  int epochs = 200;
+  int batch = 100;  ///< examples a step; the rest of an epoch that fills no batch is dropped
+  std::uint64_t seed = 1;
+  double learning_rate = 1e-3;
+  double final_learning_rate = 1e-3;  ///< reached in the last step along half a cosine
+  AdamSettings adam;
+  int warmup_epochs = 0;             ///< beta grows from 0 in the first epoch to 1 in this one
+  bool warmup_covers_alpha = false;  ///< whether alpha grows with beta
+  double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
+  std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
+  bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
+  AugmentSettings augment;
+  double average_decay = 0;  ///< of the running average of weights that is exported; 0: the last weights
+};
+
+Json to_json(const TrainSettings& settings);
+Result<TrainSettings> train_settings_from_json(const Json& json, const std::string& what);
+
+/// Changes one setting by name, e.g. ("alpha", "0.01") or ("likelihood_weight.label", "10"); an unknown
+/// name's sentence offers the nearest known one.
+Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value);
+
+/// The known word that takes the fewest edits to reach, to offer after a typing error.
+std::string nearest_word(const std::string& word, const std::vector<std::string>& known);
+
+}  // namespace jmvae

@@ -1,0 +1,80 @@
+#pragma once
+// One run of training: from settings and examples to weights, in steps that can stop and go on at any point.
+
+#include "io/examples.h"
+#include "models/model.h"
+#include "train/adam.h"
+#include "train/train_settings.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+/// Means over the examples of an epoch so far.
+struct EpochMeans {
+  std::int64_t steps = 0;
+  std::map<std::string, double> sums;  ///< by term; "objective" and "gradient norm" among them
+  double mean(const std::string& term) const { return sums.at(term) / static_cast<double>(steps); }
+};
+
+/// What a run needs to go on as if it had never stopped.
+struct TrainState {
+  std::int64_t step = 0;  ///< steps made
+  Vector parameters;
+  AdamState adam;
+  Vector average;    ///< running average of the parameters; empty where settings ask for none
+  EpochMeans means;  ///< of the unfinished epoch
+};
+
+class Trainer {
+ public:
+  /// Examples must hold the model's modalities, in its order, and at least one batch. Model and examples must
+  /// outlive the trainer.
+  static Result<std::unique_ptr<Trainer>> make(const Model& model, const Examples& examples,
+                                               const TrainSettings& settings, int threads);
+
+  /// Makes one step. Where the objective is no longer finite it fails instead, with the state as it was
+  /// before; the sentence names the term.
+  Result<void> step();
+
+  std::int64_t steps_per_epoch() const { return examples_.count / settings_.batch; }
+  std::int64_t steps() const { return steps_per_epoch() * settings_.epochs; }
+  bool done() const { return state_.step >= steps(); }
+  int epoch() const { return static_cast<int>(state_.step / steps_per_epoch()); }  ///< finished epochs
+  bool at_epoch_end() const { return state_.step % steps_per_epoch() == 0; }
+
+  const TrainState& state() const { return state_; }
+  void resume(TrainState state) { state_ = std::move(state); }
+  /// Forgets the means of the epoch that ended.
+  void begin_epoch() { state_.means = {}; }
+
+  /// The weights to export: the running average where there is one, else the last.
+  const Vector& result() const { return state_.average.size() ? state_.average : state_.parameters; }
+
+  /// Weight of the prior's divergence (beta) in an epoch, counted from 0: linear from 0 to 1 over the
+  /// warm-up.
+  double kl_weight(int epoch) const;
+  /// Rate of the next step.
+  double learning_rate() const;
+
+ private:
+  struct Chunk;  // one part of a batch and the memory to work on it
+
+  Trainer(const Model& model, const Examples& examples, const TrainSettings& settings, int threads);
+  void run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient);
+
+  const Model& model_;
+  const Examples& examples_;
+  TrainSettings settings_;
+  int threads_;
+  TrainState state_;
+  std::vector<std::uint32_t> order_;  // of the examples in epoch order_epoch_
+  int order_epoch_ = -1;
+  std::vector<std::shared_ptr<Chunk>> chunks_;
+  std::vector<Vector> gradients_;  // one for each chunk
+};
+
+}  // namespace jmvae
