@@ -42,14 +42,14 @@ const char* jmvae_description(const jmvae_model* model);
 /* Dimensions of the latent vector z. */
 int jmvae_latent_size(const jmvae_model* model);
 
-/* Modalities are numbered from 0 in the description's order; find gives -1 for an unknown name. */
+/* Modalities are numbered from 0 in the description's order. An unknown name or number gives -1 or NULL. */
 int jmvae_modality_count(const jmvae_model* model);
 int jmvae_modality_find(const jmvae_model* model, const char* name);
 const char* jmvae_modality_name(const jmvae_model* model, int modality);
 /* Numbers per example: height * width * channels of a picture, values of a label. */
 int jmvae_modality_size(const jmvae_model* model, int modality);
 /* A picture's height, width and channels; of a label: size, 1, 1. */
-void jmvae_modality_shape(const jmvae_model* model, int modality, int shape[3]);
+int jmvae_modality_shape(const jmvae_model* model, int modality, int shape[3]);
 /* Name of one value of a label or attribute modality, e.g. "7"; NULL where values have no names. */
 const char* jmvae_value_name(const jmvae_model* model, int modality, int value);
 
