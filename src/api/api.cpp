@@ -1,9 +1,9 @@
 #include "api/jmvae.h"
 #include "io/digits.h"
+#include "models/generation.h"
 #include "models/model_file.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace jmvae;
 
@@ -114,10 +114,9 @@ int jmvae_encode(const jmvae_model* model, const float* const* given, float* mea
     if (value.size() && !value.allFinite()) return fail_with("a given number is not finite");
     evidence.push_back(value.size() ? &value : nullptr);
   }
-  Tape tape(model->loaded.parameters);
-  const Gaussian q = model->latent.posterior(tape, evidence, 1);
-  std::copy_n(q.mean.value().data(), latent_size_of(model), mean);
-  std::copy_n(q.variance.value().data(), latent_size_of(model), variance);
+  const Posterior q = encode(model->latent, model->loaded.parameters, evidence);
+  std::copy_n(q.mean.data(), latent_size_of(model), mean);
+  std::copy_n(q.variance.data(), latent_size_of(model), variance);
   return 0;
 }
 
@@ -125,12 +124,8 @@ int jmvae_sample(const jmvae_model* model, const float* mean, const float* varia
                  uint32_t seed, uint32_t first, int count, float* z) {
   if (count < 0) return fail_with("a count of " + std::to_string(count) + " samples; expected at least 0");
   const int latent = latent_size_of(model);
-  const ConstRowVectorMap m(mean, latent), v(variance, latent);
-  Matrix noise(count, latent);
-  fill_normal(noise, seed, Purpose::latent, 0, first);
-  MatrixMap samples(z, count, latent);
-  samples = spread * (noise.array().rowwise() * v.array().sqrt());
-  samples.rowwise() += m;
+  const Posterior q = {ConstMatrixMap(mean, 1, latent), ConstMatrixMap(variance, 1, latent)};
+  MatrixMap(z, count, latent) = sample_latents(q, spread, seed, first, count);
   return 0;
 }
 
@@ -138,16 +133,9 @@ int jmvae_decode(const jmvae_model* model, int modality, const float* z, int cou
   const ModalitySpec* spec = modality_of(model, modality);
   if (!spec) return -1;
   if (count < 0) return fail_with("a count of " + std::to_string(count) + " pictures; expected at least 0");
-  const int latent = latent_size_of(model);
-  Tape tape(model->loaded.parameters);
-  // In parts, so that memory stays small whatever the count.
-  constexpr int part = 256;
-  for (int first = 0; first < count; first += part) {
-    const int rows = std::min(part, count - first);
-    tape.clear();
-    const Variable latents = tape.constant(ConstMatrixMap(z + std::ptrdiff_t{first} * latent, rows, latent));
-    MatrixMap(out + first * spec->size(), rows, spec->size()) = mean(model->latent.decode(modality, latents));
-  }
+  const Matrix values = decode(model->latent, model->loaded.parameters, modality,
+                               ConstMatrixMap(z, count, latent_size_of(model)));
+  MatrixMap(out, count, spec->size()) = values;
   return 0;
 }
 

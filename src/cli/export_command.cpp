@@ -1,0 +1,89 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "io/file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+namespace jmvae {
+
+namespace {
+
+struct ExportOptions {
+  std::string run, out, precision = "f16", license;
+  std::vector<std::string> figures;  // files that `jmvae eval --json` wrote
+};
+
+/// Largest difference between weights and what a file of them gives back, relative to the largest weight.
+double relative_difference(const Vector& written, const Vector& read) {
+  const double largest = static_cast<double>(written.cwiseAbs().maxCoeff());
+  return largest > 0 ? static_cast<double>((written - read).cwiseAbs().maxCoeff()) / largest : 0;
+}
+
+Result<void> add_figures(Json& description, const std::string& path) {
+  const auto bytes = read_file(path);
+  if (!bytes) return fail(bytes);
+  const auto json = parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, path);
+  if (!json) return fail(json);
+  const auto metrics = json_object(*json, "metrics", path);
+  if (!metrics) return fail(metrics);
+  for (const auto& [name, metric] : (*metrics)->items()) description["figures"][name] = metric;
+  return {};
+}
+
+Result<int> export_model(const ExportOptions& options) {
+  const auto loaded = read_model(options.run);
+  if (!loaded) return fail(loaded);
+  Json description = loaded->description;
+  if (description.contains("training")) {
+    // Where the run stood is of use to the run alone.
+    description["training"].erase("means");
+  }
+  if (!options.license.empty()) description["license"] = options.license;
+  for (const std::string& path : options.figures) {
+    const auto added = add_figures(description, path);
+    if (!added) return fail(added);
+  }
+
+  const DataType precision = options.precision == "f32" ? DataType::f32 : DataType::f16;
+  SafetensorsWriter writer;
+  const auto written = add_model(writer, *loaded->model, loaded->parameters, description, precision);
+  if (!written) return fail(options.run, ": ", written.error().message);
+  const auto bytes = writer.bytes();
+
+  // Re-read and compared before it takes the name: half floats have 11 bits, so a rounding is at most 2^-11.
+  const auto again = load_model(bytes.data(), bytes.size(), options.out);
+  if (!again) return fail(again);
+  const double difference = relative_difference(loaded->parameters, again->parameters);
+  if (difference > (precision == DataType::f32 ? 0 : std::exp2(-11))) {
+    return fail(options.out, ": read back, weights differ by ", difference,
+                " of the largest; nothing was written");
+  }
+  const auto saved = write_file(options.out, bytes.data(), bytes.size());
+  if (!saved) return fail(saved);
+  std::printf("%s: %zu bytes, %s, largest relative rounding %.2g\n", options.out.c_str(), bytes.size(),
+              options.precision.c_str(), difference);
+  return done;
+}
+
+}  // namespace
+
+void add_export_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ExportOptions>();
+  CLI::App* command = app.add_subcommand("export", "Convert a run's weights into a file to share");
+  command->add_option("RUN", options->run, "The folder of a run, or a .safetensors file")->required();
+  command->add_option("--out", options->out, "File to write")->required();
+  command->add_option("--precision", options->precision, "Numbers in the file")
+      ->check(CLI::IsMember({"f32", "f16"}))
+      ->capture_default_str();
+  command->add_option("--license", options->license, "Terms of the weights, kept in the file");
+  command->add_option("--figures", options->figures, "Result of `jmvae eval --json`, kept in the file");
+  command->callback([options, &exit_code] {
+    const auto result = export_model(*options);
+    exit_code = result ? *result : report(result.error());
+  });
+}
+
+}  // namespace jmvae

@@ -1,0 +1,166 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "io/image_files.h"
+#include "models/generation.h"
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <sys/stat.h>
+
+namespace jmvae {
+
+namespace {
+
+struct GenerateOptions {
+  std::string model, image, out, folder, modality;
+  std::vector<std::string> given;
+  int count = 16;
+  double spread = 1;
+  std::uint64_t seed = 1;
+};
+
+/// A picture of numbers in 0 ... 1, [height, width, channels].
+Image to_image(const Real* values, const ModalitySpec& modality) {
+  Image image;
+  image.height = static_cast<int>(modality.shape[0]);
+  image.width = static_cast<int>(modality.shape[1]);
+  image.channels = modality.shape.size() > 2 ? static_cast<int>(modality.shape[2]) : 1;
+  for (Index i = 0; i < modality.size(); ++i) {
+    image.pixels.push_back(
+        static_cast<std::uint8_t>(std::lround(255 * std::min(std::max(values[i], Real(0)), Real(1)))));
+  }
+  return image;
+}
+
+/// All pictures on one sheet, nearly square.
+Image to_grid(const Matrix& pictures, const ModalitySpec& modality) {
+  const int columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(pictures.rows()))));
+  const int rows = (static_cast<int>(pictures.rows()) + columns - 1) / columns;
+  Image grid;
+  for (Index i = 0; i < pictures.rows(); ++i) {
+    const Image picture = to_image(pictures.row(i).data(), modality);
+    if (grid.pixels.empty()) {
+      grid = {columns * picture.width, rows * picture.height, picture.channels, {}};
+      grid.pixels.resize(static_cast<std::size_t>(grid.width) * grid.height * grid.channels);
+    }
+    const std::size_t row_bytes = static_cast<std::size_t>(picture.width) * picture.channels;
+    const auto column = static_cast<std::size_t>(i % columns), row = static_cast<std::size_t>(i / columns);
+    for (std::size_t y = 0; y < static_cast<std::size_t>(picture.height); ++y) {
+      std::copy_n(picture.pixels.begin() + static_cast<std::ptrdiff_t>(y * row_bytes), row_bytes,
+                  grid.pixels.begin() + static_cast<std::ptrdiff_t>(
+                                            ((row * picture.height + y) * columns + column) * row_bytes));
+    }
+  }
+  return grid;
+}
+
+Result<void> write_folder(const Matrix& pictures, const ModalitySpec& modality, const std::string& folder) {
+  struct stat status {};
+  if (mkdir(folder.c_str(), 0777) != 0 && stat(folder.c_str(), &status) != 0) {
+    return fail(folder, ": the folder can't be made; does its parent exist, and may you write there?");
+  }
+  for (Index i = 0; i < pictures.rows(); ++i) {
+    char name[32];
+    std::snprintf(name, sizeof name, "/%05ld.png", static_cast<long>(i));
+    const auto written = write_png(folder + name, to_image(pictures.row(i).data(), modality));
+    if (!written) return written;
+  }
+  return {};
+}
+
+/// The picture to start from, as the model's picture modality sees it.
+Result<void> add_image(const ModelSpec& spec, const std::string& path, std::vector<Matrix>& given) {
+  const auto m = spec.find_modality("image");
+  if (!m) return fail("--image: ", m.error().message);
+  const auto digits = read_digits(path, true);
+  if (!digits) return fail(digits);
+  given[static_cast<std::size_t>(*m)] = to_row((*digits)[0]);
+  return {};
+}
+
+void print_json(const Matrix& values, const ModalitySpec& modality) {
+  Json results = Json::array();
+  for (Index i = 0; i < values.rows(); ++i) {
+    Json entry = Json::object();
+    for (Index v = 0; v < values.cols(); ++v)
+      entry[modality.values[static_cast<std::size_t>(v)]] = values(i, v);
+    results.push_back({{modality.name, entry}});
+  }
+  std::printf("%s\n", json_text(Json{{"results", results}}, 2).c_str());
+}
+
+Result<int> generate(const GenerateOptions& options) {
+  const auto loaded = read_model(options.model);
+  if (!loaded) return fail(loaded);
+  const auto latent = latent_model(*loaded, options.model);
+  if (!latent) return fail(latent);
+  const LatentModel& model = **latent;
+  const ModelSpec& spec = model.spec();
+
+  std::vector<Matrix> given(spec.modalities.size());
+  for (const std::string& text : options.given) {
+    const auto added = add_given(spec, text, given);
+    if (!added) return fail(added);
+  }
+  if (!options.image.empty()) {
+    const auto added = add_image(spec, options.image, given);
+    if (!added) return fail(added);
+  }
+  const auto target = spec.find_modality(options.modality);
+  if (!target) return fail("--modality: ", target.error().message);
+  const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*target)];
+
+  Evidence evidence;
+  for (const Matrix& value : given) evidence.push_back(value.size() ? &value : nullptr);
+  const Matrix z = sample_latents(encode(model, loaded->parameters, evidence),
+                                  static_cast<Real>(options.spread), options.seed, 0, options.count);
+  const Matrix values = decode(model, loaded->parameters, *target, z);
+
+  if (!modality.values.empty()) {
+    print_json(values, modality);
+    return done;
+  }
+  if (options.out.empty() && options.folder.empty()) {
+    return fail("pictures need a place: give --out FILE.png or --out-dir FOLDER");
+  }
+  if (!options.out.empty()) {
+    const auto written = write_png(options.out, to_grid(values, modality));
+    if (!written) return fail(written);
+    std::printf("%s\n", options.out.c_str());
+  }
+  if (!options.folder.empty()) {
+    const auto written = write_folder(values, modality, options.folder);
+    if (!written) return fail(written);
+    std::printf("%s\n", options.folder.c_str());
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<GenerateOptions>();
+  options->modality = "image";
+  CLI::App* command = app.add_subcommand("generate", "Generate one modality from others, or from nothing");
+  command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
+  command->add_option("--given", options->given, "What is known, e.g. --given label=7");
+  command->add_option("--image", options->image, "A picture that is known")->check(CLI::ExistingFile);
+  command->add_option("--modality", options->modality, "What to generate")->capture_default_str();
+  command->add_option("--count", options->count, "How many")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  command->add_option("--spread", options->spread, "Scale of the noise of z; 1: as the model was trained")
+      ->check(CLI::Range(0.0, 10.0))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Seed of z")->capture_default_str();
+  command->add_option("--out", options->out, "PNG of all pictures on one sheet");
+  command->add_option("--out-dir", options->folder,
+                      "Folder for one PNG a picture: 00000.png, 00001.png, ...");
+  command->callback([options, &exit_code] {
+    const auto result = generate(*options);
+    exit_code = result ? *result : report(result.error());
+  });
+}
+
+}  // namespace jmvae
