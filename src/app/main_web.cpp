@@ -59,8 +59,9 @@ void wake() {
   request_frame();
 }
 
-int on_event(void*, SDL_Event*) {
-  request_frame();
+int on_event(void*, SDL_Event* event) {
+  // Polling itself pushes this one.
+  if (event->type != SDL_POLLSENTINEL) request_frame();
   return 0;
 }
 

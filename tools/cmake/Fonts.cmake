@@ -1,10 +1,12 @@
 # The typefaces, cut down to the characters in use: Inter built into the screens and as woff2 for the page around them,
 # EB Garamond for the page's headings.
 
-# Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
+# On the screens, which also name visitors' files: Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
 # turning arrows, cross.
 set(JMVAE_CHARACTERS
     20-7e,a0-ff,3b1-3c9,2013-2014,2018-2019,201c-201d,2022,2026,2190-2193,2212,2248,2264-2265,21ba-21bb,2715)
+# In the page's own text: English, with its dashes, quotation marks and ellipsis, the times sign and the middle dot.
+set(JMVAE_PAGE_CHARACTERS 20-7e,a0,b7,d7,2013-2014,2018-2019,201c-201d,2026)
 
 # Debian's fontTools belong to the system's Python, which need not be the first in PATH.
 find_program(JMVAE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
@@ -16,10 +18,10 @@ foreach(font Inter-Regular Inter-SemiBold EBGaramond12-Regular)
             DOC "Font file ${font}.otf (Debian: fonts-inter, fonts-ebgaramond)")
 endforeach()
 
-# jmvae_subset_font(FONT OUTPUT [options of subset_font.py]): makes the file OUTPUT.
-function(jmvae_subset_font font output)
+# jmvae_subset_font(FONT OUTPUT CHARACTERS [options of subset_font.py]): makes the file OUTPUT.
+function(jmvae_subset_font font output characters)
   set(script ${PROJECT_SOURCE_DIR}/tools/subset_font.py)
   add_custom_command(OUTPUT ${output}
-    COMMAND ${JMVAE_PYTHON} ${script} ${JMVAE_FONT_${font}} ${output} --characters ${JMVAE_CHARACTERS} ${ARGN}
+    COMMAND ${JMVAE_PYTHON} ${script} ${JMVAE_FONT_${font}} ${output} --characters ${characters} ${ARGN}
     DEPENDS ${script} ${JMVAE_FONT_${font}} VERBATIM COMMENT "Cutting down ${font}")
 endfunction()

@@ -17,9 +17,14 @@ run_as_root() {
   fi
 }
 
-# configure FOLDER COMMAND...: runs CMake once; later builds configure themselves again where a list has changed.
-configure() {
-  local folder=$1
-  shift
-  if [ ! -e "$folder/build.ninja" ]; then "$@"; fi
+# Configures where that was not done yet, and builds what changed. Build files configure themselves again later.
+build_web() { # [Release|Debug]
+  if [ ! -e build/web/build.ninja ] || ! grep -qx "CMAKE_BUILD_TYPE:STRING=${1-Release}" build/web/CMakeCache.txt; then
+    emcmake cmake --preset web -D CMAKE_BUILD_TYPE="${1-Release}"
+  fi
+  cmake --build --preset web
+}
+build_native() {
+  [ -e build/release/build.ninja ] || cmake --preset release
+  cmake --build --preset release
 }

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// page_size.mjs SITE [--check]: writes a brotli file beside each file that gains by it, prints what the first load of the
+// page takes, and with --check fails where that is over the budget.
+
+import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {brotliCompressSync, constants} from 'node:zlib';
+
+const BUDGET = 350_000;  // bytes, everything but the weights
+const COMPRESSED = /\.(html|css|js|wasm|svg)$/;
+const FIRST_LOAD = new Set(['index.html', 'style.css', 'app.js', 'jmvae_app.wasm', 'icon.svg', 'heading.woff2',
+                            'text.woff2', 'strong.woff2']);
+
+const [site, check] = process.argv.slice(2);
+if (!site || (check && check !== '--check')) {
+  console.error('usage: page_size.mjs SITE [--check]');
+  process.exit(2);
+}
+
+function compressed(path) {
+  const target = `${path}.br`;
+  const fresh = statSync(target, {throwIfNoEntry: false})?.mtimeMs > statSync(path).mtimeMs;
+  if (!fresh) {
+    const bytes = readFileSync(path);
+    writeFileSync(target, brotliCompressSync(bytes, {params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    }}));
+  }
+  return statSync(target).size;
+}
+
+const row = (name, bytes, sent) => console.log(`${name.padEnd(40)}${String(bytes).padStart(10)}${String(sent).padStart(10)}`);
+const files = readdirSync(site, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name).slice(join(site, '/').length))
+    .filter(name => !name.endsWith('.br') && !name.startsWith('.')).sort();
+
+let total = 0;
+console.log(`${'file'.padEnd(40)}${'bytes'.padStart(10)}${'sent'.padStart(10)}`);
+for (const name of files) {
+  const path = join(site, name), bytes = statSync(path).size;
+  const sent = COMPRESSED.test(name) ? compressed(path) : bytes;
+  if (FIRST_LOAD.has(name)) total += sent;
+  row(name, bytes, sent);
+}
+row('first load before weights', '', total);
+if (total > BUDGET) {
+  console.log(`over the budget of ${BUDGET} bytes`);
+  if (check) process.exit(1);
+}
