@@ -1,0 +1,260 @@
+#include "app/app.h"
+
+#include "app/compare_screen.h"
+#include "app/read_screen.h"
+#include "app/write_screen.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace jmvae {
+
+namespace {
+constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
+constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
+
+const std::vector<const char*> screen_names = {"Read", "Write", "Compare"};
+}  // namespace
+
+struct App::Implementation {
+  explicit Implementation(Host& its_host) : host(its_host), models(its_host) {}
+
+  void show(float width);
+  float show_head(const Rectangle& place);
+  float show_notices(const Rectangle& place);
+  void take_keys();
+  void tell(float seconds);
+  Desk desk() { return {ui, state, models, host, announcement}; }
+  bool dark() const { return state.theme == theme_system ? preferences.dark : state.theme == theme_dark; }
+  bool reduced_motion() const {
+    return state.motion == motion_system ? preferences.reduced_motion : state.motion == motion_reduced;
+  }
+  void wake() { frames_due = frames_after_answer; }
+
+  Host& host;
+  Ui ui;
+  State state;
+  Models models;
+  Preferences preferences;
+  std::vector<std::string> notices;
+  ReadScreen read_screen;
+  WriteScreen write_screen;
+  CompareScreen compare_screen;
+
+  float content_height = 0;
+  int frames_due = frames_after_answer;
+  std::string told_state;
+  std::string announcement, pending;  // of this frame; waiting until it is quiet
+  float quiet = 0;
+};
+
+App::App(Host& host) : implementation_(std::make_unique<Implementation>(host)) {}
+App::~App() = default;
+
+// ---- Drawing
+
+void App::setup_fonts(float pixel_scale) {
+  implementation_->ui.typeface.load(pixel_scale);
+  implementation_->wake();
+}
+
+void App::frame(float width, float height, float seconds) {
+  Implementation& app = *implementation_;
+  app.frames_due = std::max(0, app.frames_due - 1);
+  app.ui.begin_frame(width, height, seconds, app.dark(), app.reduced_motion());
+  app.take_keys();
+  app.show(width);
+  app.tell(seconds);
+}
+
+void App::Implementation::show(float width) {
+  const float margin = width < measure::one_column ? measure::medium : measure::huge;
+  const float column = std::min(width - 2 * margin, measure::widest);
+  const Rectangle place = {(width - column) / 2, margin - ui.scroll(), column, 0};
+  float y = show_head(place);
+  y = show_notices({place.x, y, column, 0});
+  const Rectangle rest = {place.x, y, column, 0};
+  Desk desk_now = desk();
+  switch (state.screen) {
+    case screen_read:
+      y = read_screen.show(desk_now, rest);
+      break;
+    case screen_write:
+      y = write_screen.show(desk_now, rest);
+      break;
+    case screen_compare:
+      y = compare_screen.show(desk_now, rest);
+      break;
+  }
+  content_height = y + margin + ui.scroll();
+  ui.end_frame(y + margin);
+}
+
+float App::Implementation::show_head(const Rectangle& place) {
+  const bool screens = !state.hide_screens, choice = !state.hide_models && state.screen != screen_compare;
+  if (!screens && !choice) return place.y;
+  const bool narrow = place.width < measure::one_column;
+  const float width = narrow ? place.width : 330, models_width = narrow ? place.width : 230;
+  float y = place.y;
+  if (screens) {
+    ui.segments("screen", {place.x, y, width, measure::touch}, screen_names, state.screen);
+    if (narrow) y += measure::touch + measure::small;
+  }
+  if (choice) {
+    const float x = narrow ? place.x : place.right() - models_width;
+    const std::vector<const char*> names = {models.entry(model_kl).title, models.entry(model_plain).title};
+    ui.segments("model", {x, y, models_width, measure::touch}, names, state.model);
+    if (narrow) y += measure::touch + measure::small;
+  }
+  return y + (narrow ? measure::small : measure::touch + measure::huge);
+}
+
+float App::Implementation::show_notices(const Rectangle& place) {
+  if (notices.empty()) return place.y;
+  float y = place.y;
+  const float room = place.width - 80;
+  for (const std::string& notice : notices)
+    y += ui.text(Type::body, place.x, y, notice, ui.colours().doubt, room);
+  const Rectangle button = {place.right() - 64, place.y, 64, measure::touch};
+  if (ui.button("dismiss", button, "OK")) notices.clear();
+  return std::max(y, button.bottom()) + measure::medium;
+}
+
+/// A digit's key chooses it, wherever the focus is.
+void App::Implementation::take_keys() {
+  if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt || ImGui::GetIO().KeySuper) return;
+  Desk desk_now = desk();
+  for (int digit = 0; digit < digit_count; ++digit) {
+    if (!ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_0 + digit), false) &&
+        !ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit), false)) {
+      continue;
+    }
+    if (state.screen == screen_read) {
+      state.example = digit;
+    } else {
+      choose_label(desk_now, digit);
+    }
+  }
+}
+
+/// Hands on what has changed, once it has come to rest.
+void App::Implementation::tell(float seconds) {
+  if (!announcement.empty()) {
+    pending = std::move(announcement);
+    announcement.clear();
+    quiet = 0;
+  }
+  quiet += seconds;
+  if (!pending.empty() && quiet >= quiet_before_announcement) {
+    host.announce(pending);
+    pending.clear();
+  }
+  if (ImGui::IsAnyMouseDown()) return;
+  const std::string now = write_state(state);
+  if (now == told_state) return;
+  told_state = now;
+  host.state_changed(now);
+}
+
+bool App::wants_frame() const {
+  const Implementation& app = *implementation_;
+  return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() ||
+         (app.state.screen == screen_read && app.read_screen.moving());
+}
+
+float App::content_height() const { return implementation_->content_height; }
+
+bool App::takes_touch(float x, float y) const {
+  const auto& touchables = implementation_->ui.touchables();
+  return std::any_of(touchables.begin(), touchables.end(), [&](const Touchable& touchable) {
+    return touchable.drags && touchable.place.contains(x, y);
+  });
+}
+
+void App::graphics_lost() {
+  implementation_->read_screen.graphics_lost();
+  implementation_->write_screen.graphics_lost();
+  implementation_->compare_screen.graphics_lost();
+  implementation_->wake();
+}
+
+// ---- Answers of the host
+
+void App::model_progress(const std::string& name, double fraction) {
+  implementation_->models.progress(name, fraction);
+  implementation_->wake();
+}
+
+void App::model_loaded(const std::string& name, const void* bytes, std::size_t size) {
+  implementation_->models.loaded(name, bytes, size);
+  implementation_->wake();
+}
+
+void App::model_failed(const std::string& name, const std::string& sentence) {
+  implementation_->models.failed(name, sentence);
+  implementation_->announcement = sentence;
+  implementation_->wake();
+}
+
+void App::picture_given(const std::uint8_t* rgba, int width, int height, const std::string& name) {
+  implementation_->state.screen = screen_read;
+  implementation_->read_screen.take_picture(rgba, width, height, name);
+  implementation_->wake();
+}
+
+void App::picture_failed(const std::string& sentence) {
+  implementation_->state.screen = screen_read;
+  implementation_->read_screen.picture_failed(sentence);
+  implementation_->announcement = sentence;
+  implementation_->wake();
+}
+
+// ---- State
+
+void App::set_preferences(const Preferences& preferences) {
+  implementation_->preferences = preferences;
+  implementation_->wake();
+}
+
+void App::set_state(const std::string& state) {
+  implementation_->state = State();
+  implementation_->notices = read_state(state, implementation_->state);
+  implementation_->wake();
+}
+
+std::string App::state() const { return write_state(implementation_->state); }
+
+std::string App::result_json() const {
+  Implementation& app = *implementation_;
+  const Desk desk = app.desk();
+  nlohmann::json models = nlohmann::json::object(), places = nlohmann::json::object();
+  for (int choice = 0; choice < model_count; ++choice) {
+    const char* stages[] = {"absent", "loading", "ready", "failed"};
+    const Models::Entry& entry = app.models.entry(choice);
+    models[entry.name] = {{"stage", stages[static_cast<int>(entry.stage)]}, {"sentence", entry.sentence}};
+  }
+  for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
+  const char* screens[] = {"read", "write", "compare"};
+  nlohmann::json result = {{"screen", screens[app.state.screen]},
+                           {"model", app.models.entry(app.state.model).name},
+                           {"models", models},
+                           {"state", state()},
+                           {"notices", app.notices},
+                           {"settled", !wants_frame()},
+                           {"places", places}};
+  switch (app.state.screen) {
+    case screen_read:
+      result["read"] = app.read_screen.result(desk);
+      break;
+    case screen_write:
+      result["write"] = app.write_screen.result(desk);
+      break;
+    case screen_compare:
+      result["compare"] = app.compare_screen.result(desk);
+      break;
+  }
+  return result.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace jmvae

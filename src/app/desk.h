@@ -1,0 +1,39 @@
+#pragma once
+// What all screens work with, and the pieces that they share.
+
+#include "app/app.h"
+#include "app/models.h"
+#include "app/pictures.h"
+#include "app/state.h"
+#include "app/widgets.h"
+#include "app/writing.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+struct Desk {
+  Ui& ui;
+  State& state;
+  Models& models;
+  Host& host;
+  std::string& announcement;  ///< what changed, for those who can't see it
+};
+
+/// Tells in place that a model is on its way, or why it did not come, with a button to try again. Draws
+/// nothing where it is ready. Returns the height.
+float show_model_stage(Desk& desk, int choice, float x, float y, float width);
+
+/// A picture on a card of its own.
+void show_picture(Ui& ui, PictureSheet& sheet, int picture, const Rectangle& place);
+
+/// Ink of each picture, the mean of its pixels: tells pictures apart in result_json().
+std::vector<float> mean_ink(const Writing& writing);
+
+/// A rectangle as [x, y, width, height].
+nlohmann::json to_json(const Rectangle& place);
+
+}  // namespace jmvae

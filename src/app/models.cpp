@@ -1,0 +1,54 @@
+#include "app/models.h"
+
+#include "app/writing.h"
+
+#include <algorithm>
+
+namespace jmvae {
+
+const jmvae_model* Models::use(int choice) {
+  Entry& entry = entries_[static_cast<std::size_t>(choice)];
+  if (entry.stage == Stage::absent) {
+    entry.stage = Stage::loading;
+    entry.progress = 0;
+    host_.request_model(entry.name);
+  }
+  return entry.model.get();
+}
+
+void Models::retry(int choice) {
+  Entry& entry = entries_[static_cast<std::size_t>(choice)];
+  if (entry.stage == Stage::failed) entry.stage = Stage::absent;
+  use(choice);
+}
+
+void Models::progress(const std::string& name, double fraction) {
+  if (Entry* entry = find(name)) entry->progress = std::clamp(fraction, 0.0, 1.0);
+}
+
+void Models::loaded(const std::string& name, const void* bytes, std::size_t size) {
+  Entry* entry = find(name);
+  if (!entry) return;
+  entry->model.reset(jmvae_load(bytes, size));
+  if (!entry->model) return failed(name, jmvae_error());
+  const auto modalities = digit_modalities(entry->model.get());
+  if (!modalities) return failed(name, modalities.error().message);
+  entry->stage = Stage::ready;
+}
+
+void Models::failed(const std::string& name, const std::string& sentence) {
+  Entry* entry = find(name);
+  if (!entry) return;
+  entry->model.reset();
+  entry->stage = Stage::failed;
+  entry->sentence = sentence;
+}
+
+Models::Entry* Models::find(const std::string& name) {
+  for (Entry& entry : entries_) {
+    if (name == entry.name) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace jmvae

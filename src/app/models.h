@@ -1,0 +1,49 @@
+#pragma once
+// The models of the screens: asked of the host when first needed, one by one.
+
+#include "api/jmvae.h"
+#include "app/app.h"
+#include "app/state.h"
+
+#include <array>
+#include <memory>
+#include <string>
+
+namespace jmvae {
+
+enum class Stage { absent, loading, ready, failed };
+
+class Models {
+ public:
+  struct Entry {
+    const char* name;   ///< as the host knows it, "mnist-jmvae-kl"
+    const char* title;  ///< as the visitor knows it, "JMVAE-kl"
+    Stage stage = Stage::absent;
+    double progress = 0;   ///< 0 ... 1 while loading
+    std::string sentence = {};  ///< why it failed
+    std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model{nullptr, jmvae_free};
+  };
+
+  explicit Models(Host& host) : host_(host) {}
+
+  /// The model, or null where it is not there yet; asks for it when that is the first time.
+  const jmvae_model* use(int choice);
+
+  /// Asks again for a model that failed.
+  void retry(int choice);
+
+  const Entry& entry(int choice) const { return entries_[static_cast<std::size_t>(choice)]; }
+
+  /// The host's answers. Those about unknown models are ignored.
+  void progress(const std::string& name, double fraction);
+  void loaded(const std::string& name, const void* bytes, std::size_t size);
+  void failed(const std::string& name, const std::string& sentence);
+
+ private:
+  Entry* find(const std::string& name);
+
+  Host& host_;
+  std::array<Entry, model_count> entries_{Entry{"mnist-jmvae-kl", "JMVAE-kl"}, Entry{"mnist-jmvae", "JMVAE"}};
+};
+
+}  // namespace jmvae

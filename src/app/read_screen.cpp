@@ -1,0 +1,400 @@
+#include "app/read_screen.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace jmvae {
+
+namespace {
+constexpr float hand_pace = 2.2f;  // edges of the sheet in a second
+constexpr std::uint32_t reading_seed = 1;
+
+const std::string nothing_found =
+    "No digit was found in this picture. One with dark digits on plain paper works best.";
+}  // namespace
+
+// ---- What is to be read
+
+void ReadScreen::take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name) {
+  start_over();
+  const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
+  photo_ = Photo{std::vector<std::uint8_t>(rgba, rgba + size), width, height, name};
+  sheet_.set_colours(rgba, width, height);
+}
+
+void ReadScreen::picture_failed(const std::string& sentence) { problem_ = sentence; }
+
+void ReadScreen::start_over() {
+  replay_.stop();
+  drawing_.clear();
+  photo_.reset();
+  problem_.clear();
+  is_example_ = false;
+  selected_ = 0;
+  ++source_;
+}
+
+/// Draws the example that the state asks for, once.
+void ReadScreen::greet(Desk& desk) {
+  if (desk.state.example != greeted_) {
+    greeted_ = desk.state.example;
+    if (greeted_ >= 0 && !photo_) {
+      start_over();
+      is_example_ = true;
+      replay_.start(example_strokes(greeted_));
+    }
+  }
+  if (!replay_.playing()) return;
+  constexpr float at_once = 1000;
+  replay_.advance(drawing_, desk.ui.reduced_motion() ? at_once : hand_pace * desk.ui.seconds());
+}
+
+void ReadScreen::find() {
+  if (!photo_ && drawing_.version() != drawing_version_) {
+    drawing_version_ = drawing_.version();
+    sheet_.set_ink(drawing_.ink(), Drawing::side);
+    ++source_;
+  }
+  if (found_source_ == source_) return;
+  found_source_ = source_;
+  digits_.clear();
+  if (!photo_ && drawing_.empty()) return;
+  const auto found = photo_ ? find_digits(photo_->rgba.data(), photo_->width, photo_->height)
+                            : find_drawn_digits(drawing_.rgba().data(), Drawing::side, Drawing::side);
+  problem_ = found ? "" : found.error().message;
+  if (found) digits_ = *found;
+  if (photo_ && found && digits_.empty()) problem_ = nothing_found;
+  if (selected_ >= digits_.size()) selected_ = 0;
+}
+
+void ReadScreen::read(Desk& desk) {
+  const jmvae_model* model = desk.models.use(desk.state.model);
+  const int samples = desk.state.samples;
+  if (model == reader_ && read_source_ == source_ && read_samples_ == samples) return;
+  reader_ = model;
+  read_source_ = source_;
+  read_samples_ = samples;
+  readings_.clear();
+  if (!model) return;
+  for (const jmvae_digit& digit : digits_) {
+    const auto reading = read_digit(model, digit, samples, reading_seed);
+    if (!reading) {
+      problem_ = reading.error().message;
+      return;
+    }
+    readings_.push_back(*reading);
+  }
+  select(selected_);
+  if (const Reading* reading = selected()) {
+    desk.announcement = readings_.size() > 1 ? "Found " + std::to_string(readings_.size()) + " digits. " : "";
+    desk.announcement += reading->verdict.headline + ". " + reading->verdict.detail;
+  }
+}
+
+void ReadScreen::select(std::size_t digit) {
+  selected_ = digit;
+  const Reading* reading = selected();
+  if (!reading) return;
+  seen_.set_digits(reading->digit.pixels, 1, digit_side, PictureSheet::Scaling::pixels);
+  reconstruction_.set_digits(reading->reconstruction.data(), 1, digit_side, PictureSheet::Scaling::smooth);
+  imagined_.set_digits(reading->imagined.data(), 1, digit_side, PictureSheet::Scaling::smooth);
+}
+
+// ---- The screen
+
+float ReadScreen::show(Desk& desk, const Rectangle& place) {
+  greet(desk);
+  find();
+  read(desk);
+
+  const bool one_column = place.width < measure::one_column, three_columns = place.width >= 980;
+  if (one_column) {
+    float y = show_sheet(desk, place) + measure::large;
+    y = show_verdict(desk, {place.x, y, place.width, 0}) + measure::small;
+    y = show_bars(desk, {place.x, y, place.width, 0}) + measure::large;
+    return show_views(desk, {place.x, y, place.width, 0}, false);
+  }
+  const float gap = three_columns ? 56 : measure::large + measure::small;
+  const float views = three_columns ? 148 : 0;
+  const float sheet = std::min(456.0f, place.width * (three_columns ? 0.42f : 0.48f));
+  const float middle = place.width - sheet - gap - (three_columns ? views + gap : 0);
+  const float x = place.x + sheet + gap;
+  float left_end = show_sheet(desk, {place.x, place.y, sheet, 0});
+  const float bars = show_verdict(desk, {x, place.y, middle, 0}) + measure::small;
+  float right_end = show_bars(desk, {x, bars, middle, 0});
+  if (three_columns) {
+    right_end = std::max(right_end, show_views(desk, {place.right() - views, place.y, views, 0}, true));
+    return std::max(left_end, right_end);
+  }
+  const float y = std::max(left_end, right_end) + measure::large;
+  return show_views(desk, {place.x, y, std::min(place.width, 640.0f), 0}, false);
+}
+
+float ReadScreen::show_sheet(Desk& desk, const Rectangle& place) {
+  const Rectangle sheet = {place.x, place.y, place.width, place.width};
+  desk.ui.card(sheet, measure::medium);
+  if (photo_) {
+    show_photo(desk, sheet);
+  } else {
+    show_drawing(desk, sheet);
+  }
+  float y = show_tools(
+      desk, {place.x, sheet.bottom() + measure::small + measure::tight, place.width, measure::touch});
+  if (!problem_.empty()) {
+    y += desk.ui.text(Type::body, place.x, y + measure::small, problem_, desk.ui.colours().doubt,
+                      place.width) +
+         measure::small;
+  }
+  return digits_.size() > 1 ? show_found(desk, {place.x, y + measure::medium, place.width, 0}) : y;
+}
+
+void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
+  Ui& ui = desk.ui;
+  const Touch touch = ui.touch("pad", sheet, true, measure::medium);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
+  if (touch.held && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    if (is_example_ || replay_.playing()) start_over();
+    problem_.clear();
+    drawing_.begin_stroke(point);
+  } else if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left) && !drawing_.empty() && !is_example_) {
+    const Point last = drawing_.strokes().back().back();
+    constexpr float smallest_step = 0.004f;
+    if (std::hypot(point.x - last.x, point.y - last.y) > smallest_step) drawing_.continue_stroke(point);
+  }
+
+  if (drawing_.empty()) {
+    const float line = sheet.y + sheet.height / 2 - 44;
+    ui.text(Type::headline, sheet.x, line, "Draw a digit", faded(ui.colours().soft, 0.75f), sheet.width,
+            Align::centre);
+    ui.text(Type::body, sheet.x + 40, line + 46, "with mouse, finger or pen, or bring a picture of digits",
+            ui.colours().soft, sheet.width - 80, Align::centre);
+    return;
+  }
+  if (drawing_.version() == drawing_version_) {
+    sheet_.draw(ui.list(), 0, {sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, ui.colours().ink,
+                measure::medium);
+  }
+  for (std::size_t i = 0; digits_.size() > 1 && i < digits_.size(); ++i) {
+    const jmvae_digit& digit = digits_[i];
+    const float scale = sheet.width / Drawing::side;
+    show_box(ui, i,
+             {sheet.x + static_cast<float>(digit.x) * scale, sheet.y + static_cast<float>(digit.y) * scale,
+              static_cast<float>(digit.width) * scale, static_cast<float>(digit.height) * scale});
+  }
+}
+
+void ReadScreen::show_photo(Desk& desk, const Rectangle& sheet) {
+  Ui& ui = desk.ui;
+  const float inset = measure::small;
+  const auto width = static_cast<float>(photo_->width), height = static_cast<float>(photo_->height);
+  const float scale = (sheet.width - 2 * inset) / std::max(width, height);
+  const float x = sheet.x + (sheet.width - width * scale) / 2,
+              y = sheet.y + (sheet.height - height * scale) / 2;
+  sheet_.draw(ui.list(), 0, {x, y}, {x + width * scale, y + height * scale}, IM_COL32_WHITE, measure::small);
+  for (std::size_t i = 0; i < digits_.size(); ++i) {
+    const jmvae_digit& digit = digits_[i];
+    const Rectangle box = {x + static_cast<float>(digit.x) * scale, y + static_cast<float>(digit.y) * scale,
+                           static_cast<float>(digit.width) * scale, static_cast<float>(digit.height) * scale};
+    if (ui.touch("box-" + std::to_string(i), box, false, measure::tight).clicked) select(i);
+    show_box(ui, i, box);
+  }
+}
+
+void ReadScreen::show_box(Ui& ui, std::size_t digit, const Rectangle& box) {
+  const bool chosen = digit == selected_;
+  const ImU32 colour = chosen ? ui.colours().accent : faded(ui.colours().accent, 0.6f);
+  const float margin = measure::tight;
+  ui.list().AddRect({box.x - margin, box.y - margin}, {box.right() + margin, box.bottom() + margin}, colour,
+                    measure::tight, 0, chosen ? 2.5f : 1.5f);
+  if (digit >= readings_.size()) return;
+  const Rectangle tag = {box.x - margin, box.y - margin - 20, 18, 20};
+  ui.list().AddRectFilled({tag.x, tag.y}, {tag.right(), tag.bottom()}, colour, measure::tight);
+  ui.label(Type::caption, tag, std::to_string(readings_[digit].verdict.label), ui.colours().on_accent);
+}
+
+float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const bool can_open = !desk.state.hide_open;
+  const float count = can_open ? 4 : 3;
+  const float width = (place.width - measure::small * (count - 1)) / count;
+  const auto at = [&](float i) {
+    return Rectangle{place.x + i * (width + measure::small), place.y, width, measure::touch};
+  };
+  const bool blank = drawing_.empty() && !photo_;
+  const bool undo_key = ImGui::IsKeyPressed(ImGuiKey_Z) && !blank && !photo_;
+  const bool clear_key = ImGui::IsKeyPressed(ImGuiKey_Delete) || ImGui::IsKeyPressed(ImGuiKey_Backspace);
+  const bool undo = ui.button("undo", at(0), "Undo", ButtonKind::quiet, !drawing_.empty());
+  const bool clear = ui.button("clear", at(1), "Clear", ButtonKind::quiet, !blank);
+  if (clear || (clear_key && !blank)) {
+    start_over();
+    desk.announcement = "The sheet is empty.";
+  } else if (undo || undo_key) {
+    replay_.stop();
+    is_example_ = false;
+    drawing_.undo();
+  }
+  if (ui.button("example", at(2), "Example")) {
+    photo_.reset();
+    greeted_ = -1;
+    desk.state.example = (desk.state.example + 1) % digit_count;
+  }
+  if (can_open && ui.button("open", at(3), place.width < 400 ? "Open" : "Open picture"))
+    desk.host.open_picture();
+  return place.y + measure::touch;
+}
+
+float ReadScreen::show_found(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  float y = place.y;
+  y += ui.text(Type::caption, place.x, y, std::to_string(digits_.size()) + " digits found",
+               ui.colours().soft) +
+       measure::tight;
+  float x = place.x;
+  for (std::size_t i = 0; i < readings_.size(); ++i) {
+    if (x + measure::touch > place.right()) {
+      x = place.x;
+      y += measure::touch + measure::small;
+    }
+    const auto kind = i == selected_ ? ButtonKind::chosen : ButtonKind::quiet;
+    const std::string label = std::to_string(readings_[i].verdict.label);
+    if (ui.button("found-" + std::to_string(i), {x, y, measure::touch, measure::touch}, label, kind))
+      select(i);
+    x += measure::touch + measure::small;
+  }
+  return y + measure::touch;
+}
+
+float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const float end =
+      place.y + 2 * Typeface::line(Type::body) + Typeface::line(Type::headline) + measure::small;
+  const Reading* reading = selected();
+  const Type type = place.width < 300 ? Type::heading : Type::headline;
+  if (!desk.models.entry(desk.state.model).model) {
+    return std::max(end, place.y + show_model_stage(desk, desk.state.model, place.x, place.y, place.width));
+  }
+  float y = place.y;
+  if (!reading) {
+    y += ui.text(type, place.x, y, photo_ ? "Nothing found" : "What is it?", ui.colours().soft, place.width);
+    ui.text(Type::body, place.x, y + measure::tight, "The model reads along while you draw.",
+            ui.colours().soft, place.width);
+    return end;
+  }
+  const Verdict& verdict = reading->verdict;
+  const bool sure = verdict.certainty == Certainty::sure;
+  const Type fitting = ui.typeface.width(type, verdict.headline) > place.width ? Type::heading : type;
+  y += ui.text(fitting, place.x, y, verdict.headline, sure ? ui.colours().ink : ui.colours().doubt,
+               place.width);
+  const std::string samples = desk.state.samples == 1
+                                  ? "one draw of z."
+                                  : "the mean of " + std::to_string(desk.state.samples) + " draws of z.";
+  y += ui.text(Type::body, place.x, y + measure::tight, verdict.detail + " Bars: " + samples,
+               ui.colours().soft, place.width);
+  return std::max(end, y + measure::tight);
+}
+
+float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  constexpr float row = 32, thickness = 16, name = 26, number = 62;
+  const Reading* reading = selected();
+  const float track = place.width - name - number;
+  for (int label = 0; label < digit_count; ++label) {
+    const auto at = static_cast<std::size_t>(label);
+    const float probability = reading ? reading->probabilities[at] : 0;
+    const bool best = reading && label == reading->verdict.label;
+    const bool sure = reading && reading->verdict.certainty == Certainty::sure;
+    const float y = place.y + static_cast<float>(label) * row, middle = y + row / 2;
+    const float x = place.x + name, top = middle - thickness / 2, bottom = middle + thickness / 2;
+    const ImU32 colour = !best  ? mixed(ui.colours().soft, ui.colours().sunken, 0.35f)
+                         : sure ? ui.colours().accent
+                                : ui.colours().doubt;
+    ui.label(best ? Type::strong : Type::body, {place.x, y, name, row}, std::to_string(label),
+             best ? ui.colours().ink : ui.colours().soft, Align::left);
+    ui.list().AddRectFilled({x, top}, {x + track, bottom}, faded(ui.colours().sunken, 0.7f), measure::tight);
+    const float eased = ui.ease("bar-" + std::to_string(label), probability);
+    if (eased > 0.002f) {
+      ui.list().AddRectFilled({x, top}, {x + std::max(3.0f, track * eased), bottom}, colour, measure::tight);
+    }
+    if (reading && reading->highest[at] - reading->lowest[at] > 0.02f) {
+      const float from = x + track * reading->lowest[at], to = x + track * reading->highest[at];
+      ui.list().AddLine({from, middle}, {to, middle}, faded(ui.colours().ink, 0.55f), 1.5f);
+      ui.list().AddLine({to, middle - 4}, {to, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
+      ui.list().AddLine({from, middle - 4}, {from, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
+    }
+    if (!reading) continue;
+    char text[16];
+    std::snprintf(text, sizeof text, "%.1f %%", static_cast<double>(100 * probability));
+    ui.label(Type::body, {x + track, y, number, row}, text, best ? ui.colours().ink : ui.colours().soft,
+             Align::right);
+  }
+  return place.y + row * digit_count;
+}
+
+float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_another) {
+  Ui& ui = desk.ui;
+  const Reading* reading = selected();
+  const std::string guess = reading ? std::to_string(reading->verdict.label) : "digit";
+  struct View {
+    PictureSheet& sheet;
+    std::string title, detail;
+  };
+  View views[] = {{seen_, "Seen", "your digit, 28 × 28"},
+                  {reconstruction_, "Reconstructed", "decoded from z"},
+                  {imagined_, "Imagined", "its own " + guess + ", from the label"}};
+  const float gap = below_one_another ? measure::medium : measure::small + measure::tight;
+  const float size = below_one_another ? place.width - 24 : (place.width - 2 * gap) / 3;
+  float x = place.x, y = place.y, end = y;
+  for (View& view : views) {
+    const Rectangle picture = {x, y, size, size};
+    if (reading) {
+      show_picture(ui, view.sheet, 0, picture);
+    } else {
+      ui.card(picture);
+    }
+    float below = picture.bottom() + measure::tight;
+    below += ui.text(Type::caption, x, below, view.title, ui.colours().ink, size);
+    below += ui.text(Type::caption, x, below, view.detail, ui.colours().soft,
+                     below_one_another ? place.width : size);
+    end = std::max(end, below);
+    if (below_one_another) {
+      y = below + gap;
+    } else {
+      x += size + gap;
+    }
+  }
+  return end;
+}
+
+void ReadScreen::graphics_lost() {
+  for (PictureSheet* sheet : {&sheet_, &seen_, &reconstruction_, &imagined_}) sheet->graphics_lost();
+}
+
+nlohmann::json ReadScreen::result(const Desk& desk) const {
+  nlohmann::json digits = nlohmann::json::array();
+  for (const Reading& reading : readings_) {
+    const char* certainties[] = {"sure", "unsure", "unlike"};
+    digits.push_back({{"box", {reading.digit.x, reading.digit.y, reading.digit.width, reading.digit.height}},
+                      {"label", reading.verdict.label},
+                      {"probabilities", reading.probabilities},
+                      {"certainty", certainties[static_cast<int>(reading.verdict.certainty)]},
+                      {"headline", reading.verdict.headline},
+                      {"detail", reading.verdict.detail}});
+  }
+  return {{"source", photo_             ? "picture"
+                     : drawing_.empty() ? "nothing"
+                     : is_example_      ? "example"
+                                        : "drawing"},
+          {"picture", photo_ ? photo_->name : ""},
+          {"strokes", drawing_.strokes().size()},
+          {"found", digits_.size()},
+          {"digits", digits},
+          {"selected", selected_},
+          {"samples", desk.state.samples},
+          {"problem", problem_}};
+}
+
+}  // namespace jmvae

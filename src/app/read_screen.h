@@ -1,0 +1,75 @@
+#pragma once
+// "Read": the visitor draws or brings digits, the model says what they are.
+
+#include "app/desk.h"
+#include "app/drawing.h"
+#include "app/reading.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+class ReadScreen {
+ public:
+  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
+  float show(Desk& desk, const Rectangle& place);
+
+  void take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name);
+  void picture_failed(const std::string& sentence);
+
+  /// Whether an example is being drawn.
+  bool moving() const { return replay_.playing(); }
+
+  void graphics_lost();
+
+  nlohmann::json result(const Desk& desk) const;
+
+ private:
+  /// Colours of a picture that was brought: [height, width, 4].
+  struct Photo {
+    std::vector<std::uint8_t> rgba;
+    int width, height;
+    std::string name;
+  };
+
+  void greet(Desk& desk);
+  void find();
+  void read(Desk& desk);
+  void select(std::size_t digit);
+  void start_over();
+  const Reading* selected() const { return selected_ < readings_.size() ? &readings_[selected_] : nullptr; }
+
+  float show_sheet(Desk& desk, const Rectangle& place);
+  void show_drawing(Desk& desk, const Rectangle& sheet);
+  void show_photo(Desk& desk, const Rectangle& sheet);
+  void show_box(Ui& ui, std::size_t digit, const Rectangle& box);
+  float show_tools(Desk& desk, const Rectangle& place);
+  float show_found(Desk& desk, const Rectangle& place);
+  float show_verdict(Desk& desk, const Rectangle& place);
+  float show_bars(Desk& desk, const Rectangle& place);
+  float show_views(Desk& desk, const Rectangle& place, bool below_one_another);
+
+  Drawing drawing_;
+  Replay replay_;
+  int greeted_ = -1;         // digit of the last example
+  bool is_example_ = false;  // the sheet holds an example, which the visitor's first stroke replaces
+  std::optional<Photo> photo_;
+  std::string problem_;
+
+  std::uint64_t source_ = 1,
+                found_source_ = 0;  // versions of what is to be read, and of what digits_ come from
+  std::uint64_t drawing_version_ = 0;
+  std::vector<jmvae_digit> digits_;
+  const jmvae_model* reader_ = nullptr;  // what readings_ come from
+  std::uint64_t read_source_ = 0;
+  int read_samples_ = 0;
+  std::vector<Reading> readings_;
+  std::size_t selected_ = 0;
+
+  PictureSheet sheet_, seen_, reconstruction_, imagined_;
+};
+
+}  // namespace jmvae

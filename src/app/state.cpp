@@ -1,0 +1,124 @@
+#include "app/state.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace jmvae {
+
+namespace {
+constexpr int seeds = 1000000;
+
+std::string written(const StateKey& key, const State& state) {
+  if (const auto* flag = std::get_if<bool State::*>(&key.field)) return state.*(*flag) ? "1" : "0";
+  if (const auto* number = std::get_if<int State::*>(&key.field)) {
+    const int value = state.*(*number);
+    return key.choices.empty() ? std::to_string(value) : key.choices[static_cast<std::size_t>(value)];
+  }
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(state.*std::get<float State::*>(key.field)));
+  return text;
+}
+
+bool set_choice(const StateKey& key, const std::string& value, State& state) {
+  for (std::size_t i = 0; i < key.choices.size(); ++i) {
+    if (value != key.choices[i]) continue;
+    state.*std::get<int State::*>(key.field) = static_cast<int>(i);
+    return true;
+  }
+  return false;
+}
+
+/// False where the value is not one that the key may have.
+bool set(const StateKey& key, const std::string& value, State& state) {
+  if (!key.choices.empty()) return set_choice(key, value, state);
+  char* end = nullptr;
+  const double number = std::strtod(value.c_str(), &end);
+  if (value.empty() || *end != '\0' || !(number >= key.least && number <= key.most)) return false;
+  if (const auto* real = std::get_if<float State::*>(&key.field)) {
+    state.*(*real) = static_cast<float>(number);
+    return true;
+  }
+  if (number != std::floor(number)) return false;
+  if (const auto* whole = std::get_if<int State::*>(&key.field)) {
+    state.*(*whole) = static_cast<int>(number);
+  } else {
+    state.*std::get<bool State::*>(key.field) = number != 0;
+  }
+  return true;
+}
+
+std::string allowed(const StateKey& key) {
+  std::string text;
+  for (const char* choice : key.choices) text += (text.empty() ? "" : ", ") + std::string(choice);
+  if (!text.empty()) return "one of " + text;
+  char range[64];
+  std::snprintf(range, sizeof range, "a number from %g to %g", static_cast<double>(key.least),
+                static_cast<double>(key.most));
+  return range;
+}
+
+std::string apply(const std::string& name, const std::string& value, State& state) {
+  for (const StateKey& key : state_keys()) {
+    if (name != key.name) continue;
+    if (set(key, value, state)) return "";
+    return "The link's " + name + " should be " + allowed(key) + ", not \"" + value + "\"; it was left out.";
+  }
+  return "The link asks for \"" + name + "\", which is not a setting of this page; it was left out.";
+}
+}  // namespace
+
+const std::vector<StateKey>& state_keys() {
+  static const std::vector<StateKey> keys = {
+      {"screen", &State::screen, 0, 0, {"read", "write", "compare"}},
+      {"model", &State::model, 0, 0, {"jmvae-kl", "jmvae"}},
+      {"samples", &State::samples, 1, 256, {}},
+      {"example", &State::example, -1, 9, {}},
+      {"source", &State::source, 0, 0, {"label", "prior"}},
+      {"label", &State::label, 0, 9, {}},
+      {"seed", &State::seed, 0, seeds - 1, {}},
+      {"spread", &State::spread, 0, 1.5f, {}},
+      {"keep-noise", &State::keep_noise, 0, 1, {}},
+      {"held", &State::held, -1, 63, {}},
+      {"held-seed", &State::held_seed, 0, seeds - 1, {}},
+      {"theme", &State::theme, 0, 0, {"system", "light", "dark"}},
+      {"motion", &State::motion, 0, 0, {"system", "full", "reduced"}},
+      {"hide-screens", &State::hide_screens, 0, 1, {}},
+      {"hide-models", &State::hide_models, 0, 1, {}},
+      {"hide-open", &State::hide_open, 0, 1, {}},
+      {"hide-spread", &State::hide_spread, 0, 1, {}},
+  };
+  return keys;
+}
+
+std::vector<std::string> read_state(const std::string& text, State& state) {
+  std::vector<std::string> notices;
+  std::size_t begin = !text.empty() && text[0] == '#' ? 1 : 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('&', begin), text.size());
+    const std::string pair = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (pair.empty()) continue;
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string value = equals < pair.size() ? pair.substr(equals + 1) : "";
+    const std::string notice = apply(pair.substr(0, equals), value, state);
+    if (!notice.empty()) notices.push_back(notice);
+  }
+  return notices;
+}
+
+std::string write_state(const State& state) {
+  const State initial;
+  std::string text;
+  for (const StateKey& key : state_keys()) {
+    const std::string value = written(key, state);
+    if (value == written(key, initial)) continue;
+    text += (text.empty() ? "" : "&") + std::string(key.name) + "=" + value;
+  }
+  return text;
+}
+
+int next_seed(int seed) { return static_cast<int>((seed * 7919LL + 104729) % seeds); }
+
+}  // namespace jmvae

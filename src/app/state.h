@@ -1,0 +1,68 @@
+#pragma once
+// What the visitor has chosen, as one typed table.
+//
+// Everything that a link to a view carries is a row of state_keys(): its name, where it lives in State, and
+// what it may be. The link, the reset, the parts hidden for an embedding page and the tests all come from
+// these rows; a new choice is a new field and a new row.
+//
+//   State state;
+//   read_state("screen=write&label=7&seed=42", state);
+//   write_state(state);    // "screen=write&label=7&seed=42": only what differs from the default
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace jmvae {
+
+enum Screen { screen_read, screen_write, screen_compare };
+enum ModelChoice { model_kl, model_plain, model_count };
+enum Source { source_label, source_prior };
+enum Theme { theme_system, theme_light, theme_dark };
+enum Motion { motion_system, motion_full, motion_reduced };
+
+struct State {
+  int screen = screen_read;
+  int model = model_kl;
+
+  int samples = 32;  ///< draws of z that a reading is averaged over
+  int example = 5;   ///< digit that is drawn as a greeting; -1: none
+
+  int source = source_label;  ///< what written digits come from
+  int label = 7;
+  int seed = 1;
+  float spread = 1;        ///< standard deviations that noise is multiplied with
+  bool keep_noise = true;  ///< the seed stays when the label changes
+  int held = -1;           ///< row of the noise that is kept aside; -1: none
+  int held_seed = 1;       ///< and its seed
+
+  int theme = theme_system;
+  int motion = motion_system;
+
+  bool hide_screens = false;
+  bool hide_models = false;
+  bool hide_open = false;
+  bool hide_spread = false;
+};
+
+/// One row of the table. A whole number with choices is written as the name of its choice.
+struct StateKey {
+  const char* name;
+  std::variant<bool State::*, int State::*, float State::*> field;
+  float least, most;
+  std::vector<const char*> choices;
+};
+
+const std::vector<StateKey>& state_keys();
+
+/// Sets what a text as key=value&key=value says, and leaves the rest of the state alone. A leading # is
+/// skipped. Returns one sentence for each key that is unknown or whose value can't be used.
+std::vector<std::string> read_state(const std::string& text, State& state);
+
+/// The keys whose values differ from the default, in the table's order.
+std::string write_state(const State& state);
+
+/// The seed after this one, for "draw again".
+int next_seed(int seed);
+
+}  // namespace jmvae

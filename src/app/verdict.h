@@ -1,0 +1,39 @@
+#pragma once
+// What to make of a label's probabilities, in words that don't claim more than they know.
+
+#include <array>
+#include <string>
+
+namespace jmvae {
+
+constexpr int digit_count = 10;
+using LabelProbabilities = std::array<float, digit_count>;
+
+enum class Certainty {
+  sure,    ///< one label stands out
+  unsure,  ///< several labels are possible
+  unlike,  ///< the picture is not like anything the model has learned
+};
+
+struct Verdict {
+  Certainty certainty = Certainty::unsure;
+  int label = 0;         ///< the most probable
+  int second = 0;        ///< the next
+  std::string headline;  ///< "Looks like a 7"
+  std::string detail;    ///< how sure, or why not
+};
+
+/// What the model can't draw again it has not understood: beyond this share of a picture's ink it says so. Of
+/// the MNIST test digits one in a hundred lies beyond.
+constexpr float strange_difference = 0.55f;
+
+/// difference: squared distance of the reconstruction from the picture, in parts of the picture's own square.
+Verdict judge(const LabelProbabilities& probabilities, float difference);
+
+/// "93 percent", "over 99 percent", "under 1 percent": rounded, but never to a certainty that isn't there.
+std::string percent(float probability);
+
+/// "a 7", "an 8".
+std::string with_article(int digit);
+
+}  // namespace jmvae

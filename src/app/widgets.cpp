@@ -1,0 +1,239 @@
+#include "app/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace jmvae {
+
+namespace {
+constexpr float pace = 14;  // an eased number goes the e-th part of its way in 1 / pace seconds
+constexpr float ring = 2;   // width of the ring around what the keyboard has chosen
+
+ImVec2 least(const Rectangle& place) { return {place.x, place.y}; }
+ImVec2 most(const Rectangle& place) { return {place.right(), place.bottom()}; }
+}  // namespace
+
+void Ui::begin_frame(float width, float height, float seconds, bool dark, bool reduced_motion) {
+  palette_ = dark ? &dark_palette : &light_palette;
+  seconds_ = seconds;
+  reduced_motion_ = reduced_motion;
+  moving_ = false;
+  touchables_.clear();
+
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.WindowPadding = style.ItemSpacing = {0, 0};
+  style.WindowBorderSize = style.WindowRounding = 0;
+  // The window around the screens clears its picture in this colour.
+  style.Colors[ImGuiCol_WindowBg] = ImGui::ColorConvertU32ToFloat4(colours().paper);
+
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin("screens", nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoScrollbar);
+  list_ = ImGui::GetWindowDrawList();
+  width_ = width;
+  height_ = height;
+  scroll_ = ImGui::GetScrollY();
+}
+
+void Ui::end_frame(float bottom) {
+  ImGui::SetCursorScreenPos({0, bottom});
+  ImGui::Dummy({1, 0});
+  // A mark beside the content instead of a scroll bar, which would take room and so change the content's
+  // height.
+  const float content = bottom + scroll_;
+  if (content > height_ + 1) {
+    constexpr float thickness = 4;
+    const float x = width_ - thickness - measure::tight, length = height_ * height_ / content;
+    const float top = scroll_ / content * height_;
+    list_->AddRectFilled({x, top}, {x + thickness, top + length}, colours().line, thickness / 2);
+  }
+  ImGui::End();
+}
+
+float Ui::ease(const std::string& name, float target) {
+  float* value = eased_.GetFloatRef(ImGui::GetID(name.c_str()), target);
+  *value += (target - *value) * (1 - std::exp(-pace * seconds_));
+  if (reduced_motion_ || std::abs(target - *value) < 0.002f) *value = target;
+  moving_ = moving_ || *value != target;
+  return *value;
+}
+
+float Ui::text(Type type, float x, float y, const std::string& words, ImU32 colour, float width,
+               Align align) {
+  const float line = Typeface::line(type), size = Typeface::size(type);
+  const auto lines = width > 0 ? typeface.lines(type, words, width) : std::vector<std::string>{words};
+  float below = y;
+  for (const std::string& words_of_line : lines) {
+    const float room = width - typeface.width(type, words_of_line);
+    const float shift = align == Align::left ? 0 : align == Align::centre ? room / 2 : room;
+    list_->AddText(typeface.font(type), size, {x + shift, below + (line - size) / 2}, colour,
+                   words_of_line.data(), words_of_line.data() + words_of_line.size());
+    below += line;
+  }
+  return below - y;
+}
+
+void Ui::label(Type type, const Rectangle& place, const std::string& words, ImU32 colour, Align align) {
+  const float room = place.width - typeface.width(type, words);
+  const float x = place.x + (align == Align::left ? 0 : align == Align::centre ? room / 2 : room);
+  text(type, x, place.y + (place.height - Typeface::line(type)) / 2, words, colour);
+}
+
+Touch Ui::touch(const std::string& name, const Rectangle& place, bool drags, float corner) {
+  touchables_.push_back({name, place, drags});
+  ImGui::SetCursorScreenPos(least(place));
+  Touch touch;
+  touch.clicked = ImGui::InvisibleButton(name.c_str(), {place.width, place.height});
+  touch.hovered = ImGui::IsItemHovered();
+  touch.held = ImGui::IsItemActive();
+  touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+  if (touch.focused) {
+    const ImVec2 from = {place.x - ring - 1, place.y - ring - 1},
+                 to = {place.right() + ring + 1, place.bottom() + ring + 1};
+    list_->AddRect(from, to, colours().accent, corner + ring, 0, ring);
+  }
+  if (touch.hovered && !drags) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  return touch;
+}
+
+ImU32 Ui::surface(const std::string& name, const Touch& touch, ImU32 at_rest) {
+  const float warmth = ease(name + "/warmth", touch.held ? 1.0f : touch.hovered ? 0.6f : 0.0f);
+  return mixed(at_rest, colours().wash, warmth);
+}
+
+void Ui::card(const Rectangle& place, float corner) {
+  list_->AddRectFilled(least(place), most(place), colours().card, corner);
+  list_->AddRect(least(place), most(place), colours().line, corner);
+}
+
+bool Ui::button(const std::string& name, const Rectangle& place, const std::string& words, ButtonKind kind,
+                bool enabled) {
+  const Touch touched = touch(name, place);
+  if (!enabled) {
+    list_->AddRect(least(place), most(place), faded(colours().line, 0.7f), measure::corner);
+    label(Type::body, place, words, faded(colours().soft, 0.5f));
+    return false;
+  }
+  if (kind == ButtonKind::chosen) {
+    list_->AddRectFilled(least(place), most(place), colours().accent, measure::corner);
+    label(Type::strong, place, words, colours().on_accent);
+  } else if (kind == ButtonKind::primary) {
+    const float warmth = ease(name + "/warmth", touched.held ? 1.0f : touched.hovered ? 0.7f : 0.0f);
+    list_->AddRectFilled(least(place), most(place), mixed(colours().ink, colours().accent, warmth),
+                         measure::corner);
+    label(Type::strong, place, words, mixed(colours().paper, colours().on_accent, warmth));
+  } else {
+    list_->AddRectFilled(least(place), most(place), surface(name, touched, colours().card), measure::corner);
+    list_->AddRect(least(place), most(place), colours().line, measure::corner);
+    label(Type::body, place, words, colours().ink);
+  }
+  return touched.clicked;
+}
+
+bool Ui::segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
+                  int& chosen) {
+  const int before = chosen;
+  const float width = place.width / static_cast<float>(words.size());
+  list_->AddRectFilled(least(place), most(place), colours().sunken, measure::corner);
+  const float slide = ease(name + "/slide", static_cast<float>(chosen));
+  const float gap = 3;
+  const ImVec2 from = {place.x + slide * width + gap, place.y + gap};
+  const ImVec2 to = {from.x + width - 2 * gap, place.bottom() - gap};
+  list_->AddRectFilled(from, to, colours().card, measure::corner - gap);
+  list_->AddRect(from, to, colours().line, measure::corner - gap);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Rectangle segment = {place.x + static_cast<float>(i) * width, place.y, width, place.height};
+    const Touch touched = touch(name + "-" + words[i], segment);
+    const bool is_chosen = static_cast<int>(i) == before;
+    const ImU32 colour = is_chosen ? colours().accent : touched.hovered ? colours().ink : colours().soft;
+    label(is_chosen ? Type::strong : Type::body, segment, words[i], colour);
+    if (touched.clicked) chosen = static_cast<int>(i);
+  }
+  return chosen != before;
+}
+
+bool Ui::digits(const std::string& name, const Rectangle& place, int columns, int& chosen, bool any_chosen) {
+  bool pressed = false;
+  const int rows = (10 + columns - 1) / columns;
+  const float gap = measure::small;
+  const float width = (place.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float height = (place.height - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  for (int digit = 0; digit < 10; ++digit) {
+    const Rectangle key = {place.x + static_cast<float>(digit % columns) * (width + gap),
+                           place.y + static_cast<float>(digit / columns) * (height + gap), width, height};
+    const std::string key_name = name + "-" + std::to_string(digit);
+    const Touch touched = touch(key_name, key);
+    const float colour = ease(key_name + "/chosen", any_chosen && digit == chosen ? 1.0f : 0.0f);
+    const ImU32 rest = mixed(surface(key_name, touched, colours().card), colours().accent, colour);
+    list_->AddRectFilled(least(key), most(key), rest, measure::corner);
+    list_->AddRect(least(key), most(key), mixed(colours().line, colours().accent, colour), measure::corner);
+    label(Type::heading, key, std::to_string(digit), mixed(colours().ink, colours().on_accent, colour));
+    if (!touched.clicked) continue;
+    pressed = true;
+    chosen = digit;
+  }
+  return pressed;
+}
+
+bool Ui::slider(const std::string& name, const Rectangle& place, const std::string& words, float& value,
+                float lowest, float highest) {
+  constexpr float knob = 11, track = 6, step = 0.05f;
+  const float before = value;
+  const Rectangle bar = {place.x, place.bottom() - measure::touch, place.width, measure::touch};
+  const Touch touched = touch(name, bar, true);
+  const float room = bar.width - 2 * knob;
+  if (touched.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    const float part = std::clamp((ImGui::GetMousePos().x - bar.x - knob) / room, 0.0f, 1.0f);
+    value = lowest + (highest - lowest) * part;
+  }
+  if (touched.focused) {
+    // Plus and minus; the arrows go from widget to widget.
+    if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) value += step;
+    if (ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract)) value -= step;
+  }
+  value = std::clamp(std::round(value / step) * step, lowest, highest);
+
+  char number[16];
+  std::snprintf(number, sizeof number, "%.2f", static_cast<double>(value));
+  const Rectangle head = {place.x, place.y, place.width, Typeface::line(Type::body)};
+  label(Type::body, head, words, colours().ink, Align::left);
+  label(Type::body, head, number, colours().soft, Align::right);
+
+  const float middle = bar.y + bar.height / 2;
+  const float x = bar.x + knob + room * (value - lowest) / (highest - lowest);
+  list_->AddRectFilled({bar.x, middle - track / 2}, {bar.right(), middle + track / 2}, colours().sunken,
+                       track / 2);
+  list_->AddRectFilled({bar.x, middle - track / 2}, {x, middle + track / 2}, colours().accent, track / 2);
+  const float size = knob + ease(name + "/size", touched.held ? 2.0f : touched.hovered ? 1.0f : 0.0f);
+  list_->AddCircleFilled({x, middle}, size, colours().card);
+  list_->AddCircle({x, middle}, size, colours().accent, 0, 2.5f);
+  return value != before;
+}
+
+bool Ui::toggle(const std::string& name, const Rectangle& place, const std::string& words, bool& on) {
+  const Touch touched = touch(name, place);
+  if (touched.clicked) on = !on;
+  constexpr float width = 40, height = 24, inset = 3;
+  const float top = place.y + (place.height - height) / 2;
+  const float slide = ease(name + "/slide", on ? 1.0f : 0.0f);
+  const ImU32 off = mixed(colours().sunken, colours().line, touched.hovered ? 1.0f : 0.4f);
+  list_->AddRectFilled({place.x, top}, {place.x + width, top + height}, mixed(off, colours().accent, slide),
+                       height / 2);
+  list_->AddCircleFilled({place.x + height / 2 + slide * (width - height), top + height / 2},
+                         height / 2 - inset, colours().card);
+  const float left = place.x + width + measure::small + measure::tight;
+  label(Type::body, {left, place.y, place.right() - left, place.height}, words, colours().ink, Align::left);
+  return touched.clicked;
+}
+
+void Ui::progress(const Rectangle& place, float fraction) {
+  list_->AddRectFilled(least(place), most(place), colours().sunken, place.height / 2);
+  const float width = std::max(place.height, place.width * ease("progress", fraction));
+  list_->AddRectFilled(least(place), {place.x + width, place.bottom()}, colours().accent, place.height / 2);
+}
+
+}  // namespace jmvae

@@ -1,0 +1,119 @@
+#pragma once
+// What the screens are made of: text, buttons, sliders, bars and cards, drawn by us and touched through
+// ImGui.
+//
+// A widget takes a name and its place, draws itself, and says what the visitor did with it. Names are stable:
+// tests find a widget's place by its name.
+
+#include "app/theme.h"
+
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+struct Rectangle {
+  float x = 0, y = 0, width = 0, height = 0;
+
+  float right() const { return x + width; }
+  float bottom() const { return y + height; }
+  bool contains(float px, float py) const { return px >= x && px < right() && py >= y && py < bottom(); }
+};
+
+/// What the visitor does with a widget in this frame.
+struct Touch {
+  bool clicked = false;
+  bool hovered = false;
+  bool held = false;
+  bool focused = false;  ///< chosen by keyboard
+};
+
+/// A widget of the last frame.
+struct Touchable {
+  std::string name;
+  Rectangle place;
+  bool drags = false;  ///< a finger on it does not scroll the page
+};
+
+enum class Align { left, centre, right };
+enum class ButtonKind {
+  quiet,
+  primary,  ///< what the screen is for
+  chosen,   ///< the one of several that is in force
+};
+
+class Ui {
+ public:
+  Typeface typeface;
+
+  const Palette& colours() const { return *palette_; }
+  ImDrawList& list() const { return *list_; }
+
+  /// Opens the one ImGui window that fills the whole view.
+  void begin_frame(float width, float height, float seconds, bool dark, bool reduced_motion);
+
+  /// Closes it; bottom is where the content ends.
+  void end_frame(float bottom);
+
+  /// How far the content is scrolled up.
+  float scroll() const { return scroll_; }
+
+  /// Whether something is still on its way to where it belongs.
+  bool moving() const { return moving_; }
+
+  float seconds() const { return seconds_; }
+  bool reduced_motion() const { return reduced_motion_; }
+  const std::vector<Touchable>& touchables() const { return touchables_; }
+
+  /// A number that follows its target smoothly, or at once where motion is reduced.
+  float ease(const std::string& name, float target);
+
+  /// A text from (x, y) downwards, in lines of at most `width` (0: one line, aligned to x). Returns its
+  /// height.
+  float text(Type type, float x, float y, const std::string& words, ImU32 colour, float width = 0,
+             Align align = Align::left);
+
+  /// One line in the middle of a rectangle's height.
+  void label(Type type, const Rectangle& place, const std::string& words, ImU32 colour,
+             Align align = Align::centre);
+
+  /// A place that can be touched, with a ring around it when the keyboard is there.
+  Touch touch(const std::string& name, const Rectangle& place, bool drags = false,
+              float corner = measure::corner);
+
+  /// Paper of its own.
+  void card(const Rectangle& place, float corner = measure::corner);
+
+  bool button(const std::string& name, const Rectangle& place, const std::string& words,
+              ButtonKind kind = ButtonKind::quiet, bool enabled = true);
+
+  /// One of several, side by side; true when `chosen` changed.
+  bool segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
+                int& chosen);
+
+  /// The digits 0 ... 9 as buttons in rows of `columns`; true when one was pressed.
+  bool digits(const std::string& name, const Rectangle& place, int columns, int& chosen,
+              bool any_chosen = true);
+
+  /// A track with a knob, its name and value above; true when `value` changed.
+  bool slider(const std::string& name, const Rectangle& place, const std::string& words, float& value,
+              float least, float most);
+
+  /// A switch with words beside it; true when `on` changed.
+  bool toggle(const std::string& name, const Rectangle& place, const std::string& words, bool& on);
+
+  /// How far a thing has come, 0 ... 1.
+  void progress(const Rectangle& place, float fraction);
+
+ private:
+  ImU32 surface(const std::string& name, const Touch& touch, ImU32 at_rest);
+
+  const Palette* palette_ = &light_palette;
+  ImDrawList* list_ = nullptr;
+  ImGuiStorage eased_;
+  std::vector<Touchable> touchables_;
+  float width_ = 0, height_ = 0, seconds_ = 0, scroll_ = 0;
+  bool moving_ = false, reduced_motion_ = false;
+};
+
+}  // namespace jmvae

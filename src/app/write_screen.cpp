@@ -1,0 +1,215 @@
+#include "app/write_screen.h"
+
+#include "app/reading.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace jmvae {
+
+namespace {
+constexpr int pictures = 20;
+
+WritingOrder order(const State& state) {
+  const int label = state.source == source_label ? state.label : -1;
+  return {label, state.spread, static_cast<std::uint32_t>(state.seed), 0, pictures};
+}
+
+WritingOrder held_order(const State& state, int label) {
+  return {label, state.spread, static_cast<std::uint32_t>(state.held_seed),
+          static_cast<std::uint32_t>(state.held), 1};
+}
+}  // namespace
+
+void draw_again(Desk& desk) { desk.state.seed = next_seed(desk.state.seed); }
+
+void choose_label(Desk& desk, int label) {
+  if (label != desk.state.label && !desk.state.keep_noise) draw_again(desk);
+  desk.state.label = label;
+  desk.state.source = source_label;
+}
+
+float show_spread(Desk& desk, const Rectangle& place) {
+  constexpr float height = measure::touch + 22;
+  desk.ui.slider("spread", {place.x, place.y, place.width, height}, "Spread", desk.state.spread, 0, 1.5f);
+  return place.y + height;
+}
+
+void WriteScreen::update(Desk& desk) {
+  const State& state = desk.state;
+  const jmvae_model* model = desk.models.use(state.model);
+  grid_.update(model, order(state));
+  if (state.held >= 0) {
+    held_.update(model, held_order(state, order(state).label));
+    for (int label = 0; label < digit_count; ++label)
+      every_label_[label].update(model, held_order(state, label));
+  }
+  if (!grid_.writing() || announced_ == grid_.version()) return;
+  announced_ = grid_.version();
+  const std::string what = state.source == source_label
+                               ? "pictures of " + with_article(state.label) + ", from the label alone."
+                               : "pictures with their labels, from the prior.";
+  desk.announcement = std::to_string(pictures) + " " + what;
+}
+
+float WriteScreen::show(Desk& desk, const Rectangle& place) {
+  update(desk);
+  if (place.width < measure::one_column) {
+    float y = show_controls(desk, place) + measure::large;
+    y = show_grid(desk, {place.x, y, place.width, 0}) + measure::large;
+    return show_held(desk, {place.x, y, place.width, 0});
+  }
+  const bool three_columns = place.width >= 1080;
+  const float controls = place.width < 900 ? 264 : 304, held = three_columns ? 190 : 0,
+              gap = three_columns ? 48 : 40;
+  const float x = place.x + controls + gap, width = place.right() - x;
+  const float left_end = show_controls(desk, {place.x, place.y, controls, 0});
+  float end = show_grid(desk, {x, place.y, width - (three_columns ? held + gap : 0), 0});
+  if (three_columns) {
+    end = std::max(end, show_held(desk, {place.right() - held, place.y, held, 0}));
+  } else {
+    end = show_held(desk, {x, end + measure::large, width, 0});
+  }
+  return std::max(left_end, end);
+}
+
+float WriteScreen::show_controls(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  State& state = desk.state;
+  float y = place.y;
+  y += ui.text(Type::heading, place.x, y, "Which digit?", ui.colours().ink) + measure::small;
+  int label = state.label;
+  const float keys = (place.width - 4 * measure::small) / 5;
+  const Rectangle board = {place.x, y, place.width,
+                           2 * std::max(measure::touch, std::min(keys, 56.0f)) + measure::small};
+  if (ui.digits("label", board, 5, label, state.source == source_label)) choose_label(desk, label);
+  y = board.bottom() + measure::small;
+  const auto kind = state.source == source_prior ? ButtonKind::chosen : ButtonKind::quiet;
+  if (ui.button("prior", {place.x, y, place.width, measure::touch}, "Any digit, from the prior", kind)) {
+    state.source = source_prior;
+  }
+  y += measure::touch + measure::large;
+  if (!state.hide_spread) y = show_spread(desk, {place.x, y, place.width, 0}) + measure::medium;
+  if (ui.button("again", {place.x, y, place.width, measure::touch + 4}, "Draw again", ButtonKind::primary))
+    draw_again(desk);
+  y += measure::touch + 4 + measure::small;
+  ui.toggle("keep-noise", {place.x, y, place.width, measure::touch}, "Same noise for every digit",
+            state.keep_noise);
+  return y + measure::touch;
+}
+
+float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  State& state = desk.state;
+  const bool prior = state.source == source_prior;
+  float y = place.y;
+  y += show_model_stage(desk, state.model, place.x, y, std::min(place.width, 420.0f));
+  if (!grid_.problem().empty()) {
+    y += ui.text(Type::body, place.x, y, grid_.problem(), ui.colours().doubt, place.width) + measure::small;
+  }
+  const WrittenGrid::Layout layout = {place.width < 520 ? 4 : 5, 118, prior ? 22.0f : 0.0f};
+  const Rectangle extent = grid_.extent(place.x, y, place.width, layout);
+  const auto caption = [&](int picture, const Rectangle& at) {
+    if (state.held == picture && state.held_seed == state.seed) {
+      ui.list().AddRect({at.x, at.y}, {at.right(), at.bottom()}, ui.colours().accent, measure::corner, 0,
+                        2.5f);
+    }
+    if (!prior) return;
+    const int label = grid_.writing()->likeliest(picture);
+    const float probability = grid_.writing()->probability(picture, label);
+    const Rectangle line = {at.x, at.bottom() + 2, at.width, layout.caption - 2};
+    const std::string words =
+        std::to_string(label) + "   " + std::to_string(std::lround(100 * probability)) + " %";
+    ui.label(Type::caption, line, words, probability < 0.75f ? ui.colours().doubt : ui.colours().soft);
+  };
+  const int pressed = grid_.show(ui, "picture", extent, layout, caption);
+  if (pressed >= 0) {
+    const bool again = state.held == pressed && state.held_seed == state.seed;
+    state.held = again ? -1 : pressed;
+    state.held_seed = state.seed;
+    update(desk);
+  }
+  return extent.bottom();
+}
+
+/// One picture, large, and the noise it was made from under every label. Stands in a column or lies in a row.
+float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  State& state = desk.state;
+  const bool column = place.width < 300;
+  const float large = column ? place.width : std::min(place.width * 0.38f, 190.0f), gap = measure::small;
+  const Rectangle picture = {place.x, place.y, large, large};
+  if (state.held < 0) {
+    ui.list().AddRect({picture.x, picture.y}, {picture.right(), picture.bottom()}, ui.colours().line,
+                      measure::corner);
+    const float inset = measure::medium;
+    ui.text(Type::caption, picture.x + inset, picture.y + large / 2 - 36,
+            "Press a picture to hold it here, and to see its noise as every digit.", ui.colours().soft,
+            large - 2 * inset, Align::centre);
+    return picture.bottom();
+  }
+  show_picture(ui, held_.sheet(), 0, picture);
+
+  const float x = column ? place.x : picture.right() + measure::medium, width = place.right() - x;
+  float y = column ? picture.bottom() + measure::medium : place.y;
+  y += ui.text(Type::caption, x, y, "The same noise as every digit", ui.colours().soft, width) +
+       measure::tight;
+  const int columns = column ? 4 : 5;
+  const float size =
+      std::min((width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), 62.0f);
+  for (int label = 0; label < digit_count; ++label) {
+    const Rectangle small = {x + static_cast<float>(label % columns) * (size + gap),
+                             y + static_cast<float>(label / columns) * (size + gap), size, size};
+    if (ui.touch("every-" + std::to_string(label), small).clicked) choose_label(desk, label);
+    show_picture(ui, every_label_[label].sheet(), 0, small);
+  }
+  const auto rows = static_cast<float>((digit_count + columns - 1) / columns);
+  y = std::max(y + rows * (size + gap), column ? 0 : picture.bottom() + gap);
+  const float button = column ? (place.width - gap) / 2 : 110;
+  if (ui.button("save", {place.x, y, button, measure::touch}, "Save")) save_held(desk);
+  if (ui.button("release", {place.x + button + gap, y, button, measure::touch}, "Let go")) state.held = -1;
+  return y + measure::touch;
+}
+
+/// As a picture of its own: dark ink on white, enlarged as on the screen.
+void WriteScreen::save_held(Desk& desk) const {
+  if (!held_.writing()) return;
+  constexpr int factor = 8, side = digit_side * factor;
+  std::vector<std::uint8_t> rgba;
+  for (const float ink : enlarge(held_.writing()->pictures.data(), digit_side, factor)) {
+    const auto paper = static_cast<std::uint8_t>(std::lround(255 * (1 - std::clamp(ink, 0.0f, 1.0f))));
+    rgba.insert(rgba.end(), {paper, paper, paper, 255});
+  }
+  const std::string name = "digit-" + std::to_string(held_.writing()->likeliest(0));
+  desk.host.save_picture(name, rgba.data(), side, side);
+}
+
+void WriteScreen::graphics_lost() {
+  grid_.sheet().graphics_lost();
+  held_.sheet().graphics_lost();
+  for (WrittenGrid& grid : every_label_) grid.sheet().graphics_lost();
+}
+
+nlohmann::json WriteScreen::result(const Desk& desk) const {
+  nlohmann::json labels = nlohmann::json::array(), ink = nlohmann::json::array();
+  if (const auto& writing = grid_.writing()) {
+    ink = mean_ink(*writing);
+    for (int i = 0; i < writing->count; ++i) {
+      const int label = writing->likeliest(i);
+      labels.push_back({{"label", label}, {"probability", writing->probability(i, label)}});
+    }
+  }
+  return {{"source", desk.state.source == source_label ? "label" : "prior"},
+          {"label", desk.state.label},
+          {"seed", desk.state.seed},
+          {"spread", desk.state.spread},
+          {"held", desk.state.held},
+          {"pictures", grid_.writing() ? grid_.writing()->count : 0},
+          {"ink", ink},
+          {"labels", labels},
+          {"problem", grid_.problem()}};
+}
+
+}  // namespace jmvae

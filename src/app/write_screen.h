@@ -1,0 +1,40 @@
+#pragma once
+// "Write": a label is chosen, the model writes digits for it; or it makes up both from the prior.
+
+#include "app/desk.h"
+#include "app/written_grid.h"
+
+namespace jmvae {
+
+class WriteScreen {
+ public:
+  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
+  float show(Desk& desk, const Rectangle& place);
+
+  void graphics_lost();
+
+  nlohmann::json result(const Desk& desk) const;
+
+ private:
+  void update(Desk& desk);
+  float show_controls(Desk& desk, const Rectangle& place);
+  float show_grid(Desk& desk, const Rectangle& place);
+  float show_held(Desk& desk, const Rectangle& place);
+  void save_held(Desk& desk) const;
+
+  WrittenGrid grid_;
+  int announced_ = 0;  // version of the grid
+
+  // The noise that is kept aside, under the label now chosen and under every label.
+  WrittenGrid held_;
+  WrittenGrid every_label_[10];
+};
+
+/// The choices that all writing has in common: a spread slider and a button for another seed.
+float show_spread(Desk& desk, const Rectangle& place);
+void draw_again(Desk& desk);
+
+/// Takes a new label, with a new seed where the noise is not to be kept.
+void choose_label(Desk& desk, int label);
+
+}  // namespace jmvae

@@ -1,0 +1,50 @@
+#pragma once
+// A grid of digits that one model wrote to one order.
+
+#include "app/desk.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace jmvae {
+
+class WrittenGrid {
+ public:
+  /// Writes what is ordered, unless that is what is there. Nothing is there without a model, or where writing
+  /// failed.
+  void update(const jmvae_model* model, const WritingOrder& order);
+
+  /// What the grid looks like.
+  struct Layout {
+    int columns = 5;
+    float largest = 120;  ///< side of a picture, at most
+    float caption = 0;    ///< room below each picture
+  };
+
+  /// The place that the grid takes at (x, y) in this width.
+  Rectangle extent(float x, float y, float width, const Layout& layout) const;
+
+  /// Draws the pictures as things to press, named `name`-0, `name`-1 ...; `after` draws what belongs to each
+  /// of them. Returns the picture that was pressed, or -1.
+  int show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+           const std::function<void(int picture, const Rectangle& place)>& after);
+
+  const std::optional<Writing>& writing() const { return writing_; }
+  const std::string& problem() const { return problem_; }
+
+  /// Grows with each new writing.
+  int version() const { return version_; }
+
+  PictureSheet& sheet() { return sheet_; }
+
+ private:
+  const jmvae_model* model_ = nullptr;
+  WritingOrder order_;
+  std::optional<Writing> writing_;
+  std::string problem_;
+  int version_ = 0;
+  PictureSheet sheet_;
+};
+
+}  // namespace jmvae
