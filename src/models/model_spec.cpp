@@ -46,7 +46,7 @@ Result<NetworkSpec> network_from_json(const Json& object, const char* key, const
     if (!units) return fail(units);
     const auto activation = json_string(layer, "activation", place);
     if (!activation) return fail(activation);
-    LayerSpec spec{*units, Activation::linear};
+    LayerSpec spec{static_cast<Index>(*units), Activation::linear};
     if (*activation == "relu") {
       spec.activation = Activation::relu;
     } else if (*activation == "softplus") {
@@ -77,9 +77,9 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   const auto shape = json_integers(json, "shape", 1, largest_layer, place);
   if (!shape) return fail(shape);
   if (shape->empty() || shape->size() > 3) return fail(place, ": expected a shape of 1 to 3 sizes");
-  Index total = 1;
+  std::int64_t total = 1;  // an Index has 32 bits in the browser
   for (const std::int64_t extent : *shape) {
-    modality.shape.push_back(extent);
+    modality.shape.push_back(static_cast<Index>(extent));
     total *= extent;
     if (total > largest_layer)
       return fail(place, ": expected at most ", largest_layer, " numbers per example");
@@ -88,7 +88,7 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
     auto values = json_strings(json, "values", place);
     if (!values) return fail(values);
     modality.values = std::move(*values);
-    if (static_cast<Index>(modality.values.size()) != total) {
+    if (static_cast<std::int64_t>(modality.values.size()) != total) {
       return fail(place, ": expected ", total, " names of values, found ", modality.values.size());
     }
   }
@@ -143,7 +143,7 @@ Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what
   spec.kind = *kind;
   const auto latent = json_integer(json, "latent", 1, largest_layer, what);
   if (!latent) return fail(latent);
-  spec.latent = *latent;
+  spec.latent = static_cast<Index>(*latent);
   auto joint = network_from_json(json, "joint", what);
   if (!joint) return fail(joint);
   spec.joint = std::move(*joint);

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts of this folder share; sourced with the project's root as the working directory.
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }

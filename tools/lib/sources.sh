@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # get_sources FOLDER: SDL2 2.26.5 and Dear ImGui 1.90.1 out of Debian's source packages, as FOLDER/sdl2 and
 # FOLDER/imgui. Needs neither root nor a change of the system's package lists, which `apt-get update` must have made.
 
