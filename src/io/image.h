@@ -13,6 +13,9 @@ struct Image {
   std::vector<std::uint8_t> pixels;
 };
 
+/// Larger pictures are refused before their pixels are decoded.
+constexpr std::uint64_t most_image_pixels = 64000000;
+
 /// Red, green, blue and alpha of every pixel: [height, width, 4].
 inline std::vector<std::uint8_t> rgba_pixels(const Image& image) {
   const std::size_t count = static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);

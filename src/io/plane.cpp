@@ -1,0 +1,134 @@
+#include "io/plane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace jmvae {
+
+namespace {
+
+/// Applies `reduce(values, count)` to the stretch of each pixel's row neighbours up to `radius` away.
+template <class Reduce>
+Plane along_rows(const Plane& plane, int radius, const Reduce& reduce) {
+  Plane out(plane.width, plane.height);
+  for (int y = 0; y < plane.height; ++y) {
+    for (int x = 0; x < plane.width; ++x) {
+      const int first = std::max(0, x - radius), last = std::min(plane.width - 1, x + radius);
+      const float* row = &plane.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(plane.width)];
+      out.at(x, y) = reduce(row + first, row + last + 1);
+    }
+  }
+  return out;
+}
+
+Plane transpose(const Plane& plane) {
+  Plane out(plane.height, plane.width);
+  for (int y = 0; y < plane.height; ++y) {
+    for (int x = 0; x < plane.width; ++x) out.at(y, x) = plane.at(x, y);
+  }
+  return out;
+}
+
+template <class Reduce>
+Plane in_square(const Plane& plane, int radius, const Reduce& reduce) {
+  return transpose(along_rows(transpose(along_rows(plane, radius, reduce)), radius, reduce));
+}
+
+}  // namespace
+
+Plane::Plane(int plane_width, int plane_height, float value)
+    : width(plane_width),
+      height(plane_height),
+      values(static_cast<std::size_t>(plane_width) * static_cast<std::size_t>(plane_height), value) {}
+
+float quantile(std::vector<float> values, double fraction) {
+  if (values.empty()) return 0;
+  const auto place =
+      values.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), place, values.end());
+  return *place;
+}
+
+float interpolate(const Plane& plane, double x, double y) {
+  const double inside_x = std::clamp(x - 0.5, 0.0, plane.width - 1.0);
+  const double inside_y = std::clamp(y - 0.5, 0.0, plane.height - 1.0);
+  const int left = static_cast<int>(inside_x), top = static_cast<int>(inside_y);
+  const int right = std::min(left + 1, plane.width - 1), bottom = std::min(top + 1, plane.height - 1);
+  const float u = static_cast<float>(inside_x - left), v = static_cast<float>(inside_y - top);
+  return (1 - v) * ((1 - u) * plane.at(left, top) + u * plane.at(right, top)) +
+         v * ((1 - u) * plane.at(left, bottom) + u * plane.at(right, bottom));
+}
+
+Plane resample(const Plane& plane, double left, double top, double rectangle_width, double rectangle_height,
+               int width, int height) {
+  // Samples at most half a pixel apart, in both directions.
+  const double step_x = rectangle_width / width, step_y = rectangle_height / height;
+  const int samples_x = std::max(2, static_cast<int>(std::ceil(2 * step_x)));
+  const int samples_y = std::max(2, static_cast<int>(std::ceil(2 * step_y)));
+  Plane out(width, height);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      double sum = 0;
+      for (int j = 0; j < samples_y; ++j) {
+        for (int i = 0; i < samples_x; ++i) {
+          sum += static_cast<double>(interpolate(plane, left + (x + (i + 0.5) / samples_x) * step_x,
+                                                 top + (y + (j + 0.5) / samples_y) * step_y));
+        }
+      }
+      out.at(x, y) = static_cast<float>(sum / (samples_x * samples_y));
+    }
+  }
+  return out;
+}
+
+Plane smooth(const Plane& plane) {
+  const auto pass = [](const Plane& from) {
+    Plane out(from.width, from.height);
+    for (int y = 0; y < from.height; ++y) {
+      for (int x = 0; x < from.width; ++x) {
+        const float before = from.at(std::max(0, x - 1), y),
+                    after = from.at(std::min(from.width - 1, x + 1), y);
+        out.at(x, y) = 0.25f * before + 0.5f * from.at(x, y) + 0.25f * after;
+      }
+    }
+    return out;
+  };
+  return transpose(pass(transpose(pass(plane))));
+}
+
+Plane mean_filter(const Plane& plane, int radius) {
+  return in_square(plane, radius, [](const float* first, const float* last) {
+    float sum = 0;
+    for (const float* value = first; value != last; ++value) sum += *value;
+    return sum / static_cast<float>(last - first);
+  });
+}
+
+Plane maximum_in_square(const Plane& plane, int radius) {
+  return in_square(plane, radius,
+                   [](const float* first, const float* last) { return *std::max_element(first, last); });
+}
+
+Plane maximum_in_disc(const Plane& plane, double radius) {
+  const int reach = static_cast<int>(radius);
+  Plane out = plane;
+  for (int dy = -reach; dy <= reach; ++dy) {
+    for (int dx = -reach; dx <= reach; ++dx) {
+      if (dx * dx + dy * dy > radius * radius) continue;
+      for (int y = std::max(0, -dy); y < std::min(plane.height, plane.height - dy); ++y) {
+        for (int x = std::max(0, -dx); x < std::min(plane.width, plane.width - dx); ++x) {
+          out.at(x, y) = std::max(out.at(x, y), plane.at(x + dx, y + dy));
+        }
+      }
+    }
+  }
+  return out;
+}
+
+Plane negative(Plane plane) {
+  for (float& value : plane.values) value = -value;
+  return plane;
+}
+
+}  // namespace jmvae
