@@ -22,9 +22,9 @@ class CompareScreen {
   struct Side {
     int model;
     WrittenGrid grid = {};
-    int checked = 0;        // version of the grid that was read back
+    int checked = 0;             // version of the grid that was read back
     std::vector<int> read = {};  // label read back from each picture
-    int agreeing = 0;       // how many of them are the one asked for
+    int agreeing = 0;            // how many of them are the one asked for
   };
 
   void update(Desk& desk);

@@ -19,7 +19,7 @@ class Models {
     const char* name;   ///< as the host knows it, "mnist-jmvae-kl"
     const char* title;  ///< as the visitor knows it, "JMVAE-kl"
     Stage stage = Stage::absent;
-    double progress = 0;   ///< 0 ... 1 while loading
+    double progress = 0;        ///< 0 ... 1 while loading
     std::string sentence = {};  ///< why it failed
     std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model{nullptr, jmvae_free};
   };

@@ -289,11 +289,7 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
   const Type fitting = ui.typeface.width(type, verdict.headline) > place.width ? Type::heading : type;
   y += ui.text(fitting, place.x, y, verdict.headline, sure ? ui.colours().ink : ui.colours().doubt,
                place.width);
-  const std::string samples = desk.state.samples == 1
-                                  ? "one draw of z."
-                                  : "the mean of " + std::to_string(desk.state.samples) + " draws of z.";
-  y += ui.text(Type::body, place.x, y + measure::tight, verdict.detail + " Bars: " + samples,
-               ui.colours().soft, place.width);
+  y += ui.text(Type::body, place.x, y + measure::tight, verdict.detail, ui.colours().soft, place.width);
   return std::max(end, y + measure::tight);
 }
 
@@ -319,7 +315,7 @@ float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
     if (eased > 0.002f) {
       ui.list().AddRectFilled({x, top}, {x + std::max(3.0f, track * eased), bottom}, colour, measure::tight);
     }
-    if (reading && reading->highest[at] - reading->lowest[at] > 0.02f) {
+    if (reading && reading->highest[at] - reading->lowest[at] > 0.04f) {
       const float from = x + track * reading->lowest[at], to = x + track * reading->highest[at];
       ui.list().AddLine({from, middle}, {to, middle}, faded(ui.colours().ink, 0.55f), 1.5f);
       ui.list().AddLine({to, middle - 4}, {to, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
@@ -331,7 +327,11 @@ float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
     ui.label(Type::body, {x + track, y, number, row}, text, best ? ui.colours().ink : ui.colours().soft,
              Align::right);
   }
-  return place.y + row * digit_count;
+  const float end = place.y + row * digit_count + measure::tight;
+  if (!reading) return end;
+  const std::string draws = std::to_string(desk.state.samples) + " draws of z from what the picture tells";
+  return end + ui.text(Type::caption, place.x, end, "Means of " + draws + "; thin lines span them all.",
+                       ui.colours().soft, place.width);
 }
 
 float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_another) {
@@ -342,9 +342,9 @@ float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_
     PictureSheet& sheet;
     std::string title, detail;
   };
-  View views[] = {{seen_, "Seen", "your digit, 28 × 28"},
+  View views[] = {{seen_, "Seen", "at 28 × 28"},
                   {reconstruction_, "Reconstructed", "decoded from z"},
-                  {imagined_, "Imagined", "its own " + guess + ", from the label"}};
+                  {imagined_, "Imagined", "its own " + guess}};
   const float gap = below_one_another ? measure::medium : measure::small + measure::tight;
   const float size = below_one_another ? place.width - 24 : (place.width - 2 * gap) / 3;
   float x = place.x, y = place.y, end = y;

@@ -33,7 +33,8 @@ void choose_label(Desk& desk, int label) {
 
 float show_spread(Desk& desk, const Rectangle& place) {
   constexpr float height = measure::touch + 22;
-  desk.ui.slider("spread", {place.x, place.y, place.width, height}, "Spread", desk.state.spread, 0, 1.5f);
+  desk.ui.slider("spread", {place.x, place.y, place.width, height}, "Spread of z", desk.state.spread, 0,
+                 1.5f);
   return place.y + height;
 }
 
@@ -62,7 +63,7 @@ float WriteScreen::show(Desk& desk, const Rectangle& place) {
     return show_held(desk, {place.x, y, place.width, 0});
   }
   const bool three_columns = place.width >= 1080;
-  const float controls = place.width < 900 ? 264 : 304, held = three_columns ? 190 : 0,
+  const float controls = place.width < 900 ? 264 : 304, held = three_columns ? 232 : 0,
               gap = three_columns ? 48 : 40;
   const float x = place.x + controls + gap, width = place.right() - x;
   const float left_end = show_controls(desk, {place.x, place.y, controls, 0});
@@ -152,25 +153,32 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
   }
   show_picture(ui, held_.sheet(), 0, picture);
 
-  const float x = column ? place.x : picture.right() + measure::medium, width = place.right() - x;
-  float y = column ? picture.bottom() + measure::medium : place.y;
-  y += ui.text(Type::caption, x, y, "The same noise as every digit", ui.colours().soft, width) +
-       measure::tight;
-  const int columns = column ? 4 : 5;
-  const float size =
-      std::min((width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), 62.0f);
+  const float x = picture.right() + measure::medium, beside = place.right() - x;
+  const bool below = column || beside < 260;
+  const Rectangle all = {below ? place.x : x, below ? picture.bottom() + measure::medium : place.y,
+                         below ? place.width : beside, 0};
+  float y = all.y;
+  y += ui.text(Type::caption, all.x, y, "The same noise as every digit", ui.colours().soft) + measure::tight;
+  constexpr int columns = 5;
+  const float size = std::min((all.width - gap * (columns - 1)) / columns, 72.0f);
   for (int label = 0; label < digit_count; ++label) {
-    const Rectangle small = {x + static_cast<float>(label % columns) * (size + gap),
+    const Rectangle small = {all.x + static_cast<float>(label % columns) * (size + gap),
                              y + static_cast<float>(label / columns) * (size + gap), size, size};
     if (ui.touch("every-" + std::to_string(label), small).clicked) choose_label(desk, label);
     show_picture(ui, every_label_[label].sheet(), 0, small);
   }
-  const auto rows = static_cast<float>((digit_count + columns - 1) / columns);
-  y = std::max(y + rows * (size + gap), column ? 0 : picture.bottom() + gap);
-  const float button = column ? (place.width - gap) / 2 : 110;
-  if (ui.button("save", {place.x, y, button, measure::touch}, "Save")) save_held(desk);
-  if (ui.button("release", {place.x + button + gap, y, button, measure::touch}, "Let go")) state.held = -1;
-  return y + measure::touch;
+  y += 2 * (size + gap) + measure::tight;
+
+  // The buttons stand where there is room: beside the picture on a phone, else at the end.
+  const bool stacked = below && !column;
+  const float width = stacked ? beside : (all.width - gap) / 2;
+  const Rectangle release = {stacked ? x : all.x + width + gap,
+                             stacked ? picture.bottom() - measure::touch : y, width, measure::touch};
+  const Rectangle save = {stacked ? x : all.x, stacked ? release.y - measure::touch - gap : y, width,
+                          measure::touch};
+  if (ui.button("save", save, "Save picture")) save_held(desk);
+  if (ui.button("release", release, "Let go")) state.held = -1;
+  return std::max(stacked ? y : release.bottom(), picture.bottom());
 }
 
 /// As a picture of its own: dark ink on white, enlarged as on the screen.
