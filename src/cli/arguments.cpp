@@ -44,7 +44,7 @@ Result<void> add_given(const ModelSpec& spec, const std::string& text, std::vect
     row(0, static_cast<Index>(i)) = 1;
     return {};
   }
-  return fail("--given ", text, ": ", name, " has no value ", quoted(value), "; did you mean ",
+  return fail("--given ", text, ": ", name, " has no value ", quote(value), "; did you mean ",
               nearest_word(value, modality.values), "?");
 }
 

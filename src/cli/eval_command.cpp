@@ -130,8 +130,7 @@ Result<int> eval(const EvalOptions& options) {
   }
   for (const std::string& asked : options.metrics) {
     if (std::find(names.begin(), names.end(), asked) == names.end()) {
-      return fail("unknown metric ", quoted(asked), "; did you mean ", quoted(nearest_word(asked, names)),
-                  "?");
+      return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, names)), "?");
     }
   }
 
