@@ -79,10 +79,11 @@ TEST_CASE("each change is a new version, and the picture is dark on white") {
   drawing.continue_stroke({0.6f, 0.5f});
   CHECK(first < second);
   CHECK(second < drawing.version());
-  const auto rgba = drawing.rgba();
-  CHECK(rgba.size() == std::size_t{4} * side * side);
-  CHECK(rgba[0] == 255);
-  CHECK(rgba[(std::size_t{side} / 2 * side + side / 2) * 4] == 0);
+  constexpr std::size_t edge = Drawing::picture_side;
+  const auto picture = drawing.picture();
+  CHECK(picture.size() == 4 * edge * edge);
+  CHECK(picture[0] == 255);
+  CHECK(picture[(edge / 2 * edge + edge / 2) * 4] == 0);
 }
 
 TEST_CASE("a replay draws every example, in one go or in many steps") {
@@ -99,4 +100,29 @@ TEST_CASE("a replay draws every example, in one go or in many steps") {
     CHECK(steps > 10);
     CHECK(in_steps.ink() == at_once.ink());
   }
+}
+
+TEST_CASE("strokes that stand clearly side by side are parts, from left to right") {
+  Drawing drawing;
+  draw(drawing, {{0.7f, 0.2f}, {0.7f, 0.8f}});
+  draw(drawing, {{0.2f, 0.2f}, {0.3f, 0.8f}});
+  draw(drawing, {{0.15f, 0.5f}, {0.35f, 0.5f}});
+  const auto parts = drawing.parts();
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[0].strokes().size() == 2);
+  CHECK(parts[1].strokes().size() == 1);
+  CHECK(total(parts[0]) + total(parts[1]) == doctest::Approx(total(drawing)));
+}
+
+TEST_CASE("open digits, dots and dashes stay in one part") {
+  for (int digit = 0; digit < 10; ++digit) {
+    Drawing drawing;
+    for (const Stroke& stroke : example_strokes(digit)) draw(drawing, stroke);
+    CHECK(drawing.parts().size() == 1);
+  }
+  Drawing dotted;
+  draw(dotted, {{0.4f, 0.2f}, {0.4f, 0.8f}});
+  dotted.begin_stroke({0.8f, 0.8f});
+  CHECK(dotted.parts().size() == 1);
+  CHECK(Drawing().parts().size() == 1);
 }

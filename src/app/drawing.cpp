@@ -8,6 +8,13 @@ namespace jmvae {
 namespace {
 using Sheet = std::vector<std::uint8_t>;
 
+/// White between two digits side by side, in parts of the sheet's edge. Open digits, such as a 4 of two
+/// strokes, have smaller gaps.
+constexpr float clear_gap = 0.05f;
+
+/// Smallest height of a digit beside another, in parts of the tallest; a dot or a dash is none.
+constexpr float least_height = 0.4f;
+
 Point middle(Point a, Point b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
 
 float length(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
@@ -103,13 +110,65 @@ std::vector<std::uint8_t> Drawing::ink() const {
   return sheet;
 }
 
-std::vector<std::uint8_t> Drawing::rgba() const {
+std::vector<Drawing> Drawing::parts() const {
+  struct Part {
+    float left, right, top, bottom;
+    std::vector<const Stroke*> strokes;
+  };
+  std::vector<Part> parts;
+  for (const Stroke& stroke : strokes_) {
+    const auto by_x = [](Point a, Point b) { return a.x < b.x; };
+    const auto by_y = [](Point a, Point b) { return a.y < b.y; };
+    const auto [left, right] = std::minmax_element(stroke.begin(), stroke.end(), by_x);
+    const auto [top, bottom] = std::minmax_element(stroke.begin(), stroke.end(), by_y);
+    parts.push_back({left->x, right->x, top->y, bottom->y, {&stroke}});
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.left < b.left; });
+
+  // Two parts without a gap between them are one.
+  std::vector<Part> apart;
+  for (const Part& part : parts) {
+    if (apart.empty() || part.left - apart.back().right > brush + clear_gap) {
+      apart.push_back(part);
+      continue;
+    }
+    Part& last = apart.back();
+    last = {last.left, std::max(last.right, part.right), std::min(last.top, part.top),
+            std::max(last.bottom, part.bottom), last.strokes};
+    last.strokes.insert(last.strokes.end(), part.strokes.begin(), part.strokes.end());
+  }
+  const auto height = [](const Part& part) { return part.bottom - part.top + brush; };
+  const auto [low, tall] = std::minmax_element(
+      apart.begin(), apart.end(), [&](const Part& a, const Part& b) { return height(a) < height(b); });
+  if (apart.size() < 2 || height(*low) < least_height * height(*tall)) return {*this};
+
+  std::vector<Drawing> drawings;
+  for (const Part& part : apart) {
+    Drawing drawing;
+    for (const Stroke* stroke : part.strokes) {
+      drawing.begin_stroke(stroke->front());
+      for (std::size_t i = 1; i < stroke->size(); ++i) drawing.continue_stroke((*stroke)[i]);
+    }
+    drawings.push_back(drawing);
+  }
+  return drawings;
+}
+
+std::vector<std::uint8_t> Drawing::picture() const {
   const Sheet sheet = ink();
-  std::vector<std::uint8_t> picture;
-  picture.reserve(sheet.size() * 4);
-  for (const std::uint8_t pixel : sheet) {
-    const auto paper = static_cast<std::uint8_t>(255 - pixel);
-    picture.insert(picture.end(), {paper, paper, paper, 255});
+  std::vector<std::uint8_t> picture(std::size_t{4} * picture_side * picture_side, 255);
+  for (int y = 0; y < side / picture_scale; ++y) {
+    for (int x = 0; x < side / picture_scale; ++x) {
+      int sum = 0;
+      for (int v = 0; v < picture_scale; ++v) {
+        for (int u = 0; u < picture_scale; ++u) {
+          sum += sheet[static_cast<std::size_t>((y * picture_scale + v) * side + x * picture_scale + u)];
+        }
+      }
+      const auto paper = static_cast<std::uint8_t>(255 - sum / (picture_scale * picture_scale));
+      const auto at = static_cast<std::size_t>((y + picture_margin) * picture_side + x + picture_margin) * 4;
+      std::fill_n(picture.begin() + static_cast<std::ptrdiff_t>(at), 3, paper);
+    }
   }
   return picture;
 }
@@ -153,7 +212,7 @@ const std::vector<Stroke>& example_strokes(int digit) {
         {.69f, .38f},
         {.61f, .22f},
         {.50f, .20f}}},
-      {{{.42f, .31f}, {.53f, .20f}, {.53f, .20f}, {.51f, .50f}, {.50f, .80f}}},
+      {{{.56f, .19f}, {.53f, .40f}, {.49f, .60f}, {.46f, .81f}}},
       {{{.33f, .34f},
         {.37f, .22f},
         {.52f, .17f},

@@ -35,8 +35,16 @@ class Drawing {
   /// Ink of each pixel, 0 ... 255, smooth at the edges: [side, side].
   std::vector<std::uint8_t> ink() const;
 
-  /// The sheet as a picture, black on white: [side, side, 4].
-  std::vector<std::uint8_t> rgba() const;
+  /// The drawing in parts that stand clearly side by side, from left to right: one digit each. Small marks
+  /// don't count as digits of their own, so they keep everything together.
+  std::vector<Drawing> parts() const;
+
+  static constexpr int picture_scale = 3;    ///< pixels of the sheet to one of the picture
+  static constexpr int picture_margin = 20;  ///< white pixels on each side, so that no drawing is mostly ink
+  static constexpr int picture_side = side / picture_scale + 2 * picture_margin;
+
+  /// Black on white, as small as reading needs: [picture_side, picture_side, 4].
+  std::vector<std::uint8_t> picture() const;
 
  private:
   void settle_last_step();

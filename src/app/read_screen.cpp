@@ -12,6 +12,9 @@ namespace {
 constexpr float hand_pace = 2.2f;  // edges of the sheet in a second
 constexpr std::uint32_t reading_seed = 1;
 
+// A stroke must follow the hand even where reading takes longer than a frame.
+constexpr float reading_pace = 0.06f;  // seconds from one reading to the next while the brush is down
+
 const std::string nothing_found =
     "No digit was found in this picture. One with dark digits on plain paper works best.";
 }  // namespace
@@ -52,18 +55,20 @@ void ReadScreen::greet(Desk& desk) {
   replay_.advance(drawing_, desk.ui.reduced_motion() ? at_once : hand_pace * desk.ui.seconds());
 }
 
-void ReadScreen::find() {
+void ReadScreen::find(float seconds) {
+  since_found_ += seconds;
   if (!photo_ && drawing_.version() != drawing_version_) {
     drawing_version_ = drawing_.version();
     sheet_.set_ink(drawing_.ink(), Drawing::side);
     ++source_;
   }
-  if (found_source_ == source_) return;
+  const bool brush_down = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  if (found_source_ == source_ || (brush_down && since_found_ < reading_pace)) return;
   found_source_ = source_;
+  since_found_ = 0;
   digits_.clear();
-  if (!photo_ && drawing_.empty()) return;
-  const auto found = photo_ ? find_digits(photo_->rgba.data(), photo_->width, photo_->height)
-                            : find_drawn_digits(drawing_.rgba().data(), Drawing::side, Drawing::side);
+  const auto found =
+      photo_ ? find_digits(photo_->rgba.data(), photo_->width, photo_->height) : find_drawn_digits(drawing_);
   problem_ = found ? "" : found.error().message;
   if (found) digits_ = *found;
   if (photo_ && found && digits_.empty()) problem_ = nothing_found;
@@ -73,9 +78,9 @@ void ReadScreen::find() {
 void ReadScreen::read(Desk& desk) {
   const jmvae_model* model = desk.models.use(desk.state.model);
   const int samples = desk.state.samples;
-  if (model == reader_ && read_source_ == source_ && read_samples_ == samples) return;
+  if (model == reader_ && read_source_ == found_source_ && read_samples_ == samples) return;
   reader_ = model;
-  read_source_ = source_;
+  read_source_ = found_source_;
   read_samples_ = samples;
   readings_.clear();
   if (!model) return;
@@ -90,7 +95,8 @@ void ReadScreen::read(Desk& desk) {
   select(selected_);
   if (const Reading* reading = selected()) {
     desk.announcement = readings_.size() > 1 ? "Found " + std::to_string(readings_.size()) + " digits. " : "";
-    desk.announcement += reading->verdict.headline + ". " + reading->verdict.detail;
+    const std::string& headline = reading->verdict.headline;
+    desk.announcement += headline + (headline.back() == '?' ? " " : ". ") + reading->verdict.detail;
   }
 }
 
@@ -107,7 +113,7 @@ void ReadScreen::select(std::size_t digit) {
 
 float ReadScreen::show(Desk& desk, const Rectangle& place) {
   greet(desk);
-  find();
+  find(desk.ui.seconds());
   read(desk);
 
   const bool one_column = place.width < measure::one_column, three_columns = place.width >= 980;
@@ -380,6 +386,7 @@ nlohmann::json ReadScreen::result(const Desk& desk) const {
     digits.push_back({{"box", {reading.digit.x, reading.digit.y, reading.digit.width, reading.digit.height}},
                       {"label", reading.verdict.label},
                       {"probabilities", reading.probabilities},
+                      {"difference", reading.difference},
                       {"certainty", certainties[static_cast<int>(reading.verdict.certainty)]},
                       {"headline", reading.verdict.headline},
                       {"detail", reading.verdict.detail}});

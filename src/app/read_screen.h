@@ -20,8 +20,10 @@ class ReadScreen {
   void take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name);
   void picture_failed(const std::string& sentence);
 
-  /// Whether an example is being drawn.
-  bool moving() const { return replay_.playing(); }
+  /// Whether an example is being drawn, or something is still to be read.
+  bool moving() const {
+    return replay_.playing() || found_source_ != source_ || drawing_version_ != drawing_.version();
+  }
 
   void graphics_lost();
 
@@ -36,7 +38,7 @@ class ReadScreen {
   };
 
   void greet(Desk& desk);
-  void find();
+  void find(float seconds);
   void read(Desk& desk);
   void select(std::size_t digit);
   void start_over();
@@ -62,6 +64,7 @@ class ReadScreen {
   std::uint64_t source_ = 1,
                 found_source_ = 0;  // versions of what is to be read, and of what digits_ come from
   std::uint64_t drawing_version_ = 0;
+  float since_found_ = 0;  // seconds
   std::vector<jmvae_digit> digits_;
   const jmvae_model* reader_ = nullptr;  // what readings_ come from
   std::uint64_t read_source_ = 0;

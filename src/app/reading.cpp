@@ -9,24 +9,6 @@ namespace jmvae {
 namespace {
 constexpr int most_digits = 64;
 
-/// Room between two digits drawn side by side, in parts of the sheet. Open digits, such as a 4 of two
-/// strokes, have smaller gaps.
-constexpr double clear_gap = 0.06;
-
-/// Smallest height of a digit beside another, in parts of the tallest; a dot or a dash is none.
-constexpr double least_height = 0.4;
-
-bool stand_side_by_side(std::vector<jmvae_digit> digits, int width) {
-  std::sort(digits.begin(), digits.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
-  int tallest = 0;
-  for (const jmvae_digit& digit : digits) tallest = std::max(tallest, digit.height);
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (digits[i].height < least_height * tallest) return false;
-    if (i > 0 && digits[i].x - (digits[i - 1].x + digits[i - 1].width) < clear_gap * width) return false;
-  }
-  return true;
-}
-
 float squared_difference(const DigitPicture& a, const float* b) {
   float difference = 0, whole = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -68,7 +50,8 @@ Result<Reading> read_digit(const jmvae_model* model, const jmvae_digit& digit, i
     reading.lowest[value] = lowest;
     reading.highest[value] = highest;
   }
-  reading.verdict = judge(reading.probabilities, squared_difference(reading.reconstruction, digit.pixels));
+  reading.difference = squared_difference(reading.reconstruction, digit.pixels);
+  reading.verdict = judge(reading.probabilities, reading.difference);
 
   const auto imagined = write_digits(model, {reading.verdict.label, 0, seed, 0, 1});
   if (!imagined) return fail(imagined);
@@ -84,14 +67,23 @@ Result<std::vector<jmvae_digit>> find_digits(const std::uint8_t* rgba, int width
   return digits;
 }
 
-Result<std::vector<jmvae_digit>> find_drawn_digits(const std::uint8_t* rgba, int width, int height) {
-  auto several = find_digits(rgba, width, height);
-  if (several && several->size() > 1 && stand_side_by_side(*several, width)) return several;
-  std::vector<jmvae_digit> one(1);
-  const int found = jmvae_prepare_digit(rgba, width, height, one.data());
-  if (found < 0) return fail(jmvae_error());
-  one.resize(static_cast<std::size_t>(found));
-  return one;
+Result<std::vector<jmvae_digit>> find_drawn_digits(const Drawing& drawing) {
+  std::vector<jmvae_digit> digits;
+  if (drawing.empty()) return digits;
+  for (const Drawing& part : drawing.parts()) {
+    jmvae_digit digit;
+    const auto picture = part.picture();
+    const int found =
+        jmvae_prepare_digit(picture.data(), Drawing::picture_side, Drawing::picture_side, &digit);
+    if (found < 0) return fail(jmvae_error());
+    if (found == 0) continue;
+    digit.x = (digit.x - Drawing::picture_margin) * Drawing::picture_scale;
+    digit.y = (digit.y - Drawing::picture_margin) * Drawing::picture_scale;
+    digit.width *= Drawing::picture_scale;
+    digit.height *= Drawing::picture_scale;
+    digits.push_back(digit);
+  }
+  return digits;
 }
 
 }  // namespace jmvae

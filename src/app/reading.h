@@ -2,6 +2,7 @@
 // From pictures to labels: what a model makes of a digit.
 
 #include "api/jmvae.h"
+#include "app/drawing.h"
 #include "app/verdict.h"
 #include "base/result.h"
 
@@ -22,6 +23,7 @@ struct Reading {
   LabelProbabilities lowest, highest;  ///< among these samples
   DigitPicture reconstruction;         ///< decoded from the posterior's mean
   DigitPicture imagined;               ///< generated from the most probable label alone
+  float difference;                    ///< of the reconstruction, as judge() takes it
   Verdict verdict;
 };
 
@@ -32,7 +34,7 @@ Result<Reading> read_digit(const jmvae_model* model, const jmvae_digit& digit, i
 /// Digits of a photo or a scan, in reading order. None found: an empty list.
 Result<std::vector<jmvae_digit>> find_digits(const std::uint8_t* rgba, int width, int height);
 
-/// Digits of a drawing: one, unless its parts stand clearly side by side.
-Result<std::vector<jmvae_digit>> find_drawn_digits(const std::uint8_t* rgba, int width, int height);
+/// Digits of a drawing, from left to right, with boxes in pixels of its sheet.
+Result<std::vector<jmvae_digit>> find_drawn_digits(const Drawing& drawing);
 
 }  // namespace jmvae

@@ -23,9 +23,9 @@ struct Verdict {
   std::string detail;    ///< how sure, or why not
 };
 
-/// What the model can't draw again it has not understood: beyond this share of a picture's ink it says so. Of
-/// the MNIST test digits one in a hundred lies beyond.
-constexpr float strange_difference = 0.55f;
+/// What the model can't draw again it has not understood: beyond this difference it says so. Of the MNIST test
+/// digits about one in five hundred lies beyond.
+constexpr float strange_difference = 0.35f;
 
 /// difference: squared distance of the reconstruction from the picture, in parts of the picture's own square.
 Verdict judge(const LabelProbabilities& probabilities, float difference);
