@@ -1,0 +1,99 @@
+#include "dist/bernoulli.h"
+#include "dist/categorical.h"
+#include "dist/gaussian.h"
+#include "math/elementwise.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+using namespace jmvae;
+
+namespace {
+
+const Vector no_parameters;
+
+doctest::Approx close(double value) { return doctest::Approx(value).epsilon(1e-5); }
+
+}  // namespace
+
+TEST_CASE("log p of a Bernoulli and of a categorical is brute force on their probabilities") {
+  Tape tape(no_parameters);
+  Matrix logits(1, 3), x(1, 3);
+  logits << Real(-1.5), Real(0.3), 2;
+  x << 1, 0, 1;
+  double expected = 0;
+  for (Index i = 0; i < 3; ++i) {
+    const double p = 1 / (1 + std::exp(-static_cast<double>(logits(0, i))));
+    expected += std::log(x(0, i) > 0 ? p : 1 - p);
+  }
+  CHECK(log_prob(Bernoulli{tape.constant(logits)}, x).value()(0, 0) == close(expected));
+
+  double normalizer = 0;
+  for (Index i = 0; i < 3; ++i) normalizer += std::exp(static_cast<double>(logits(0, i)));
+  x << 0, 1, 0;
+  CHECK(log_prob(Categorical{tape.constant(logits)}, x).value()(0, 0) ==
+        close(std::log(std::exp(0.3) / normalizer)));
+}
+
+TEST_CASE("likelihoods stay finite at extreme logits") {
+  Tape tape(no_parameters);
+  Matrix logits(1, 2), x(1, 2);
+  logits << 1000, -1000;
+  x << 1, 0;
+  CHECK(log_prob(Bernoulli{tape.constant(logits)}, x).value()(0, 0) == close(0));
+  CHECK(log_prob(Categorical{tape.constant(logits)}, x).value()(0, 0) == close(0));
+  x << 0, 1;
+  CHECK(log_prob(Bernoulli{tape.constant(logits)}, x).value()(0, 0) == close(-2000));
+  CHECK(log_prob(Categorical{tape.constant(logits)}, x).value()(0, 0) == close(-2000));
+  CHECK(mean(Bernoulli{tape.constant(logits)}).allFinite());
+  CHECK(mean(Categorical{tape.constant(logits)}).sum() == close(1));
+}
+
+TEST_CASE("Gaussian densities and divergences are those of the formulas") {
+  Tape tape(no_parameters);
+  const auto one = [&](double value) {
+    return tape.constant(Matrix::Constant(1, 1, static_cast<Real>(value)));
+  };
+  const Gaussian q = {one(0.5), one(0.8)}, p = {one(-0.2), one(1.7)};
+  constexpr double pi = 3.14159265358979323846;
+  CHECK(log_prob(q, one(1.1)).value()(0, 0) == close(-0.5 * (std::log(2 * pi * 0.8) + 0.6 * 0.6 / 0.8)));
+  CHECK(log_prob_standard_normal(one(1.1)).value()(0, 0) == close(-0.5 * (std::log(2 * pi) + 1.21)));
+  CHECK(kl_divergence(q, p).value()(0, 0) == close(0.5 * (std::log(1.7 / 0.8) + (0.8 + 0.49) / 1.7 - 1)));
+  CHECK(kl_divergence(q, q).value()(0, 0) == doctest::Approx(0));
+  const Gaussian standard = {one(0), one(1)};
+  CHECK(kl_divergence_to_standard_normal(q).value()(0, 0) == close(kl_divergence(q, standard).value()(0, 0)));
+}
+
+TEST_CASE("a product of Gaussians adds precisions") {
+  Tape tape(no_parameters);
+  const auto one = [&](double value) {
+    return tape.constant(Matrix::Constant(1, 1, static_cast<Real>(value)));
+  };
+  const Gaussian both = product({{one(1), one(0.5)}, {one(4), one(1)}});
+  CHECK(both.variance.value()(0, 0) == close(1.0 / 3));
+  CHECK(both.mean.value()(0, 0) == close(2));
+}
+
+TEST_CASE("samples follow their probabilities") {
+  Tape tape(no_parameters);
+  constexpr Index rows = 20000;
+  Matrix logits(1, 3);
+  logits << -1, 0, 1;
+  const Variable repeated = tape.constant(logits.replicate(rows, 1));
+  const Matrix bits = sample(Bernoulli{repeated}, 1, 0), expected_bits = mean(Bernoulli{repeated});
+  const Matrix values = sample(Categorical{repeated}, 1, 0), expected_values = mean(Categorical{repeated});
+  for (Index i = 0; i < 3; ++i) {
+    CHECK(bits.col(i).mean() == doctest::Approx(expected_bits(0, i)).epsilon(0.03));
+    CHECK(values.col(i).mean() == doctest::Approx(expected_values(0, i)).epsilon(0.05));
+  }
+  CHECK((values.rowwise().sum().array() == 1).all());
+}
+
+TEST_CASE("log_sum_exp neither overflows nor loses small differences") {
+  const double large[] = {1000, 1000 + std::log(2.0)};
+  CHECK(log_sum_exp(large, 2) == doctest::Approx(1000 + std::log(3.0)));
+  const double none[] = {-std::numeric_limits<double>::infinity()};
+  CHECK(log_sum_exp(none, 1) == -std::numeric_limits<double>::infinity());
+}

@@ -1,0 +1,181 @@
+// Models as files, and the C interface on a small model that is made here.
+
+#include "api/jmvae.h"
+#include "models/generation.h"
+#include "models/model_file.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace jmvae;
+
+namespace {
+
+ModelSpec small_spec(const std::string& kind) {
+  ModelSpec spec;
+  spec.kind = kind;
+  spec.latent = 4;
+  spec.joint = {{6, Activation::relu}};
+  ModalitySpec image;
+  image.name = "image";
+  image.shape = {3, 2, 1};
+  image.branch = image.encoder = image.decoder = {{5, Activation::relu}};
+  ModalitySpec label = image;
+  label.name = "label";
+  label.likelihood = LikelihoodKind::categorical;
+  label.shape = {3};
+  label.values = {"red", "green", "blue"};
+  spec.modalities = {image, label};
+  return spec;
+}
+
+std::vector<std::uint8_t> file_of(const ModelSpec& spec, DataType precision = DataType::f32) {
+  const auto model = make_model(spec);
+  REQUIRE(model);
+  SafetensorsWriter writer;
+  REQUIRE(add_model(writer, **model, (*model)->layout().initialize(5), Json::object(), precision));
+  return writer.bytes();
+}
+
+/// A file with the tensors and description of a model, changed by the test before it is written.
+template <class Change>
+std::string failure_after(const Change& change) {
+  const std::vector<std::uint8_t> bytes = file_of(small_spec("jmvae"));
+  const auto file = Safetensors::parse(bytes.data(), bytes.size(), "f");
+  REQUIRE(file);
+  Json description = *parse_json(file->metadata().at("jmvae"), "f");
+  std::vector<SafetensorsEntry> entries = file->entries();
+  change(description, entries);
+  SafetensorsWriter writer;
+  writer.set_metadata("jmvae", json_text(description));
+  for (const SafetensorsEntry& entry : entries) {
+    REQUIRE(writer.add_bytes(entry.name, entry.type, entry.shape, entry.data, entry.size));
+  }
+  const auto changed = writer.bytes();
+  const auto loaded = load_model(changed.data(), changed.size(), "f");
+  return loaded ? "" : loaded.error().message;
+}
+
+bool mentions(const std::string& sentence, const std::string& part) {
+  INFO(sentence);
+  return sentence.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a model comes back from its file to the bit") {
+  for (const char* kind : {"jmvae", "jmvae-kl"}) {
+    const auto bytes = file_of(small_spec(kind));
+    const auto loaded = load_model(bytes.data(), bytes.size(), "f");
+    REQUIRE(loaded);
+    CHECK(loaded->model->spec().kind == kind);
+    CHECK(loaded->parameters == loaded->model->layout().initialize(5));
+    CHECK(json_text(to_json(loaded->model->spec())) == json_text(to_json(small_spec(kind))));
+  }
+}
+
+TEST_CASE("half precision keeps weights within a rounding") {
+  const auto exact = file_of(small_spec("jmvae-kl")), half = file_of(small_spec("jmvae-kl"), DataType::f16);
+  CHECK(half.size() < exact.size());
+  const auto a = load_model(exact.data(), exact.size(), "f"), b = load_model(half.data(), half.size(), "f");
+  REQUIRE(a);
+  REQUIRE(b);
+  CHECK(b->precision == DataType::f16);
+  CHECK((a->parameters - b->parameters).cwiseAbs().maxCoeff() <= 1.0 / 2048);
+}
+
+TEST_CASE("a file that is not the model it says is refused with a sentence") {
+  using Entries = std::vector<SafetensorsEntry>;
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["format"] = 2; }), "format"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d.erase("model"); }), "model"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["kind"] = "gan"; }), "jmvae-kl"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["latent"] = 0; }), "latent"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["latent"] = 5; }), "shape"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["modalities"][1]["values"] = {"a"}; }),
+                 "names"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["modalities"][1]["name"] = "image"; }),
+                 "two"));
+  CHECK(mentions(
+      failure_after([](Json& d, Entries&) { d["model"]["modalities"][0]["likelihood"] = "poisson"; }),
+      "bernoulli"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["joint"][0]["activation"] = "sine"; }),
+                 "relu"));
+  CHECK(mentions(failure_after([](Json&, Entries& e) { e.pop_back(); }), "missing"));
+  CHECK(mentions(failure_after([](Json&, Entries& e) {
+                   e.push_back(e.back());
+                   e.back().name = "extra";
+                 }),
+                 "extra"));
+  const char text[] = "this is not a model at all";
+  CHECK(!load_model(text, sizeof text, "f"));
+}
+
+TEST_CASE("tensors of a training run beside the model's are passed over") {
+  CHECK(failure_after([](Json&, std::vector<SafetensorsEntry>& e) {
+          e.push_back(e.back());
+          e.back().name = "training.first_moment";
+        }) == "");
+}
+
+TEST_CASE("the C interface agrees with the core and reports what is wrong") {
+  const auto bytes = file_of(small_spec("jmvae-kl"));
+  jmvae_model* model = jmvae_load(bytes.data(), bytes.size());
+  REQUIRE(model);
+  CHECK(std::string(jmvae_kind(model)) == "jmvae-kl");
+  CHECK(jmvae_latent_size(model) == 4);
+  CHECK(jmvae_modality_count(model) == 2);
+  CHECK(jmvae_modality_find(model, "label") == 1);
+  CHECK(jmvae_modality_find(model, "sound") == -1);
+  CHECK(mentions(jmvae_error(), "sound"));
+  CHECK(std::string(jmvae_value_name(model, 1, 2)) == "blue");
+  CHECK(jmvae_value_name(model, 1, 3) == nullptr);
+  CHECK(jmvae_value_name(model, 0, 0) == nullptr);
+  int shape[3];
+  CHECK(jmvae_modality_shape(model, 0, shape) == 0);
+  CHECK(shape[0] * shape[1] * shape[2] == jmvae_modality_size(model, 0));
+  CHECK(jmvae_modality_shape(model, 9, shape) == -1);
+
+  const float green[3] = {0, 1, 0};
+  const float* given[2] = {nullptr, green};
+  std::vector<float> pictures(5 * 6), fewer(2 * 6);
+  CHECK(jmvae_generate(model, given, 0, 1, 42, 5, pictures.data()) == 0);
+  CHECK(jmvae_generate(model, given, 0, 1, 42, 2, fewer.data()) == 0);
+  for (std::size_t i = 0; i < fewer.size(); ++i) CHECK(fewer[i] == doctest::Approx(pictures[i]));
+  for (const float pixel : pictures) CHECK((pixel > 0 && pixel < 1));
+
+  // The posterior for nothing given is the prior; spread 0 is the mean.
+  std::vector<float> mean(4), variance(4), z(4);
+  CHECK(jmvae_encode(model, nullptr, mean.data(), variance.data()) == 0);
+  CHECK(mean == std::vector<float>(4, 0.0f));
+  CHECK(variance == std::vector<float>(4, 1.0f));
+  CHECK(jmvae_encode(model, given, mean.data(), variance.data()) == 0);
+  CHECK(jmvae_sample(model, mean.data(), variance.data(), 0, 1, 0, 1, z.data()) == 0);
+  CHECK(z == mean);
+
+  std::vector<float> label(3);
+  const float* picture[2] = {pictures.data(), nullptr};
+  CHECK(jmvae_infer(model, picture, 1, 16, 1, label.data()) == 0);
+  CHECK(label[0] + label[1] + label[2] == doctest::Approx(1));
+  CHECK(jmvae_infer(model, picture, 1, 0, 1, label.data()) == -1);
+  CHECK(mentions(jmvae_error(), "at least 1"));
+  CHECK(jmvae_decode(model, 2, z.data(), 1, label.data()) == -1);
+  jmvae_free(model);
+  CHECK(jmvae_load("x", 1) == nullptr);
+}
+
+TEST_CASE("JMVAE fills what is missing with zeros, JMVAE-kl asks the modality's own encoder") {
+  const Matrix zeros = Matrix::Zero(1, 6);
+  Matrix label(1, 3);
+  label << 0, 0, 1;
+  for (const char* kind : {"jmvae", "jmvae-kl"}) {
+    const auto model = make_model(small_spec(kind));
+    REQUIRE(model);
+    const LatentModel& latent = *(*model)->latent();
+    const Vector parameters = latent.layout().initialize(2);
+    const Posterior missing = encode(latent, parameters, {nullptr, &label});
+    const Posterior filled = encode(latent, parameters, {&zeros, &label});
+    CHECK((missing.mean == filled.mean) == (std::string(kind) == "jmvae"));
+  }
+}

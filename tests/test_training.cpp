@@ -1,0 +1,252 @@
+// Training is a function of its settings: not of threads, of stops, or of the run.
+
+#include "temporary_folder.h"
+#include "train/augment.h"
+#include "train/checkpoint.h"
+#include "train/presets.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <set>
+
+using namespace jmvae;
+
+namespace {
+
+ModelSpec small_spec() {
+  ModelSpec spec;
+  spec.kind = "jmvae-kl";
+  spec.latent = 3;
+  spec.joint = {{8, Activation::relu}};
+  ModalitySpec image;
+  image.name = "image";
+  image.shape = {4, 4, 1};
+  image.branch = image.encoder = image.decoder = {{8, Activation::relu}};
+  ModalitySpec label = image;
+  label.name = "label";
+  label.likelihood = LikelihoodKind::categorical;
+  label.shape = {3};
+  spec.modalities = {image, label};
+  return spec;
+}
+
+/// Three kinds of grey stripes, labelled.
+Examples stripes(Index count) {
+  Examples examples;
+  examples.count = count;
+  examples.columns = {{"image", ExampleColumn::Coding::intensity, 16, {}},
+                      {"label", ExampleColumn::Coding::category, 3, {}}};
+  for (Index i = 0; i < count; ++i) {
+    Random random(4, Purpose::test, 0, static_cast<std::uint32_t>(i));
+    const std::uint32_t label = random.below(3);
+    for (std::uint32_t pixel = 0; pixel < 16; ++pixel) {
+      const bool ink = label == 0 ? pixel % 2 : label == 1 ? pixel / 4 % 2 : (pixel + pixel / 4) % 2;
+      examples.columns[0].bytes.push_back(static_cast<std::uint8_t>((ink ? 180 : 20) + random.below(40)));
+    }
+    examples.columns[1].bytes.push_back(static_cast<std::uint8_t>(label));
+  }
+  return examples;
+}
+
+TrainSettings short_run() {
+  TrainSettings settings;
+  settings.epochs = 3;
+  settings.batch = 150;  // three chunks
+  settings.warmup_epochs = 2;
+  settings.final_learning_rate = 1e-4;
+  settings.average_decay = 0.9;
+  settings.augment.shift = 1;
+  settings.adam.epsilon = 1e-8;
+  return settings;
+}
+
+struct Run {
+  std::unique_ptr<Model> model;
+  Examples examples;
+  std::unique_ptr<Trainer> trainer;
+};
+
+Run begin(const TrainSettings& settings, int threads, Index count = 600) {
+  Run run{std::move(*make_model(small_spec())), stripes(count), nullptr};
+  auto trainer = Trainer::make(*run.model, run.examples, settings, threads);
+  REQUIRE(trainer);
+  run.trainer = std::move(*trainer);
+  return run;
+}
+
+void finish(Run& run) {
+  while (!run.trainer->done()) {
+    if (run.trainer->at_epoch_end()) run.trainer->begin_epoch();
+    REQUIRE(run.trainer->step());
+  }
+}
+
+std::string failure_of(const TrainSettings& settings) {
+  const auto model = make_model(small_spec());
+  const Examples examples = stripes(600);
+  const auto trainer = Trainer::make(**model, examples, settings, 1);
+  return trainer ? "" : trainer.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("the weights are the same to the bit for any number of threads, and from run to run") {
+  Run one = begin(short_run(), 1), two = begin(short_run(), 2), three = begin(short_run(), 3);
+  finish(one);
+  finish(two);
+  finish(three);
+  CHECK(one.trainer->state().parameters == two.trainer->state().parameters);
+  CHECK(one.trainer->state().parameters == three.trainer->state().parameters);
+  CHECK(one.trainer->result() == two.trainer->result());
+  TrainSettings other_seed = short_run();
+  other_seed.seed = 2;
+  Run other = begin(other_seed, 2);
+  finish(other);
+  CHECK(one.trainer->state().parameters != other.trainer->state().parameters);
+}
+
+TEST_CASE("a run that stopped anywhere goes on from its checkpoint as if it had not") {
+  Run whole = begin(short_run(), 2);
+  finish(whole);
+  for (const int stop_after : {1, 4, 7}) {
+    TemporaryFolder folder;
+    const std::string out = folder / "run";
+    std::filesystem::create_directory(out);
+    Run first = begin(short_run(), 2);
+    for (int i = 0; i < stop_after; ++i) {
+      if (first.trainer->at_epoch_end()) first.trainer->begin_epoch();
+      REQUIRE(first.trainer->step());
+    }
+    REQUIRE(save_checkpoint(out, *first.model, short_run(), *first.trainer, Json::object()));
+
+    auto checkpoint = load_checkpoint(out);
+    REQUIRE(checkpoint);
+    CHECK(json_text(to_json(checkpoint->settings)) == json_text(to_json(short_run())));
+    Run second = begin(checkpoint->settings, 1);
+    second.trainer->resume(std::move(checkpoint->state));
+    CHECK(second.trainer->state().means.sums == first.trainer->state().means.sums);
+    finish(second);
+    CHECK(second.trainer->state().parameters == whole.trainer->state().parameters);
+    CHECK(second.trainer->state().adam.second_moment == whole.trainer->state().adam.second_moment);
+    CHECK(second.trainer->result() == whole.trainer->result());
+    CHECK(second.trainer->state().means.sums == whole.trainer->state().means.sums);
+  }
+}
+
+TEST_CASE("training improves the objective") {
+  TrainSettings settings = short_run();
+  settings.epochs = 30;
+  settings.warmup_epochs = 0;
+  Run run = begin(settings, 2);
+  REQUIRE(run.trainer->step());
+  const double at_first = run.trainer->state().means.mean("objective");
+  finish(run);
+  CHECK(run.trainer->state().means.mean("objective") > at_first + 3);
+}
+
+TEST_CASE("a checkpoint replaces the one before as a whole") {
+  TemporaryFolder folder;
+  Run run = begin(short_run(), 1);
+  REQUIRE(save_checkpoint(folder / ".", *run.model, short_run(), *run.trainer, Json::object()));
+  REQUIRE(run.trainer->step());
+  REQUIRE(save_checkpoint(folder / ".", *run.model, short_run(), *run.trainer, Json::object()));
+  CHECK(folder.count() == 1);
+  CHECK(load_checkpoint(folder / ".")->state.step == 1);
+  const std::string path = checkpoint_path(folder / ".");
+  folder.put("checkpoint.safetensors", TemporaryFolder::content(path).substr(0, 1000));
+  CHECK(!load_checkpoint(folder / "."));
+  CHECK(!load_checkpoint(folder / "none"));
+}
+
+TEST_CASE("training stops at the step where a term is no longer finite, and keeps its state") {
+  Run run = begin(short_run(), 2);
+  REQUIRE(run.trainer->step());
+  TrainState broken = run.trainer->state();
+  const Tensor& bias = run.model->layout().tensors().back();
+  broken.parameters[bias.offset] = std::numeric_limits<Real>::infinity();
+  const Vector before = broken.parameters;
+  run.trainer->resume(std::move(broken));
+  const auto stepped = run.trainer->step();
+  REQUIRE(!stepped);
+  CHECK(stepped.error().message.find("log p(label|z)") != std::string::npos);
+  CHECK(stepped.error().message.find("step 2") != std::string::npos);
+  CHECK(run.trainer->state().step == 1);
+  CHECK(run.trainer->state().parameters == before);
+}
+
+TEST_CASE("the schedules are those of the settings") {
+  TrainSettings settings = short_run();
+  settings.warmup_epochs = 5;
+  Run run = begin(settings, 1);
+  CHECK(run.trainer->kl_weight(0) == 0);
+  CHECK(run.trainer->kl_weight(2) == doctest::Approx(0.5));
+  CHECK(run.trainer->kl_weight(4) == 1);
+  CHECK(run.trainer->kl_weight(9) == 1);
+  CHECK(run.trainer->learning_rate() == doctest::Approx(1e-3));
+  settings.warmup_epochs = 0;
+  CHECK(begin(settings, 1).trainer->kl_weight(0) == 1);
+}
+
+TEST_CASE("data or settings that do not fit the model are refused") {
+  TrainSettings settings = short_run();
+  settings.batch = 601;
+  CHECK(failure_of(settings).find("601") != std::string::npos);
+  settings = short_run();
+  settings.likelihood_weight["labl"] = 2;
+  CHECK(failure_of(settings).find("image, label") != std::string::npos);
+}
+
+TEST_CASE("settings come back from JSON, and unknown ones are named with the nearest known") {
+  for (const Preset& preset : presets()) {
+    const auto again = train_settings_from_json(to_json(preset.settings), "f");
+    REQUIRE(again);
+    CHECK(json_text(to_json(*again)) == json_text(to_json(preset.settings)));
+  }
+  TrainSettings settings;
+  CHECK(change_setting(settings, "alpha", "0.25"));
+  CHECK(settings.alpha == 0.25);
+  CHECK(change_setting(settings, "likelihood_weight.label", "10"));
+  CHECK(settings.likelihood_weight["label"] == 10);
+  const auto unknown = change_setting(settings, "alfa", "1");
+  REQUIRE(!unknown);
+  CHECK(unknown.error().message.find("\"alpha\"") != std::string::npos);
+  CHECK(!change_setting(settings, "alpha", "much"));
+  CHECK(!change_setting(settings, "alpha", "-1"));
+  CHECK(!change_setting(settings, "batch", "0"));
+  CHECK(!change_setting(settings, "batch", "1.5"));
+  CHECK(!change_setting(settings, "binarize", "1"));
+  CHECK(settings.batch == TrainSettings().batch);
+}
+
+TEST_CASE("every preset makes a model; a name that is none offers the nearest") {
+  std::set<std::string> names;
+  for (const Preset& preset : presets()) {
+    CHECK(names.insert(preset.name).second);
+    CHECK(make_model(preset.model));
+    CHECK(find_preset(preset.name));
+  }
+  const auto wrong = find_preset("mnist-jmvae-lk");
+  REQUIRE(!wrong);
+  CHECK(wrong.error().message.find("\"mnist-jmvae-kl\"") != std::string::npos);
+}
+
+TEST_CASE("JMVAE-kl with the paper's networks has 3,061,402 parameters") {
+  CHECK((*make_model(find_preset("mnist-jmvae-kl")->model))->layout().count() == 3061402);
+}
+
+TEST_CASE("augmentation moves ink and keeps it, and does nothing where it is off") {
+  std::vector<Real> picture(28 * 28, 0), same = picture;
+  for (int row = 10; row < 18; ++row) picture[static_cast<std::size_t>(row * 28 + 14)] = 1;
+  same = picture;
+  augment(same.data(), 28, 28, {}, 1, 0, 0);
+  CHECK(same == picture);
+  AugmentSettings settings;
+  settings.shift = 3;
+  std::vector<Real> moved = picture;
+  augment(moved.data(), 28, 28, settings, 1, 0, 0);
+  CHECK(moved != picture);
+  Real ink = 0;
+  for (const Real value : moved) ink += value;
+  CHECK(ink == doctest::Approx(8));
+}
