@@ -13,7 +13,7 @@ namespace jmvae {
 namespace {
 
 constexpr int largest_side = 1280;          // of the plane that ink is looked for in
-constexpr int background_side = 128;        // of the plane that the background is estimated on
+constexpr int background_side = 96;         // of the plane that the background is estimated on
 constexpr double widest_stroke = 0.4;       // of the picture's longer side; anything wider is background
 constexpr float least_contrast = 0.08f;     // of black and white; less is paper, compression or shade
 constexpr float noises_above_paper = 4.5f;  // standard deviations of noise that ink must exceed
@@ -131,27 +131,30 @@ Plane fit_light(const Plane& plane) {
     const double u = (x + 0.5) / plane.width - 0.5, v = (y + 0.5) / plane.height - 0.5;
     return Terms(1, u, v, u * u, u * v, v * v);
   };
-  Plane light = plane;
-  float tolerance = std::numeric_limits<float>::infinity();
+  constexpr int step = 3;  // every third pixel is enough
+  Terms weights = Terms::Zero();
+  double tolerance = std::numeric_limits<double>::infinity();
   for (int round = 0; round < 5; ++round) {
     Eigen::Matrix<double, 6, 6> products = 1e-6 * Eigen::Matrix<double, 6, 6>::Identity();
     Terms sums = Terms::Zero();
-    for (int y = 0; y < plane.height; ++y) {
-      for (int x = 0; x < plane.width; ++x) {
-        if (std::abs(plane.at(x, y) - light.at(x, y)) > tolerance) continue;
-        products += terms(x, y) * terms(x, y).transpose();
-        sums += terms(x, y) * static_cast<double>(plane.at(x, y));
-      }
-    }
-    const Terms weights = products.ldlt().solve(sums);
     std::vector<float> distances;
-    for (int y = 0; y < plane.height; ++y) {
-      for (int x = 0; x < plane.width; ++x) {
-        light.at(x, y) = static_cast<float>(weights.dot(terms(x, y)));
-        distances.push_back(std::abs(plane.at(x, y) - light.at(x, y)));
+    for (int y = 0; y < plane.height; y += step) {
+      for (int x = 0; x < plane.width; x += step) {
+        const Terms at = terms(x, y);
+        const double value = static_cast<double>(plane.at(x, y)),
+                     distance = std::abs(value - weights.dot(at));
+        distances.push_back(static_cast<float>(distance));
+        if (distance > tolerance) continue;
+        products += at * at.transpose();
+        sums += at * value;
       }
     }
-    tolerance = std::max(0.02f, 3 * quantile(std::move(distances), 0.5));
+    weights = products.ldlt().solve(sums);
+    if (round > 0) tolerance = std::max(0.02, 3.0 * static_cast<double>(quantile(std::move(distances), 0.5)));
+  }
+  Plane light(plane.width, plane.height);
+  for (int y = 0; y < plane.height; ++y) {
+    for (int x = 0; x < plane.width; ++x) light.at(x, y) = static_cast<float>(weights.dot(terms(x, y)));
   }
   return light;
 }
