@@ -62,6 +62,51 @@ export async function result(page, condition = () => true, what = 'the expected 
   throw new Error(`${what} did not come; last shown: ${JSON.stringify(shown).slice(0, 2000)}`);
 }
 
+/** The middle of a part of the screens, in the viewport; the page is scrolled so that it is visible. */
+export async function middle(page, name) {
+  const {places} = await result(page, shown => shown.places[name], `the part "${name}"`);
+  const [x, y, width, height] = places[name];
+  return visible(page, x + width / 2, y + height / 2);
+}
+
+/** A point of the canvas, in the viewport. */
+export async function visible(page, x, y) {
+  const top = await page.evaluate(at => {
+    const box = document.getElementById('canvas').getBoundingClientRect();
+    const wanted = box.top + at;
+    if (wanted < 60 || wanted > innerHeight - 60) scrollBy({top: wanted - innerHeight / 2, behavior: 'instant'});
+    return document.getElementById('canvas').getBoundingClientRect();
+  }, y);
+  return {x: top.left + x, y: top.top + y};
+}
+
+export async function click(page, name) {
+  const {x, y} = await middle(page, name);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.waitForTimeout(80);
+  await page.mouse.up();
+  return settled(page);
+}
+
+/** Waits until nothing moves any more. */
+export const settled = page => result(page, shown => shown.settled, 'a settled page');
+
+/** Draws a line through points given in parts of the drawing sheet, 0 ... 1. */
+export async function stroke(page, points) {
+  const {places} = await result(page, shown => shown.places.pad, 'the drawing sheet');
+  const [left, top, width, height] = places.pad;
+  const at = [];
+  for (const [x, y] of points) at.push(await visible(page, left + x * width, top + y * height));
+  await page.mouse.move(at[0].x, at[0].y);
+  await page.mouse.down();
+  for (const {x, y} of at.slice(1)) await page.mouse.move(x, y, {steps: 6});
+  await page.mouse.up();
+}
+
+/** A seven, as one would write it. */
+export const seven = [[0.28, 0.25], [0.5, 0.24], [0.72, 0.23], [0.6, 0.45], [0.5, 0.65], [0.43, 0.82]];
+
 export const screenshot = (page, name, options = {}) => page.screenshot({path: `${screenshots}/${name}.png`, ...options});
 
 /** The bytes of a picture file, drawn by the page itself: a digit one in dark strokes on a light sheet. */

@@ -30,4 +30,7 @@ function(jmvae_library name)
   add_library(jmvae::${name} ALIAS jmvae_${name})
   target_link_libraries(jmvae_${name} PUBLIC jmvae_options)
   target_compile_options(jmvae_${name} PRIVATE -fno-exceptions)
+  if(EMSCRIPTEN)
+    target_compile_options(jmvae_${name} PRIVATE -fno-rtti)  # the names of types would be sent with the page
+  endif()
 endfunction()

@@ -1,5 +1,4 @@
-# The typefaces, cut down to the characters in use: Inter built into the screens and as woff2 for the page around them,
-# EB Garamond for the page's headings.
+# The typefaces, cut down to the characters in use: Inter built into the screens, EB Garamond for the page around them.
 
 # On the screens, which also name visitors' files: Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
 # turning arrows, cross.

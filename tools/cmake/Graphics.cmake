@@ -26,7 +26,9 @@ function(jmvae_sdl2_from_sources folder)
   file(GLOB sources ${patterns})
   add_library(sdl2 STATIC ${sources})
   target_include_directories(sdl2 SYSTEM PUBLIC ${folder}/include)
-  target_compile_definitions(sdl2 PRIVATE SDL_AUDIO_DISABLED=1 SDL_RENDER_DISABLED=1 SDL_JOYSTICK_DISABLED=1)
+  # Lean: without code for copying between pixel formats, which would be a fifth of the program.
+  target_compile_definitions(sdl2 PRIVATE
+    SDL_AUDIO_DISABLED=1 SDL_RENDER_DISABLED=1 SDL_JOYSTICK_DISABLED=1 SDL_LEAN_AND_MEAN=1)
   target_compile_options(sdl2 PRIVATE -Os -w)
   # Otherwise what is missing here would quietly come from the SDL 1 inside Emscripten.
   target_link_options(sdl2 PUBLIC -sUSE_SDL=0)

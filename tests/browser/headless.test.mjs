@@ -1,0 +1,120 @@
+// The headless module web/jmvae.js, as it is built: in node, in a page and in a worker, with the same numbers.
+
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {after, before, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {open, site, start} from './browser.mjs';
+
+const {load} = await import(pathToFileURL(`${site}/jmvae.js`));
+const weights = `${site}/weights/mnist-jmvae-kl.safetensors`;
+
+let model;
+before(async () => { model = await load(readFileSync(weights)); });
+after(() => model.free());
+
+/** Grey values as RGBA, ink dark on a light sheet. */
+function asImage({values, width, height}) {
+  const data = new Uint8ClampedArray(4 * width * height);
+  values.forEach((ink, i) => data.set([255 - 255 * ink, 255 - 255 * ink, 255 - 255 * ink, 255], 4 * i));
+  return {data, width, height};
+}
+
+test('describes its model', () => {
+  assert.equal(model.info.kind, 'jmvae-kl');
+  assert.deepEqual(model.info.modalities.map(({name}) => name), ['image', 'label']);
+  assert.deepEqual(model.info.modalities[0].shape, [28, 28, 1]);
+  assert.deepEqual(model.info.modalities[1].values, [...'0123456789']);
+});
+
+test('reads what it writes', () => {
+  let right = 0;
+  for (let label = 0; label < 10; ++label) {
+    const [picture] = model.generate({given: {label}, spread: 0});
+    assert.equal(picture.values.length, 784);
+    const {predictions, digits} = model.infer(asImage(picture), {single: true});
+    assert.equal(digits.length, 1);
+    const probabilities = Object.values(predictions.label);
+    assert.ok(Math.abs(probabilities.reduce((sum, p) => sum + p) - 1) < 1e-3);
+    if (probabilities.indexOf(Math.max(...probabilities)) === label) ++right;
+  }
+  assert.ok(right >= 9, `${right} of 10 digits were read as written`);
+});
+
+test('depends on its seed alone', () => {
+  const once = model.generate({given: {label: 3}, seed: 5, count: 4});
+  const again = model.generate({given: {label: '3'}, seed: 5, count: 2});
+  assert.deepEqual(again[1].values, once[1].values);
+  assert.notDeepEqual(once[0].values, once[1].values);
+  assert.notDeepEqual(model.generate({given: {label: 3}, seed: 6})[0].values, once[0].values);
+});
+
+test('takes a label as name, number or probabilities, and either side from the other', () => {
+  const oneHot = Float32Array.from({length: 10}, (_, i) => i === 2 ? 1 : 0);
+  const expected = model.generate({given: {label: 2}})[0].values;
+  assert.deepEqual(model.generate({given: {label: oneHot}})[0].values, expected);
+  assert.deepEqual(model.generate({given: {label: {2: 1}}})[0].values, expected);
+  const [label] = model.generate({given: {image: expected}, modality: 'label', spread: 0});
+  assert.equal(label.values.indexOf(Math.max(...label.values)), 2);
+});
+
+test('says what is wrong', async () => {
+  const image = {data: new Uint8ClampedArray(400), width: 10, height: 11};
+  assert.throws(() => model.generate({given: {label: 11}}), /"11" is not a value of label; expected one of 0, 1/);
+  assert.throws(() => model.generate({given: {colour: 1}}), /no modality "colour"; it has image, label/);
+  assert.throws(() => model.generate({given: {label: [1, 2]}}), /expected 10 numbers, found 2/);
+  assert.throws(() => model.infer(image), /width × height × 4/);
+  await assert.rejects(load(new Uint8Array(40)), /\w/);
+  const bytes = readFileSync(weights);
+  await assert.rejects(load(bytes.subarray(0, bytes.length - 100)), /\w/);
+});
+
+test('refuses pages, refusals and broken connections instead of weights', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/page') response.writeHead(200, {'content-type': 'text/html'}).end('<!doctype html>');
+    else if (request.url === '/stump') {
+      response.writeHead(200, {'content-length': 1000});
+      response.write('x'.repeat(10), () => response.destroy());
+    } else response.writeHead(404).end();
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  const wasmUrl = pathToFileURL(`${site}/jmvae_core.wasm`);
+  await assert.rejects(load(`${url}none`, {wasmUrl}), /the server answered 404/);
+  await assert.rejects(load(`${url}page`, {wasmUrl}), /found a web page/);
+  await assert.rejects(load(`${url}stump`, {wasmUrl}), /the connection broke after \d+ bytes/);
+  server.close();
+});
+
+test('gives the same numbers in a page and in a worker', async () => {
+  const session = await start();
+  try {
+    const {page, faults} = await open(session, {settled: false});
+    const request = {given: {label: 9}, seed: 12};
+    const inPage = await page.evaluate(async request => {
+      const {load} = await import('./jmvae.js');
+      const model = await load('weights/mnist-jmvae-kl.safetensors');
+      return [...model.generate(request)[0].values];
+    }, request);
+    const inNode = [...model.generate(request)[0].values];
+    assert.deepEqual(inPage, inNode);
+
+    await page.route('**/worker.js', route => route.fulfill({contentType: 'text/javascript', body: `
+      import {load} from './jmvae.js';
+      onmessage = async ({data}) => {
+        const model = await load('weights/mnist-jmvae-kl.safetensors');
+        postMessage([...model.generate(data)[0].values]);
+      };`}));
+    const inWorker = await page.evaluate(request => new Promise((resolve, reject) => {
+      const worker = new Worker('worker.js', {type: 'module'});
+      worker.onmessage = ({data}) => resolve(data);
+      worker.onerror = error => reject(new Error(error.message));
+      worker.postMessage(request);
+    }), request);
+    assert.deepEqual(inWorker, inNode);
+    assert.deepEqual(faults, []);
+  } finally {
+    await session.stop();
+  }
+});
