@@ -48,7 +48,7 @@ float CompareScreen::show(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   float y = show_controls(desk, place) + measure::large;
   y += ui.text(Type::body, place.x, y,
-               "Both columns start from the same noise and the label alone. Look for pictures that are "
+               "Both start from the same noise and the label alone. Look for pictures that are "
                "blurred, or that "
                "are another digit: that is plain JMVAE without a picture to look at.",
                ui.colours().soft, std::min(place.width, 760.0f)) +

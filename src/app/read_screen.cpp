@@ -40,6 +40,12 @@ void ReadScreen::start_over() {
   ++source_;
 }
 
+void ReadScreen::show_next_example(State& state) {
+  photo_.reset();
+  greeted_ = -1;
+  state.example = (state.example + 1) % digit_count;
+}
+
 /// Draws the example that the state asks for, once.
 void ReadScreen::greet(Desk& desk) {
   if (desk.state.example != greeted_) {
@@ -160,6 +166,7 @@ float ReadScreen::show_sheet(Desk& desk, const Rectangle& place) {
 void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
   Ui& ui = desk.ui;
   const Touch touch = ui.touch("pad", sheet, true, measure::medium);
+  if (touch.clicked && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) show_next_example(desk.state);
   const ImVec2 mouse = ImGui::GetMousePos();
   const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
   if (touch.held && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
@@ -176,7 +183,7 @@ void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
     const float line = sheet.y + sheet.height / 2 - 44;
     ui.text(Type::headline, sheet.x, line, "Draw a digit", faded(ui.colours().soft, 0.75f), sheet.width,
             Align::centre);
-    ui.text(Type::body, sheet.x + 40, line + 46, "with mouse, finger or pen, or bring a picture of digits",
+    ui.text(Type::body, sheet.x + 40, line + 46, "with mouse, finger or pen, or bring a picture",
             ui.colours().soft, sheet.width - 80, Align::centre);
     return;
   }
@@ -244,11 +251,9 @@ float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
     drawing_.undo();
   }
   if (ui.button("example", at(2), "Example")) {
-    photo_.reset();
-    greeted_ = -1;
-    desk.state.example = (desk.state.example + 1) % digit_count;
+    show_next_example(desk.state);
   }
-  if (can_open && ui.button("open", at(3), place.width < 400 ? "Open" : "Open picture"))
+  if (can_open && ui.button("open", at(3), place.width < 450 ? "Open" : "Open picture"))
     desk.host.open_picture();
   return place.y + measure::touch;
 }

@@ -37,6 +37,7 @@ class ReadScreen {
     std::string name;
   };
 
+  void show_next_example(State& state);
   void greet(Desk& desk);
   void find(float seconds);
   void read(Desk& desk);

@@ -112,12 +112,12 @@ void Ui::card(const Rectangle& place, float corner) {
 
 bool Ui::button(const std::string& name, const Rectangle& place, const std::string& words, ButtonKind kind,
                 bool enabled) {
-  const Touch touched = touch(name, place);
   if (!enabled) {
     list_->AddRect(least(place), most(place), faded(colours().line, 0.7f), measure::corner);
     label(Type::body, place, words, faded(colours().soft, 0.5f));
     return false;
   }
+  const Touch touched = touch(name, place);
   if (kind == ButtonKind::chosen) {
     list_->AddRectFilled(least(place), most(place), colours().accent, measure::corner);
     label(Type::strong, place, words, colours().on_accent);

@@ -1,0 +1,68 @@
+#include "app/models.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace jmvae;
+
+namespace {
+class RecordingHost : public Host {
+ public:
+  std::vector<std::string> requests;
+
+  void request_model(const std::string& name) override { requests.push_back(name); }
+  void open_picture() override {}
+  void save_picture(const std::string&, const std::uint8_t*, int, int) override {}
+  void copy_text(const std::string&) override {}
+  void announce(const std::string&) override {}
+  void state_changed(const std::string&) override {}
+};
+}  // namespace
+
+TEST_CASE("a model is asked for once, and only when it is used") {
+  RecordingHost host;
+  Models models(host);
+  CHECK(host.requests.empty());
+  CHECK(models.use(model_kl) == nullptr);
+  CHECK(models.use(model_kl) == nullptr);
+  CHECK(host.requests == std::vector<std::string>{"mnist-jmvae-kl"});
+  CHECK(models.entry(model_kl).stage == Stage::loading);
+  CHECK(models.entry(model_plain).stage == Stage::absent);
+  models.progress("mnist-jmvae-kl", 7);
+  CHECK(models.entry(model_kl).progress == 1);
+}
+
+TEST_CASE("a model that failed says why and can be asked for again") {
+  RecordingHost host;
+  Models models(host);
+  models.use(model_plain);
+  models.failed("mnist-jmvae", "The weights could not be fetched.");
+  CHECK(models.entry(model_plain).stage == Stage::failed);
+  CHECK(models.entry(model_plain).sentence == "The weights could not be fetched.");
+  models.use(model_plain);
+  CHECK(host.requests.size() == 1);
+  models.retry(model_plain);
+  CHECK(host.requests.size() == 2);
+  CHECK(models.entry(model_plain).stage == Stage::loading);
+}
+
+TEST_CASE("weights that can't be read are a failure with the reader's sentence") {
+  RecordingHost host;
+  Models models(host);
+  models.use(model_kl);
+  models.loaded("mnist-jmvae-kl", "<!doctype html>", 15);
+  CHECK(models.entry(model_kl).stage == Stage::failed);
+  CHECK_FALSE(models.entry(model_kl).sentence.empty());
+  CHECK(models.use(model_kl) == nullptr);
+}
+
+TEST_CASE("answers about models that nobody asked for are ignored") {
+  RecordingHost host;
+  Models models(host);
+  models.progress("celeba-jmvae", 0.5);
+  models.failed("celeba-jmvae", "No.");
+  models.loaded("celeba-jmvae", "", 0);
+  for (int choice = 0; choice < model_count; ++choice) CHECK(models.entry(choice).stage == Stage::absent);
+}
