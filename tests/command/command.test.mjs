@@ -1,0 +1,257 @@
+// The jmvae command as its users run it: results, exit codes, sentences, and what is left on the disk.
+// JMVAE names the program; CTest sets it.
+
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import zlib from 'node:zlib';
+
+const program = process.env.JMVAE;
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_command_'));
+const at = (...names) => path.join(scratch, ...names);
+const data = at('data');
+
+function jmvae(...args) {
+  const result = spawnSync(program, args, {encoding: 'utf8'});
+  return {code: result.status, out: result.stdout, err: result.stderr};
+}
+
+/// Checks that a call fails with exit code 1 and one sentence that mentions all words.
+function fails(args, ...words) {
+  const {code, err} = jmvae(...args);
+  assert.equal(code, 1, err);
+  const sentence = err.trim().split('\n').at(-1);
+  assert.match(sentence, /^jmvae: /);
+  for (const word of words) assert.ok(sentence.includes(word), `"${word}" is not in: ${sentence}`);
+}
+
+function idx(shape, bytes) {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.writeUInt32BE(0x800 + shape.length);
+  shape.forEach((extent, i) => header.writeUInt32BE(extent, 4 + 4 * i));
+  return Buffer.concat([header, bytes]);
+}
+
+/// Strokes at a place that depends on the label: enough for a model to learn something in a few steps.
+function writeData(folder, count) {
+  fs.mkdirSync(folder, {recursive: true});
+  for (const part of ['train', 't10k']) {
+    const pixels = Buffer.alloc(count * 784), labels = Buffer.alloc(count);
+    for (let i = 0; i < count; i++) {
+      labels[i] = i % 10;
+      for (let y = 4; y < 24; y++) pixels[i * 784 + y * 28 + 5 + 2 * labels[i] - (y + i) % 2] = 255;
+    }
+    fs.writeFileSync(path.join(folder, `${part}-images-idx3-ubyte`), idx([count, 28, 28], pixels));
+    fs.writeFileSync(path.join(folder, `${part}-labels-idx1-ubyte`), idx([count], labels));
+  }
+}
+
+const trainFor = (epochs, out, ...more) =>
+    ['train', '--preset', 'mnist-jmvae-kl-small', '--data', data, '--out', out, '--epochs', String(epochs), ...more];
+/// A grey PNG with a thick stroke.
+function writeStroke(file) {
+  const chunk = (type, body) => {
+    const typed = Buffer.concat([Buffer.from(type), body]), frame = Buffer.alloc(8);
+    frame.writeUInt32BE(body.length, 0);
+    frame.writeUInt32BE(crc32(typed), 4);
+    return Buffer.concat([frame.subarray(0, 4), typed, frame.subarray(4)]);
+  };
+  const rows = Buffer.alloc(60 * 51, 255);
+  for (let y = 0; y < 60; y++) {
+    rows[y * 51] = 0;
+    if (y > 9 && y < 50) rows.fill(0, y * 51 + 20, y * 51 + 26);
+  }
+  const header = Buffer.from([0, 0, 0, 50, 0, 0, 0, 60, 8, 0, 0, 0, 0]);
+  fs.writeFileSync(file, Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header),
+                                        chunk('IDAT', zlib.deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]));
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+const train = (out, ...more) => trainFor(2, out, ...more);
+const checkpoint = (out) => fs.readFileSync(path.join(out, 'checkpoint.safetensors'));
+
+before(() => {
+  writeData(data, 300);
+  assert.equal(jmvae(...train(at('run'))).code, 0);
+});
+after(() => fs.rmSync(scratch, {recursive: true}));
+
+test('help and version answer, wrong usage ends with 2', () => {
+  assert.match(jmvae('--help').out, /train/);
+  for (const command of ['train', 'presets', 'eval', 'generate', 'infer', 'export', 'info']) {
+    const {code, out} = jmvae(command, '--help');
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(command === 'presets' ? '--json' : '--'));
+  }
+  assert.equal(jmvae('--version').code, 0);
+  assert.equal(jmvae().code, 2);
+  assert.equal(jmvae('paint').code, 2);
+  assert.equal(jmvae('train', '--preset', 'mnist-jmvae').code, 2);
+  assert.equal(jmvae('generate', at('run'), '--count', 'many').code, 2);
+});
+
+test('presets lists the promised names, and all settings as JSON', () => {
+  const {out} = jmvae('presets');
+  for (const name of ['mnist-jmvae', 'mnist-jmvae-kl', 'mnist-jmvae-kl-2d']) assert.match(out, new RegExp(`^${name} `, 'm'));
+  const presets = JSON.parse(jmvae('presets', '--json').out);
+  assert.equal(presets.find((preset) => preset.name === 'mnist-jmvae-kl').settings.alpha, 0.1);
+});
+
+test('training leaves a checkpoint and a log, and the same weights whatever the threads', () => {
+  const log = fs.readFileSync(at('run', 'log.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
+  assert.deepEqual(log.map((record) => record.epoch), [1, 2]);
+  assert.ok(Number.isFinite(log[1].objective));
+  assert.equal(jmvae(...train(at('one'), '--threads', '1')).code, 0);
+  assert.ok(checkpoint(at('one')).equals(checkpoint(at('run'))));
+});
+
+test('a run that is killed or stopped goes on to the same weights', async () => {
+  const long = (out, ...more) => trainFor(40, out, ...more);
+  assert.equal(jmvae(...long(at('whole'))).code, 0);
+  for (const [signal, expected] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGKILL', null]]) {
+    const out = at(`stopped-${signal}`);
+    const child = spawn(program, long(out));
+    const logged = () => fs.existsSync(path.join(out, 'log.jsonl'));
+    while (!logged() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill(signal);
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    assert.equal(code, expected, signal);
+    assert.equal(jmvae(...long(out, '--resume')).code, 0);
+    assert.ok(checkpoint(out).equals(checkpoint(at('whole'))), signal);
+    assert.equal(fs.readFileSync(path.join(out, 'log.jsonl'), 'utf8').trim().split('\n').length, 40);
+  }
+});
+
+test('a run is neither overwritten nor resumed with other settings', () => {
+  const before = checkpoint(at('run'));
+  fails(train(at('run')), '--resume');
+  fails(train(at('run'), '--resume', '--set', 'alpha=0.5'), 'alpha', '0.5');
+  fails(train(at('run'), '--resume', '--seed', '9'), 'seed');
+  assert.ok(checkpoint(at('run')).equals(before));
+});
+
+test('training refuses what it can not do with one sentence', () => {
+  fails(['train', '--preset', 'mnist-jmvae-lk', '--data', data, '--out', at('x')], 'mnist-jmvae-kl');
+  fails(train(at('x'), '--set', 'alhpa=1'), 'alpha');
+  fails(train(at('x'), '--set', 'alpha'), 'key=value');
+  fails(train(at('x'), '--batch', '301'), '301', '300');
+  fails(['train', '--preset', 'mnist-jmvae', '--data', at('nowhere'), '--out', at('x')], 'nowhere', 'get_mnist');
+  fails(train(at('no', 'parent')), 'parent');
+  fails(train('/proc/run'), '/proc/run');
+  assert.ok(!fs.existsSync(at('x')));
+});
+
+test('damaged data files are named', () => {
+  const broken = at('broken');
+  const images = path.join(broken, 'train-images-idx3-ubyte');
+  const withImages = (change) => {
+    writeData(broken, 100);
+    fs.writeFileSync(images, change(fs.readFileSync(images)));
+    return ['train', '--preset', 'mnist-jmvae', '--data', broken, '--out', at('x')];
+  };
+  fails(withImages((bytes) => bytes.subarray(0, 5000)), 'train-images-idx3-ubyte');
+  fails(withImages((bytes) => Buffer.from('hello')), 'train-images-idx3-ubyte');
+  fails(withImages((bytes) => (bytes[2] = 9, bytes)), 'train-images-idx3-ubyte');
+  fails(withImages(() => idx([99, 28, 28], Buffer.alloc(99 * 784))), '99', '100');
+  fails(withImages(() => idx([100, 10, 10], Buffer.alloc(10000))), '784', '100');
+});
+
+test('eval gives the promised JSON', () => {
+  const {code, out} = jmvae('eval', at('run'), '--data', data, '--limit', '50', '--metrics', 'accuracy,likelihood',
+                            '--importance-samples', '20', '--json');
+  assert.equal(code, 0);
+  const {metrics} = JSON.parse(out);
+  for (const name of ['accuracy.label_from_image', 'log_p(x,w)', 'log_p(x)', 'log_p(x|w)', 'log_p(w|x)']) {
+    for (const key of ['value', 'stderr', 'samples']) assert.ok(Number.isFinite(metrics[name][key]), `${name} ${key}`);
+    assert.equal(typeof metrics[name].estimator, 'string');
+    assert.equal(metrics[name].examples, 50);
+  }
+  fails(['eval', at('run'), '--data', data, '--metrics', 'acuracy'], '"accuracy"');
+  fails(['eval', at('run'), '--data', data, '--metrics', 'coherence'], 'judge');
+});
+
+test('generate writes pictures of the model\'s size, the same for a seed', () => {
+  const once = at('once.png'), again = at('again.png'), other = at('other.png');
+  const sevens = ['generate', at('run'), '--given', 'label=7', '--count', '4', '--seed'];
+  assert.equal(jmvae(...sevens, '5', '--out', once).code, 0);
+  assert.equal(jmvae(...sevens, '5', '--out', again).code, 0);
+  assert.equal(jmvae(...sevens, '6', '--out', other).code, 0);
+  assert.ok(fs.readFileSync(once).equals(fs.readFileSync(again)));
+  assert.ok(!fs.readFileSync(once).equals(fs.readFileSync(other)));
+  assert.equal(fs.readFileSync(once).readUInt32BE(16), 56);
+
+  assert.equal(jmvae(...sevens, '5', '--out-dir', at('pictures')).code, 0);
+  assert.deepEqual(fs.readdirSync(at('pictures')).sort(), ['00000.png', '00001.png', '00002.png', '00003.png']);
+  assert.equal(fs.readFileSync(at('pictures', '00000.png')).readUInt32BE(16), 28);
+
+  writeStroke(at('stroke.png'));
+  const labels = jmvae('generate', at('run'), '--image', at('stroke.png'), '--modality', 'label', '--count', '2');
+  assert.equal(JSON.parse(labels.out).results.length, 2);
+});
+
+test('generate refuses what it can not do with one sentence', () => {
+  const generate = (...more) => ['generate', at('run'), '--out', at('x.png'), ...more];
+  fails(generate('--given', 'label=12'), '"12"');
+  fails(generate('--given', 'lable=1'), 'image, label');
+  fails(generate('--given', 'label'), 'MODALITY=VALUE');
+  fails(generate('--given', 'label=1', '--given', 'label=2'), 'twice');
+  fails(generate('--given', 'image=1'), '--image');
+  fails(generate('--modality', 'sound'), 'image, label');
+  fails(['generate', at('run')], '--out');
+  fails(['generate', at('nothing.safetensors'), '--out', at('x.png')], 'nothing.safetensors');
+  fails(['generate', at('run'), '--out', at('no', 'folder.png')], 'folder.png');
+  fails(['generate', at('run'), '--out', '/dev/full'], '/dev/full');
+  assert.ok(!fs.existsSync(at('x.png')));
+});
+
+test('infer reads labels, and one bad picture does not cost the others', () => {
+  const good = at('good.png'), bad = at('bad.png');
+  writeStroke(good);
+  fs.writeFileSync(bad, 'this is text');
+  const {code, out, err} = jmvae('infer', at('run'), bad, good, '--json');
+  assert.equal(code, 1);
+  assert.match(err, /^jmvae: .*bad\.png/);
+  const {results} = JSON.parse(out);
+  assert.equal(results.length, 1);
+  assert.equal(results[0].file, good);
+  assert.deepEqual(results[0].box, [19, 10, 6, 40]);
+  const sum = Object.values(results[0].predictions.label).reduce((a, b) => a + b);
+  assert.ok(Math.abs(sum - 1) < 1e-4);
+});
+
+test('export writes a smaller file that infers alike, and info shows it', () => {
+  const half = at('half.safetensors'), full = at('full.safetensors');
+  assert.equal(jmvae('export', at('run'), '--out', half, '--license', 'CC0-1.0').code, 0);
+  assert.equal(jmvae('export', at('run'), '--out', full, '--precision', 'f32').code, 0);
+  assert.ok(fs.statSync(half).size < 0.6 * fs.statSync(full).size);
+  assert.ok(fs.statSync(full).size < 0.5 * checkpoint(at('run')).length);
+  const info = JSON.parse(jmvae('info', half, '--json').out);
+  assert.equal(info.license, 'CC0-1.0');
+  assert.equal(info.precision, 'F16');
+  assert.match(info.training.command, /mnist-jmvae-kl-small/);
+  assert.match(jmvae('info', half).out, /decoder\.image\.logits\.weight/);
+  fails(['export', at('run'), '--out', at('no', 'file.safetensors')], 'file.safetensors');
+  fails(['export', at('run'), '--out', '/dev/full'], '/dev/full');
+});
+
+test('damaged weights are refused with a sentence', () => {
+  const good = at('good.safetensors'), bad = at('bad.safetensors');
+  jmvae('export', at('run'), '--out', good);
+  const bytes = fs.readFileSync(good);
+  for (const damaged of [bytes.subarray(0, 7), bytes.subarray(0, 5000), bytes.subarray(0, bytes.length - 1),
+                         Buffer.concat([bytes, Buffer.from('x')]), Buffer.from('<!doctype html><title>404</title>')]) {
+    fs.writeFileSync(bad, damaged);
+    fails(['info', bad], 'bad.safetensors');
+  }
+});
