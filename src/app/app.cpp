@@ -4,8 +4,6 @@
 #include "app/read_screen.h"
 #include "app/write_screen.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 namespace jmvae {
@@ -228,7 +226,7 @@ std::string App::state() const { return write_state(implementation_->state); }
 std::string App::result_json() const {
   Implementation& app = *implementation_;
   const Desk desk = app.desk();
-  nlohmann::json models = nlohmann::json::object(), places = nlohmann::json::object();
+  Json models = Json::object(), places = Json::object();
   for (int choice = 0; choice < model_count; ++choice) {
     const char* stages[] = {"absent", "loading", "ready", "failed"};
     const Models::Entry& entry = app.models.entry(choice);
@@ -236,13 +234,13 @@ std::string App::result_json() const {
   }
   for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
   const char* screens[] = {"read", "write", "compare"};
-  nlohmann::json result = {{"screen", screens[app.state.screen]},
-                           {"model", app.models.entry(app.state.model).name},
-                           {"models", models},
-                           {"state", state()},
-                           {"notices", app.notices},
-                           {"settled", !wants_frame()},
-                           {"places", places}};
+  Json result = {{"screen", screens[app.state.screen]},
+                 {"model", app.models.entry(app.state.model).name},
+                 {"models", models},
+                 {"state", state()},
+                 {"notices", app.notices},
+                 {"settled", !wants_frame()},
+                 {"places", places}};
   switch (app.state.screen) {
     case screen_read:
       result["read"] = app.read_screen.result(desk);
@@ -254,7 +252,7 @@ std::string App::result_json() const {
       result["compare"] = app.compare_screen.result(desk);
       break;
   }
-  return result.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(result);
 }
 
 }  // namespace jmvae

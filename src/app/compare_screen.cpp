@@ -3,8 +3,6 @@
 #include "app/reading.h"
 #include "app/write_screen.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 namespace jmvae {
@@ -131,8 +129,8 @@ void CompareScreen::graphics_lost() {
   for (Side& side : sides_) side.grid.sheet().graphics_lost();
 }
 
-nlohmann::json CompareScreen::result(const Desk& desk) const {
-  nlohmann::json models = nlohmann::json::object();
+Json CompareScreen::result(const Desk& desk) const {
+  Json models = Json::object();
   for (const Side& side : sides_) {
     const auto& writing = side.grid.writing();
     models[desk.models.entry(side.model).name] = {

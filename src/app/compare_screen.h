@@ -16,7 +16,7 @@ class CompareScreen {
 
   void graphics_lost();
 
-  nlohmann::json result(const Desk& desk) const;
+  Json result(const Desk& desk) const;
 
  private:
   struct Side {

@@ -2,8 +2,6 @@
 
 #include "app/reading.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cmath>
 #include <numeric>
 
@@ -45,6 +43,6 @@ std::vector<float> mean_ink(const Writing& writing) {
   return means;
 }
 
-nlohmann::json to_json(const Rectangle& place) { return {place.x, place.y, place.width, place.height}; }
+Json to_json(const Rectangle& place) { return {place.x, place.y, place.width, place.height}; }
 
 }  // namespace jmvae

@@ -7,8 +7,7 @@
 #include "app/state.h"
 #include "app/widgets.h"
 #include "app/writing.h"
-
-#include <nlohmann/json_fwd.hpp>
+#include "io/json.h"
 
 #include <string>
 #include <vector>
@@ -34,6 +33,6 @@ void show_picture(Ui& ui, PictureSheet& sheet, int picture, const Rectangle& pla
 std::vector<float> mean_ink(const Writing& writing);
 
 /// A rectangle as [x, y, width, height].
-nlohmann::json to_json(const Rectangle& place);
+Json to_json(const Rectangle& place);
 
 }  // namespace jmvae

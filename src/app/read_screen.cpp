@@ -1,7 +1,5 @@
 #include "app/read_screen.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -384,8 +382,8 @@ void ReadScreen::graphics_lost() {
   for (PictureSheet* sheet : {&sheet_, &seen_, &reconstruction_, &imagined_}) sheet->graphics_lost();
 }
 
-nlohmann::json ReadScreen::result(const Desk& desk) const {
-  nlohmann::json digits = nlohmann::json::array();
+Json ReadScreen::result(const Desk& desk) const {
+  Json digits = Json::array();
   for (const Reading& reading : readings_) {
     const char* certainties[] = {"sure", "unsure", "unlike"};
     digits.push_back({{"box", {reading.digit.x, reading.digit.y, reading.digit.width, reading.digit.height}},

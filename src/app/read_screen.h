@@ -27,7 +27,7 @@ class ReadScreen {
 
   void graphics_lost();
 
-  nlohmann::json result(const Desk& desk) const;
+  Json result(const Desk& desk) const;
 
  private:
   /// Colours of a picture that was brought: [height, width, 4].

@@ -2,8 +2,6 @@
 
 #include "app/reading.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cmath>
 
@@ -200,8 +198,8 @@ void WriteScreen::graphics_lost() {
   for (WrittenGrid& grid : every_label_) grid.sheet().graphics_lost();
 }
 
-nlohmann::json WriteScreen::result(const Desk& desk) const {
-  nlohmann::json labels = nlohmann::json::array(), ink = nlohmann::json::array();
+Json WriteScreen::result(const Desk& desk) const {
+  Json labels = Json::array(), ink = Json::array();
   if (const auto& writing = grid_.writing()) {
     ink = mean_ink(*writing);
     for (int i = 0; i < writing->count; ++i) {

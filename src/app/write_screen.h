@@ -13,7 +13,7 @@ class WriteScreen {
 
   void graphics_lost();
 
-  nlohmann::json result(const Desk& desk) const;
+  Json result(const Desk& desk) const;
 
  private:
   void update(Desk& desk);
