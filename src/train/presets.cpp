@@ -74,24 +74,24 @@ TrainSettings paper_settings() {
 }
 
 /// For the page, pictures and labels count more than likelihoods: a weight keeps the label's 2.3 nats from drowning in
-/// the picture's 90, alpha = 1 bends the joint posterior towards what a label alone can say, small movements make
+/// the picture's 90, alpha = 4 bends the joint posterior towards what a label alone can say, small movements make
 /// drawings look familiar, and a falling rate with averaged weights settles.
 TrainSettings small_settings() {
   TrainSettings settings;
   settings.epochs = 60;
   settings.warmup_epochs = 10;
   settings.final_learning_rate = 1e-5;
-  settings.alpha = 1;
-  settings.likelihood_weight = {{"label", 10}};
+  settings.alpha = 4;
+  settings.likelihood_weight = {{"label", 100}};
   settings.binarize = false;
   // Clipping to a norm of 5 shrinks the gradients of the modalities' own encoders below the paper's epsilon.
   settings.adam.epsilon = 1e-8;
   settings.adam.clip_norm = 100;
   settings.adam.clip_value = 0;
-  settings.augment.shift = 1;
-  settings.augment.rotation = 8;
-  settings.augment.scale = 0.08;
-  settings.augment.shear = 0.1;
+  settings.augment.shift = 0.7;
+  settings.augment.rotation = 5;
+  settings.augment.scale = 0.06;
+  settings.augment.shear = 0.06;
   settings.average_decay = 0.999;
   return settings;
 }

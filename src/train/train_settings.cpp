@@ -123,7 +123,10 @@ Result<TrainSettings> train_settings_from_json(const Json& json, const std::stri
 Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value) {
   const auto json = parse_json(value, "setting \"" + key + "\"");
   if (!json) return fail(json);
-  return set_from_json(settings, key, *json);
+  TrainSettings changed = settings;
+  const auto set = set_from_json(changed, key, *json);
+  if (set) settings = changed;
+  return set;
 }
 
 }  // namespace jmvae
