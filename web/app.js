@@ -189,7 +189,11 @@ for (const type of ['keydown', 'keyup', 'keypress']) {
 // The canvas shows all of its content, so the wheel is always the page's.
 canvas.addEventListener('wheel', event => event.stopImmediatePropagation(), {capture: true, passive: true});
 
-canvas.addEventListener('mousedown', () => canvas.focus({preventScroll: true}), first);
+canvas.addEventListener('mousedown', () => {
+  stage.classList.add('pressed');  // who presses sees where; the ring is for who comes by keys
+  canvas.focus({preventScroll: true});
+}, first);
+canvas.addEventListener('blur', () => stage.classList.remove('pressed'));
 
 function takesTouch({clientX, clientY}) {
   const box = canvas.getBoundingClientRect();
@@ -200,6 +204,11 @@ canvas.addEventListener('touchstart', event => {
   if (takesTouch(event.changedTouches[0])) event.preventDefault();  // draw, don't scroll
 }, {capture: true, passive: false});
 canvas.addEventListener('touchcancel', () => app && call('app_cancel_pointer'), first);
+for (const type of ['touchend', 'touchcancel']) {
+  canvas.addEventListener(type, event => {
+    if (!event.cancelable) event.preventDefault = () => {};  // SDL would try, and the browser complain
+  }, first);
+}
 canvas.addEventListener('pointermove', event => {
   if (event.pointerType === 'pen') canvas.style.touchAction = takesTouch(event) ? 'none' : '';
 });
@@ -226,6 +235,7 @@ window.addEventListener('hashchange', tellState);
 canvas.addEventListener('webglcontextlost', event => {
   event.preventDefault();  // asks for a new one
   notify('The graphics were interrupted; waiting for them to come back…');
+  if (app) call('app_graphics_lost');
 });
 canvas.addEventListener('webglcontextrestored', () => {
   notify('');

@@ -36,11 +36,13 @@ std::unique_ptr<jmvae::Window> window;
 std::unique_ptr<jmvae::App> app;
 std::string returned;  // what the page was given last
 bool frame_requested = false;
+bool has_graphics = true;
 
 void request_frame();
 
 EM_BOOL draw_frame(double, void*) {
   frame_requested = false;
+  if (!has_graphics) return EM_FALSE;
   window->draw(*app);
   host_frame_drawn(app->content_height());
   if (window->wants_frame(*app)) request_frame();
@@ -48,7 +50,7 @@ EM_BOOL draw_frame(double, void*) {
 }
 
 void request_frame() {
-  if (frame_requested) return;
+  if (frame_requested || !has_graphics) return;
   frame_requested = true;
   emscripten_request_animation_frame(draw_frame, nullptr);
 }
@@ -118,9 +120,14 @@ EMSCRIPTEN_KEEPALIVE int app_takes_touch(float x, float y) { return app->takes_t
 
 EMSCRIPTEN_KEEPALIVE void app_cancel_pointer() { window->cancel_pointer(); }
 
+/// Between these two nothing can be drawn.
+EMSCRIPTEN_KEEPALIVE void app_graphics_lost() {
+  has_graphics = false;
+  window->forget_graphics(*app);
+}
 EMSCRIPTEN_KEEPALIVE void app_graphics_restored() {
-  window->restore_graphics(*app);
-  request_frame();
+  has_graphics = true;
+  wake();
 }
 
 }  // extern "C"

@@ -138,10 +138,9 @@ void Window::draw(App& app) {
   SDL_GL_SwapWindow(window_);
 }
 
-void Window::restore_graphics(App& app) {
+void Window::forget_graphics(App& app) {
   ImGui_ImplOpenGL3_DestroyDeviceObjects();
   app.graphics_lost();
-  wake();
 }
 
 }  // namespace jmvae

@@ -38,8 +38,8 @@ class Window {
   /// The pointer's touch turned into a scroll: what it pressed is let go without being clicked.
   void cancel_pointer();
 
-  /// Makes all that lived in the graphics context again.
-  void restore_graphics(App& app);
+  /// The graphics context is lost with all that lived in it; the next frame, in a new one, makes it again.
+  void forget_graphics(App& app);
 
   /// Until the visitor closes it.
   bool is_open() const { return open_; }
