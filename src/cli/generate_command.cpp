@@ -18,6 +18,7 @@ struct GenerateOptions {
   int count = 16;
   double spread = 1;
   std::uint64_t seed = 1;
+  bool json = false;
 };
 
 /// A picture of numbers in 0 ... 1, [height, width, channels].
@@ -79,15 +80,21 @@ Result<void> add_image(const ModelSpec& spec, const std::string& path, std::vect
   return {};
 }
 
+/// Every number: by name for a label, in the model's order for a picture.
 void print_json(const Matrix& values, const ModalitySpec& modality) {
   Json results = Json::array();
   for (Index i = 0; i < values.rows(); ++i) {
-    Json entry = Json::object();
-    for (Index v = 0; v < values.cols(); ++v)
-      entry[modality.values[static_cast<std::size_t>(v)]] = values(i, v);
+    Json entry = modality.values.empty() ? Json::array() : Json::object();
+    for (Index v = 0; v < values.cols(); ++v) {
+      if (modality.values.empty()) {
+        entry.push_back(values(i, v));
+      } else {
+        entry[modality.values[static_cast<std::size_t>(v)]] = values(i, v);
+      }
+    }
     results.push_back({{modality.name, entry}});
   }
-  std::printf("%s\n", json_text(Json{{"results", results}}, 2).c_str());
+  std::printf("%s\n", json_text(Json{{"results", results}}).c_str());
 }
 
 Result<int> generate(const GenerateOptions& options) {
@@ -117,12 +124,12 @@ Result<int> generate(const GenerateOptions& options) {
                                   static_cast<Real>(options.spread), options.seed, 0, options.count);
   const Matrix values = decode(model, loaded->parameters, *target, z);
 
-  if (!modality.values.empty()) {
+  if (options.json || !modality.values.empty()) {
     print_json(values, modality);
     return done;
   }
   if (options.out.empty() && options.folder.empty()) {
-    return fail("pictures need a place: give --out FILE.png or --out-dir FOLDER");
+    return fail("pictures need a place: give --out FILE.png, --out-dir FOLDER or --json");
   }
   if (!options.out.empty()) {
     const auto written = write_png(options.out, to_grid(values, modality));
@@ -157,6 +164,7 @@ void add_generate_command(CLI::App& app, int& exit_code) {
   command->add_option("--out", options->out, "PNG of all pictures on one sheet");
   command->add_option("--out-dir", options->folder,
                       "Folder for one PNG a picture: 00000.png, 00001.png, ...");
+  command->add_flag("--json", options->json, "All numbers as one JSON document; always so for labels");
   command->callback([options, &exit_code] {
     const auto result = generate(*options);
     exit_code = result ? *result : report(result.error());
