@@ -97,11 +97,16 @@ void ReadScreen::read(Desk& desk) {
     readings_.push_back(*reading);
   }
   select(selected_);
-  if (const Reading* reading = selected()) {
-    desk.announcement = readings_.size() > 1 ? "Found " + std::to_string(readings_.size()) + " digits. " : "";
-    const std::string& headline = reading->verdict.headline;
-    desk.announcement += headline + (headline.back() == '?' ? " " : ". ") + reading->verdict.detail;
-  }
+  if (readings_.size() > 1) desk.announcement = "Found " + std::to_string(readings_.size()) + " digits. ";
+  announce(desk);
+}
+
+/// Adds the verdict on the selected digit to what is to be said.
+void ReadScreen::announce(Desk& desk) const {
+  const Reading* reading = selected();
+  if (!reading) return;
+  const std::string& headline = reading->verdict.headline;
+  desk.announcement += headline + (headline.back() == '?' ? " " : ". ") + reading->verdict.detail;
 }
 
 void ReadScreen::select(std::size_t digit) {
@@ -111,6 +116,11 @@ void ReadScreen::select(std::size_t digit) {
   seen_.set_digits(reading->digit.pixels, 1, digit_side, PictureSheet::Scaling::pixels);
   reconstruction_.set_digits(reading->reconstruction.data(), 1, digit_side, PictureSheet::Scaling::smooth);
   imagined_.set_digits(reading->imagined.data(), 1, digit_side, PictureSheet::Scaling::smooth);
+}
+
+void ReadScreen::choose(Desk& desk, std::size_t digit) {
+  select(digit);
+  announce(desk);
 }
 
 // ---- The screen
@@ -210,7 +220,7 @@ void ReadScreen::show_photo(Desk& desk, const Rectangle& sheet) {
     const jmvae_digit& digit = digits_[i];
     const Rectangle box = {x + static_cast<float>(digit.x) * scale, y + static_cast<float>(digit.y) * scale,
                            static_cast<float>(digit.width) * scale, static_cast<float>(digit.height) * scale};
-    if (ui.touch("box-" + std::to_string(i), box, false, measure::tight).clicked) select(i);
+    if (ui.touch("box-" + std::to_string(i), box, false, measure::tight).clicked) choose(desk, i);
     show_box(ui, i, box);
   }
 }
@@ -271,7 +281,7 @@ float ReadScreen::show_found(Desk& desk, const Rectangle& place) {
     const auto kind = i == selected_ ? ButtonKind::chosen : ButtonKind::quiet;
     const std::string label = std::to_string(readings_[i].verdict.label);
     if (ui.button("found-" + std::to_string(i), {x, y, measure::touch, measure::touch}, label, kind))
-      select(i);
+      choose(desk, i);
     x += measure::touch + measure::small;
   }
   return y + measure::touch;

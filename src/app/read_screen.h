@@ -41,7 +41,9 @@ class ReadScreen {
   void greet(Desk& desk);
   void find(float seconds);
   void read(Desk& desk);
+  void announce(Desk& desk) const;
   void select(std::size_t digit);
+  void choose(Desk& desk, std::size_t digit);
   void start_over();
   const Reading* selected() const { return selected_ < readings_.size() ? &readings_[selected_] : nullptr; }
 
