@@ -23,8 +23,8 @@ struct Verdict {
   std::string detail;    ///< how sure, or why not
 };
 
-/// What the model can't draw again it has not understood: beyond this difference it says so. Of the MNIST test
-/// digits about one in five hundred lies beyond.
+/// What the model can't draw again it has not understood: beyond this difference it says so. Of the MNIST
+/// test digits about one in five hundred lies beyond.
 constexpr float strange_difference = 0.35f;
 
 /// difference: squared distance of the reconstruction from the picture, in parts of the picture's own square.
