@@ -1,7 +1,7 @@
 // jmvae without a page: the models as an ES module, for pages, workers and node.
 //
 //   import {load} from './jmvae.js';
-//   const model = await load('weights/mnist-jmvae-kl.safetensors');
+//   const model = await load('weights/mnist-jmvae-kl-small.safetensors');
 //   const [seven] = model.generate({given: {label: 7}});           // {values: Float32Array(784), width: 28, height: 28}
 //   const {predictions} = model.infer(imageData);                  // {label: {'0': 0.01, ... '7': 0.93, ...}}
 //   model.free();

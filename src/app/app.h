@@ -18,8 +18,8 @@ class Host {
  public:
   virtual ~Host() = default;
 
-  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl"; answered by model_loaded() or model_failed(),
-  /// with model_progress() in between.
+  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl-small"; answered by model_loaded() or
+  /// model_failed(), with model_progress() in between.
   virtual void request_model(const std::string& name) = 0;
 
   /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.

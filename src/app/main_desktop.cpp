@@ -25,7 +25,7 @@ std::string find_weights() {
   SDL_free(base);
   for (const std::string& candidate : {std::string("weights"), folder + "weights", folder + "../weights",
                                        folder + "../../weights", folder + "../../../../weights"}) {
-    if (jmvae::read_file(candidate + "/mnist-jmvae-kl.safetensors")) return candidate;
+    if (jmvae::read_file(candidate + "/mnist-jmvae-kl-small.safetensors")) return candidate;
   }
   return "weights";
 }

@@ -16,7 +16,7 @@ enum class Stage { absent, loading, ready, failed };
 class Models {
  public:
   struct Entry {
-    const char* name;   ///< as the host knows it, "mnist-jmvae-kl"
+    const char* name;   ///< as the host knows it, "mnist-jmvae-kl-small"
     const char* title;  ///< as the visitor knows it, "JMVAE-kl"
     Stage stage = Stage::absent;
     double progress = 0;        ///< 0 ... 1 while loading
@@ -43,7 +43,8 @@ class Models {
   Entry* find(const std::string& name);
 
   Host& host_;
-  std::array<Entry, model_count> entries_{Entry{"mnist-jmvae-kl", "JMVAE-kl"}, Entry{"mnist-jmvae", "JMVAE"}};
+  std::array<Entry, model_count> entries_{Entry{"mnist-jmvae-kl-small", "JMVAE-kl"},
+                                          Entry{"mnist-jmvae-small", "JMVAE"}};
 };
 
 }  // namespace jmvae

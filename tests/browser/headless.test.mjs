@@ -8,7 +8,7 @@ import {pathToFileURL} from 'node:url';
 import {open, site, start} from './browser.mjs';
 
 const {load} = await import(pathToFileURL(`${site}/jmvae.js`));
-const weights = `${site}/weights/mnist-jmvae-kl.safetensors`;
+const weights = `${site}/weights/mnist-jmvae-kl-small.safetensors`;
 
 let model;
 before(async () => { model = await load(readFileSync(weights)); });
@@ -94,7 +94,7 @@ test('gives the same numbers in a page and in a worker', async () => {
     const request = {given: {label: 9}, seed: 12};
     const inPage = await page.evaluate(async request => {
       const {load} = await import('./jmvae.js');
-      const model = await load('weights/mnist-jmvae-kl.safetensors');
+      const model = await load('weights/mnist-jmvae-kl-small.safetensors');
       return [...model.generate(request)[0].values];
     }, request);
     const inNode = [...model.generate(request)[0].values];
@@ -103,7 +103,7 @@ test('gives the same numbers in a page and in a worker', async () => {
     await page.route('**/worker.js', route => route.fulfill({contentType: 'text/javascript', body: `
       import {load} from './jmvae.js';
       onmessage = async ({data}) => {
-        const model = await load('weights/mnist-jmvae-kl.safetensors');
+        const model = await load('weights/mnist-jmvae-kl-small.safetensors');
         postMessage([...model.generate(data)[0].values]);
       };`}));
     const inWorker = await page.evaluate(request => new Promise((resolve, reject) => {
