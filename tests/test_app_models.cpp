@@ -27,10 +27,10 @@ TEST_CASE("a model is asked for once, and only when it is used") {
   CHECK(host.requests.empty());
   CHECK(models.use(model_kl) == nullptr);
   CHECK(models.use(model_kl) == nullptr);
-  CHECK(host.requests == std::vector<std::string>{"mnist-jmvae-kl"});
+  CHECK(host.requests == std::vector<std::string>{"mnist-jmvae-kl-small"});
   CHECK(models.entry(model_kl).stage == Stage::loading);
   CHECK(models.entry(model_plain).stage == Stage::absent);
-  models.progress("mnist-jmvae-kl", 7);
+  models.progress("mnist-jmvae-kl-small", 7);
   CHECK(models.entry(model_kl).progress == 1);
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("a model that failed says why and can be asked for again") {
   RecordingHost host;
   Models models(host);
   models.use(model_plain);
-  models.failed("mnist-jmvae", "The weights could not be fetched.");
+  models.failed("mnist-jmvae-small", "The weights could not be fetched.");
   CHECK(models.entry(model_plain).stage == Stage::failed);
   CHECK(models.entry(model_plain).sentence == "The weights could not be fetched.");
   models.use(model_plain);
@@ -52,7 +52,7 @@ TEST_CASE("weights that can't be read are a failure with the reader's sentence")
   RecordingHost host;
   Models models(host);
   models.use(model_kl);
-  models.loaded("mnist-jmvae-kl", "<!doctype html>", 15);
+  models.loaded("mnist-jmvae-kl-small", "<!doctype html>", 15);
   CHECK(models.entry(model_kl).stage == Stage::failed);
   CHECK_FALSE(models.entry(model_kl).sentence.empty());
   CHECK(models.use(model_kl) == nullptr);
