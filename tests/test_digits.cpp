@@ -162,6 +162,22 @@ TEST_CASE("several digits come in reading order, with their boxes") {
   CHECK(find(canvas, true).size() == 1);
 }
 
+TEST_CASE("a row may slope, and its digits may dance") {
+  Canvas canvas(700, 400, 1, 0);
+  const double lefts[] = {20, 130, 240, 350, 460, 570}, tops[] = {20, 70, 45, 110, 80, 130};
+  for (int i = 0; i < 6; ++i) {
+    canvas.draw(i % 2 ? one : seven, lefts[i], tops[i], 80, 9);
+    canvas.draw(four, lefts[i], tops[i] + 150, 80, 9);
+  }
+  const auto digits = find(canvas);
+  REQUIRE(digits.size() == 12);
+  for (std::size_t i = 0; i < 6; ++i) {
+    CAPTURE(i);
+    CHECK(std::abs(digits[i].box.y - (tops[i] - 4)) <= 4);
+    CHECK(std::abs(digits[6 + i].box.y - (tops[i] + 146)) <= 4);
+  }
+}
+
 TEST_CASE("specks are left out, and broken strokes belong together") {
   Canvas canvas = drawn(four, 100, 60, 150, 12, 1, 0);
   canvas.draw(one, 20, 20, 3, 3);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 namespace jmvae {
@@ -176,26 +176,44 @@ std::vector<Piece> select_writing(const Pieces& pieces, const Ink& ink) {
 struct Group {
   std::vector<int> numbers;
   Piece box;
-  int row = 0;
 };
 
-/// Sorts into rows from the top, each from left to right.
+/// Height that two boxes share, as a part of the smaller one's.
+double shared_height(const Piece& a, const Piece& b) {
+  const int shared = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+  return static_cast<double>(shared) / std::max(1, std::min(a.height(), b.height()));
+}
+
+/// Sorts into rows from the top, each from left to right. From the left, a digit joins the row of which one
+/// of the last two digits stands beside it, so that rows may slope and digits may dance.
 void sort_for_reading(std::vector<Group>& groups) {
-  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-    return a.box.top + a.box.bottom < b.box.top + b.box.bottom;
-  });
-  // A row takes in the digits whose middle is still above the bottom of its first.
-  int row = 0, row_bottom = 0;
+  constexpr double beside = 0.3;
+  std::sort(groups.begin(), groups.end(),
+            [](const Group& a, const Group& b) { return a.box.left < b.box.left; });
+  std::vector<std::vector<Group>> rows;
   for (Group& group : groups) {
-    if (group.box.top + group.box.bottom >= 2 * row_bottom) {
-      ++row;
-      row_bottom = group.box.bottom;
+    std::vector<Group>* best = nullptr;
+    double most = beside;
+    for (std::vector<Group>& row : rows) {
+      for (std::size_t last = row.size(); last > 0 && last + 2 > row.size(); --last) {
+        const double shared = shared_height(row[last - 1].box, group.box);
+        if (shared > most) {
+          most = shared;
+          best = &row;
+        }
+      }
     }
-    group.row = row;
+    if (!best) best = &rows.emplace_back();
+    best->push_back(std::move(group));
   }
-  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-    return std::tie(a.row, a.box.left, a.box.top) < std::tie(b.row, b.box.left, b.box.top);
-  });
+  const auto middle = [](const std::vector<Group>& row) {
+    double sum = 0;
+    for (const Group& group : row) sum += group.box.top + group.box.bottom;
+    return sum / static_cast<double>(row.size());
+  };
+  std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return middle(a) < middle(b); });
+  groups.clear();
+  for (std::vector<Group>& row : rows) std::move(row.begin(), row.end(), std::back_inserter(groups));
 }
 
 }  // namespace
