@@ -54,12 +54,11 @@ export async function firstFrame(page) {
 /** What the screens show, once it satisfies the condition. */
 export async function result(page, condition = () => true, what = 'the expected result') {
   let shown = null;
-  for (let attempt = 0; attempt < 100; ++attempt) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(100)) {
     shown = await page.evaluate(() => window.jmvae.result());
     if (shown && condition(shown)) return shown;
-    await page.waitForTimeout(100);
   }
-  throw new Error(`${what} did not come; last shown: ${JSON.stringify(shown).slice(0, 2000)}`);
+  throw new Error(`${what} did not come; last shown: ${JSON.stringify(shown)}`);
 }
 
 /** The middle of a part of the screens, in the viewport; the page is scrolled so that it is visible. */
