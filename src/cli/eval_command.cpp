@@ -19,8 +19,7 @@ namespace jmvae {
 namespace {
 
 struct EvalOptions {
-  std::string model, data, judge;
-  std::vector<std::string> metrics;
+  std::string model, data, judge, metrics = "all";
   Index limit = 0;
   int accuracy_samples = 32;
   Index pictures = 1000;  // for each value of the label
@@ -61,6 +60,21 @@ void keep_first(Examples& examples, Index limit) {
     const Index bytes = column.coding == ExampleColumn::Coding::intensity ? column.size : 1;
     column.bytes.resize(static_cast<std::size_t>(limit * bytes));
   }
+}
+
+/// The parts between commas, those in the parentheses of "log_p(x,w)" not counted.
+std::vector<std::string> split_names(const std::string& text) {
+  std::vector<std::string> names(1);
+  int depth = 0;
+  for (const char letter : text) {
+    depth += (letter == '(') - (letter == ')');
+    if (letter == ',' && depth == 0) {
+      names.emplace_back();
+    } else {
+      names.back() += letter;
+    }
+  }
+  return names;
 }
 
 /// One figure that can be asked for by name or by the group that it belongs to.
@@ -128,7 +142,8 @@ Result<int> eval(const EvalOptions& options) {
     names.push_back(metric.name);
     if (std::find(names.begin(), names.end(), metric.group) == names.end()) names.push_back(metric.group);
   }
-  for (const std::string& asked : options.metrics) {
+  const std::vector<std::string> asked_names = split_names(options.metrics);
+  for (const std::string& asked : asked_names) {
     if (std::find(names.begin(), names.end(), asked) == names.end()) {
       return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, names)), "?");
     }
@@ -139,7 +154,7 @@ Result<int> eval(const EvalOptions& options) {
     const auto asked = [&](const std::string& name) {
       return name == "all" || name == metric.name || name == metric.group;
     };
-    if (std::none_of(options.metrics.begin(), options.metrics.end(), asked)) continue;
+    if (std::none_of(asked_names.begin(), asked_names.end(), asked)) continue;
     const auto estimate = metric.measure();
     if (!estimate) return fail(estimate);
     if (options.json) {
@@ -160,7 +175,6 @@ Result<int> eval(const EvalOptions& options) {
 
 void add_eval_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<EvalOptions>();
-  options->metrics = {"all"};
   options->settings.threads = available_threads();
   CLI::App* command = app.add_subcommand("eval", "Measure a model on the test set");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
@@ -169,7 +183,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
       ->add_option(
           "--metrics", options->metrics,
           "Names or groups, separated by commas: all, accuracy, coherence, likelihood, log_p(x,w), ...")
-      ->delimiter(',');
+      ->capture_default_str();
   command->add_option("--importance-samples", options->settings.samples, "Draws of z for each likelihood")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();

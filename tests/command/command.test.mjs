@@ -177,6 +177,8 @@ test('eval gives the promised JSON', () => {
     assert.equal(typeof metrics[name].estimator, 'string');
     assert.equal(metrics[name].examples, 50);
   }
+  const two = jmvae('eval', at('run'), '--data', data, '--limit', '20', '--metrics', 'log_p(x,w),accuracy', '--json');
+  assert.deepEqual(Object.keys(JSON.parse(two.out).metrics), ['accuracy.label_from_image', 'log_p(x,w)']);
   fails(['eval', at('run'), '--data', data, '--metrics', 'acuracy'], '"accuracy"');
   fails(['eval', at('run'), '--data', data, '--metrics', 'coherence'], 'judge');
 });
