@@ -22,7 +22,8 @@ class ReadScreen {
 
   /// Whether an example is being drawn, or something is still to be read.
   bool moving() const {
-    return replay_.playing() || found_source_ != source_ || (!photo_ && drawing_version_ != drawing_.version());
+    return replay_.playing() || found_source_ != source_ ||
+           (!photo_ && drawing_version_ != drawing_.version());
   }
 
   void graphics_lost();
