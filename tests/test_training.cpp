@@ -52,7 +52,7 @@ Examples stripes(Index count) {
 TrainSettings short_run() {
   TrainSettings settings;
   settings.epochs = 3;
-  settings.batch = 150;  // three chunks
+  settings.batch = 300;  // three chunks
   settings.warmup_epochs = 2;
   settings.final_learning_rate = 1e-4;
   settings.average_decay = 0.9;
@@ -67,7 +67,7 @@ struct Run {
   std::unique_ptr<Trainer> trainer;
 };
 
-Run begin(const TrainSettings& settings, int threads, Index count = 600) {
+Run begin(const TrainSettings& settings, int threads, Index count = 1200) {
   Run run{std::move(*make_model(small_spec())), stripes(count), nullptr};
   auto trainer = Trainer::make(*run.model, run.examples, settings, threads);
   REQUIRE(trainer);

@@ -2,15 +2,18 @@
 
 #include "math/parallel.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jmvae {
 
 namespace {
 
-// A batch is cut into parts of about this many examples. Fixed, so that sums come out the same on any number
-// of threads; large enough for Eigen's matrix product to run at speed.
-constexpr Index examples_per_chunk = 64;
+// A batch is cut into parts of at most this many examples, and into two at least. The parts are the same on
+// any number of threads, so that sums are; larger ones make better matrix products and fewer gradients to add
+// up.
+constexpr Index most_examples_per_chunk = 128;
+constexpr Index fewest_chunks = 2;
 
 constexpr double pi = 3.14159265358979323846;
 
@@ -56,7 +59,9 @@ Trainer::Trainer(const Model& model, const Examples& examples, const TrainSettin
   state_.adam = {Vector::Zero(size), Vector::Zero(size)};
   if (settings.average_decay > 0) state_.average = state_.parameters;
 
-  const Index batch = settings.batch, count = (batch + examples_per_chunk - 1) / examples_per_chunk;
+  const Index batch = settings.batch;
+  const Index count = std::min(
+      batch, std::max(fewest_chunks, (batch + most_examples_per_chunk - 1) / most_examples_per_chunk));
   gradients_.assign(static_cast<std::size_t>(count), Vector::Zero(size));
   for (Index c = 0; c < count; ++c) {
     auto chunk = std::make_shared<Chunk>(state_.parameters, gradients_[static_cast<std::size_t>(c)]);
