@@ -33,7 +33,7 @@ fs.rmSync(scratch, {recursive: true});
 
 const info = JSON.parse(jmvae('info', weights, '--json'));
 const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimator, samples, examples}]) =>
-  `| \`${metric}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${estimator}; ${samples} samples, ${examples} examples |`);
+  `| \`${metric.replaceAll('|', '\\|')}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${estimator.replaceAll('|', '\\|')}; ${samples} samples, ${examples} examples |`);
 const size = (fs.statSync(weights).size / 1e6).toFixed(2);
 fs.writeFileSync(card, `# ${name}
 
