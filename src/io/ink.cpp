@@ -123,8 +123,8 @@ float estimate_noise(const Plane& plane) {
   return quantile(std::move(differences), 0.5) / 0.954f;
 }
 
-/// The quadratic surface through most of a plane: the fall of light over the paper. Fitted by least squares
-/// again and again, each time without what lies far from the last fit.
+/// The quadratic surface through most of a plane: the fall of light over the paper. Begins with the median
+/// everywhere, and fits by least squares what lies near the last surface, again and again.
 Plane fit_light(const Plane& plane) {
   using Terms = Eigen::Matrix<double, 6, 1>;
   const auto terms = [&plane](int x, int y) {
@@ -133,24 +133,28 @@ Plane fit_light(const Plane& plane) {
   };
   constexpr int step = 3;  // every third pixel is enough
   Terms weights = Terms::Zero();
-  double tolerance = std::numeric_limits<double>::infinity();
-  for (int round = 0; round < 5; ++round) {
-    Eigen::Matrix<double, 6, 6> products = 1e-6 * Eigen::Matrix<double, 6, 6>::Identity();
-    Terms sums = Terms::Zero();
+  weights[0] = static_cast<double>(quantile(plane.values, 0.5));
+  for (int round = 0; round < 6; ++round) {
     std::vector<float> distances;
     for (int y = 0; y < plane.height; y += step) {
       for (int x = 0; x < plane.width; x += step) {
+        distances.push_back(std::abs(plane.at(x, y) - static_cast<float>(weights.dot(terms(x, y)))));
+      }
+    }
+    const float tolerance = std::max(0.03f, 2.5f * quantile(distances, 0.5));
+    // The first term keeps a surface through few pixels near the flat one.
+    Eigen::Matrix<double, 6, 6> products = 1e-6 * Eigen::Matrix<double, 6, 6>::Identity();
+    Terms sums = 1e-6 * weights;
+    auto distance = distances.begin();
+    for (int y = 0; y < plane.height; y += step) {
+      for (int x = 0; x < plane.width; x += step) {
+        if (*distance++ > tolerance) continue;
         const Terms at = terms(x, y);
-        const double value = static_cast<double>(plane.at(x, y)),
-                     distance = std::abs(value - weights.dot(at));
-        distances.push_back(static_cast<float>(distance));
-        if (distance > tolerance) continue;
         products += at * at.transpose();
-        sums += at * value;
+        sums += at * static_cast<double>(plane.at(x, y));
       }
     }
     weights = products.ldlt().solve(sums);
-    if (round > 0) tolerance = std::max(0.02, 3.0 * static_cast<double>(quantile(std::move(distances), 0.5)));
   }
   Plane light(plane.width, plane.height);
   for (int y = 0; y < plane.height; ++y) {
@@ -159,15 +163,8 @@ Plane fit_light(const Plane& plane) {
   return light;
 }
 
-/// A plane without the dark strokes on it: a morphological closing, by a square wider than any stroke. Near
-/// the border, where only a part of the square lies inside, slopes would be levelled out; so the fall of
-/// light is set aside before.
-Plane without_dark(Plane plane, int radius) {
-  const Plane light = fit_light(plane);
-  for (std::size_t i = 0; i < plane.values.size(); ++i) plane.values[i] -= light.values[i];
-  plane = negative(maximum_in_square(negative(maximum_in_square(plane, radius)), radius));
-  for (std::size_t i = 0; i < plane.values.size(); ++i) plane.values[i] += light.values[i];
-  return plane;
+void add(Plane& plane, const Plane& other, float factor) {
+  for (std::size_t i = 0; i < plane.values.size(); ++i) plane.values[i] += factor * other.values[i];
 }
 
 }  // namespace
@@ -186,28 +183,34 @@ Ink find_ink(const std::uint8_t* rgba, int width, int height) {
 
   const double scale =
       std::min(1.0, static_cast<double>(background_side) / std::max(plane.width, plane.height));
-  const Plane small = resample(plane, 0, 0, plane.width, plane.height,
-                               std::max(1, static_cast<int>(std::lround(plane.width * scale))),
-                               std::max(1, static_cast<int>(std::lround(plane.height * scale))));
+  Plane small = resample(plane, 0, 0, plane.width, plane.height,
+                         std::max(1, static_cast<int>(std::lround(plane.width * scale))),
+                         std::max(1, static_cast<int>(std::lround(plane.height * scale))));
   const int radius = static_cast<int>(std::ceil(widest_stroke / 2 * std::max(small.width, small.height)));
 
-  // Ink is the lesser part of its surroundings: the differences from their mean are few and large on its
-  // side.
-  const Plane surroundings = mean_filter(small, radius);
+  // Ink is the lesser part of a picture: the differences from the paper are few and large on its side.
+  Plane light = fit_light(small);
+  add(small, light, -1);
   double skewness = 0;
-  for (std::size_t i = 0; i < small.values.size(); ++i) {
-    skewness += std::pow(static_cast<double>(small.values[i] - surroundings.values[i]), 3);
+  for (const float difference : small.values) skewness += std::pow(static_cast<double>(difference), 3);
+  if (skewness > 0) {
+    // From here on ink is dark.
+    plane = negative(std::move(plane));
+    small = negative(std::move(small));
+    light = negative(std::move(light));
   }
-  const bool light_on_dark = skewness > 0;
 
-  const Plane paper =
-      light_on_dark ? negative(without_dark(negative(small), radius)) : without_dark(small, radius);
+  // The paper without the strokes on it: a morphological closing, by a square wider than any stroke. Near the
+  // border, where only a part of the square lies inside, it would level out a slope, so the fall of light is
+  // set aside.
+  Plane paper = negative(maximum_in_square(negative(maximum_in_square(small, radius)), radius));
+  add(paper, light, 1);
   ink.strength = Plane(plane.width, plane.height);
   for (int y = 0; y < plane.height; ++y) {
     for (int x = 0; x < plane.width; ++x) {
-      const float behind =
-          interpolate(paper, (x + 0.5) * small.width / plane.width, (y + 0.5) * small.height / plane.height);
-      ink.strength.at(x, y) = light_on_dark ? plane.at(x, y) - behind : behind - plane.at(x, y);
+      ink.strength.at(x, y) =
+          interpolate(paper, (x + 0.5) * paper.width / plane.width, (y + 0.5) * paper.height / plane.height) -
+          plane.at(x, y);
     }
   }
   // Noise lifts the closing, and so everything, above the paper's mean.

@@ -8,15 +8,14 @@ namespace jmvae {
 
 namespace {
 
-/// Applies `reduce(values, count)` to the stretch of each pixel's row neighbours up to `radius` away.
-template <class Reduce>
-Plane along_rows(const Plane& plane, int radius, const Reduce& reduce) {
+/// The largest value of each pixel's row neighbours up to `radius` away.
+Plane maximum_along_rows(const Plane& plane, int radius) {
   Plane out(plane.width, plane.height);
   for (int y = 0; y < plane.height; ++y) {
+    const float* row = &plane.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(plane.width)];
     for (int x = 0; x < plane.width; ++x) {
       const int first = std::max(0, x - radius), last = std::min(plane.width - 1, x + radius);
-      const float* row = &plane.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(plane.width)];
-      out.at(x, y) = reduce(row + first, row + last + 1);
+      out.at(x, y) = *std::max_element(row + first, row + last + 1);
     }
   }
   return out;
@@ -28,11 +27,6 @@ Plane transpose(const Plane& plane) {
     for (int x = 0; x < plane.width; ++x) out.at(y, x) = plane.at(x, y);
   }
   return out;
-}
-
-template <class Reduce>
-Plane in_square(const Plane& plane, int radius, const Reduce& reduce) {
-  return transpose(along_rows(transpose(along_rows(plane, radius, reduce)), radius, reduce));
 }
 
 }  // namespace
@@ -97,17 +91,8 @@ Plane smooth(const Plane& plane) {
   return transpose(pass(transpose(pass(plane))));
 }
 
-Plane mean_filter(const Plane& plane, int radius) {
-  return in_square(plane, radius, [](const float* first, const float* last) {
-    float sum = 0;
-    for (const float* value = first; value != last; ++value) sum += *value;
-    return sum / static_cast<float>(last - first);
-  });
-}
-
 Plane maximum_in_square(const Plane& plane, int radius) {
-  return in_square(plane, radius,
-                   [](const float* first, const float* last) { return *std::max_element(first, last); });
+  return transpose(maximum_along_rows(transpose(maximum_along_rows(plane, radius)), radius));
 }
 
 Plane maximum_in_disc(const Plane& plane, double radius) {

@@ -39,9 +39,6 @@ Plane resample(const Plane& plane, double left, double top, double rectangle_wid
 /// Weighted with 1 2 1 in both directions.
 Plane smooth(const Plane& plane);
 
-/// The mean over the square of pixels up to `radius` away, as far as it lies inside.
-Plane mean_filter(const Plane& plane, int radius);
-
 /// The largest value in the square of pixels up to `radius` away, as far as it lies inside.
 Plane maximum_in_square(const Plane& plane, int radius);
 
