@@ -43,6 +43,7 @@ def cut(path, ranges, for_browser):
     options.layout_features = ["kern", "liga", "calt", "tnum"] if for_browser else []
     options.flavor = "woff2" if for_browser else None
     options.hinting = False
+    options.drop_tables += ["FFTM"]  # a mark of the font editor
     options.name_IDs = [0, 1, 2, 13]  # copyright, family, style, licence
     font = TTFont(path)
     if not for_browser and "GSUB" in font:

@@ -203,9 +203,17 @@ function takesTouch({clientX, clientY}) {
 canvas.addEventListener('touchstart', event => {
   if (takesTouch(event.changedTouches[0])) event.preventDefault();  // draw, don't scroll
 }, {capture: true, passive: false});
-canvas.addEventListener('touchcancel', () => app && call('app_cancel_pointer'), first);
+// Once the browser scrolls, what the finger pressed is let go outside of it, and is not clicked.
+let scrolling = false;
+canvas.addEventListener('pointercancel', event => {
+  if (event.pointerType !== 'touch' || !app) return;
+  scrolling = true;
+  call('app_cancel_pointer');
+});
+canvas.addEventListener('touchmove', event => { if (scrolling) event.stopImmediatePropagation(); }, {capture: true, passive: true});
 for (const type of ['touchend', 'touchcancel']) {
   canvas.addEventListener(type, event => {
+    if (event.touches.length === 0) scrolling = false;
     if (!event.cancelable) event.preventDefault = () => {};  // SDL would try, and the browser complain
   }, first);
 }

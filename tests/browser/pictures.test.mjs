@@ -101,9 +101,11 @@ test('finds nothing on an empty sheet, in words', async () => {
 });
 
 test('says that an animated picture is read by its first', async () => {
-  const control = Buffer.alloc(8);
-  control.writeUInt32BE(1, 0);
-  await choose('moving.png', 'image/png', png(60, 60, chunk('acTL', control)));
+  const animation = Buffer.alloc(8), frame = Buffer.alloc(26);
+  animation.writeUInt32BE(1, 0);  // frames
+  frame.writeUInt32BE(60, 4);     // width
+  frame.writeUInt32BE(60, 8);     // height
+  await choose('moving.png', 'image/png', png(60, 60, chunk('acTL', animation), chunk('fcTL', frame)));
   await page.waitForFunction(() => /animated/.test(document.getElementById('notice').textContent));
 });
 
