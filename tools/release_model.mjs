@@ -50,6 +50,6 @@ fs.writeFileSync(card, `# ${name}
 |---|---|---|
 ${rows.join('\n')}
 
-\`jmvae eval ${weights} --data data/mnist --metrics ${metrics}\` gives the same figures.
+\`jmvae eval ${weights} --data data/mnist --metrics '${metrics}'\` gives the same figures.
 `);
 console.log(`${weights}\n${card}`);
