@@ -130,15 +130,20 @@ form.addEventListener('submit', event => event.preventDefault());
 
 // ---- Pictures that the visitor brings
 
+let brought = 0;
+
 async function bring(file) {
   if (!app || !file) return;
+  const turn = ++brought;
   notify('');
   try {
     const {image, notice} = await decodePicture(file);
+    if (turn !== brought) return;  // a later one was quicker
     notify(notice);
     withBytes(image.data, at => call('app_picture_given', null, ['number', 'number', 'number', 'string'],
                                      [at, image.width, image.height, file.name ?? '']));
   } catch (error) {
+    if (turn !== brought) return;
     notify(error.message);
     call('app_picture_failed', null, ['string'], [error.message]);
   }

@@ -89,8 +89,8 @@ for (const [what, name, bytes, sentence] of [
     const shown = await result(page, shown => sentence.test(shown.read?.problem ?? ''), `a sentence about ${name}`);
     assert.match(shown.read.problem, sentence);
     assert.match(await page.textContent('#notice'), sentence);
-    await choose('after.png', 'image/png', await pictureFile(page, 'image/png'));
-    await readingOf('after.png');
+    await choose(`after-${name}.png`, 'image/png', await pictureFile(page, 'image/png'));
+    await readingOf(`after-${name}.png`);
   });
 }
 
