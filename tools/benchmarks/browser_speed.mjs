@@ -1,4 +1,5 @@
-// How long one digit takes in Chromium, as JSON: generated from a label, and read from a drawing (found and prepared,
+// How long one digit takes in Chromium, as JSON: generated from a label, and read from a drawing of the size that the
+// page hands over (found and prepared,
 // encoded, averaged over 16 samples). Medians and 95th percentiles in milliseconds, after a warm-up.
 
 import {open, start} from '../../tests/browser/browser.mjs';
@@ -8,11 +9,11 @@ const {page} = await open(session, {settled: false});
 const measured = await page.evaluate(async () => {
   const {load} = await import('./jmvae.js');
   const model = await load('weights/mnist-jmvae-kl-small.safetensors');
-  const side = 280, data = new Uint8ClampedArray(4 * side * side).fill(255);
+  const side = 168, data = new Uint8ClampedArray(4 * side * side).fill(255);
   const [seven] = model.generate({given: {label: 7}, spread: 0});
   for (let y = 0; y < side; ++y) {
     for (let x = 0; x < side; ++x) {
-      const ink = seven.values[Math.floor(y / 10) * 28 + Math.floor(x / 10)];
+      const ink = seven.values[Math.floor(y / 6) * 28 + Math.floor(x / 6)];
       data.set([255 - 255 * ink, 255 - 255 * ink, 255 - 255 * ink], 4 * (y * side + x));
     }
   }
