@@ -1,6 +1,6 @@
-// How long one digit takes in Chromium, as JSON: generated from a label, and read from a drawing of the size that the
-// page hands over (found and prepared,
-// encoded, averaged over 16 samples). Medians and 95th percentiles in milliseconds, after a warm-up.
+// How long one digit takes in Chromium, as JSON: generated from a label, read as the model sees it (encoded, averaged
+// over 16 samples), and read from a drawing of the size that the page hands over (found and prepared first). Medians
+// and 95th percentiles in milliseconds, after a warm-up.
 
 import {open, start} from '../../tests/browser/browser.mjs';
 
