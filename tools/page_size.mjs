@@ -22,7 +22,9 @@ function compressed(path) {
   if (!fresh) {
     const bytes = readFileSync(path);
     writeFileSync(target, brotliCompressSync(bytes, {params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     }}));
   }
   return statSync(target).size;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// serve.mjs FOLDER [--port N] [--open]: serves a folder of static files to this machine only, and shows it in the browser.
-// Port 0, the default, is any free one.
+// serve.mjs FOLDER [--port N] [--open]: serves a folder of static files to this machine only, and shows it in
+// the browser. Port 0, the default, is any free one.
 // As a module: const {url, close} = await serve(folder, port).
 
 import {spawn} from 'node:child_process';
@@ -69,7 +69,8 @@ export function serve(folder, port = 0) {
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const usage = 'usage: serve.mjs FOLDER [--port N] [--open]';
   try {
-    const {values, positionals} = parseArgs({allowPositionals: true, options: {port: {type: 'string', default: '0'}, open: {type: 'boolean'}}});
+    const options = {port: {type: 'string', default: '0'}, open: {type: 'boolean'}};
+    const {values, positionals} = parseArgs({allowPositionals: true, options});
     if (positionals.length !== 1 || !/^\d+$/.test(values.port)) throw new Error(usage);
     const {url} = await serve(positionals[0], Number(values.port));
     console.log(url);

@@ -35,7 +35,8 @@ function showTrouble(sentence) {
 element('trouble-reload').addEventListener('click', () => location.reload());
 element('trouble-copy').addEventListener('click', () => {
   const stamp = document.querySelector('.stamp').textContent;
-  navigator.clipboard?.writeText([stamp, element('trouble-sentence').textContent, location.href, navigator.userAgent].join('\n'));
+  const sentence = element('trouble-sentence').textContent;
+  navigator.clipboard?.writeText([stamp, sentence, location.href, navigator.userAgent].join('\n'));
 });
 
 function notify(sentence) { element('notice').textContent = sentence; }
@@ -43,9 +44,14 @@ function notify(sentence) { element('notice').textContent = sentence; }
 /** Why this browser can't run the program, or ''. */
 function missing() {
   // The smallest module with a SIMD instruction: i32.const 0, i8x16.splat, drop.
-  const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11);
-  if (!globalThis.WebAssembly?.validate(simd)) return 'This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.';
-  if (!document.createElement('canvas').getContext('webgl2')) return 'This browser has no WebGL 2, which the screens are drawn with, or it is switched off.';
+  const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+                             10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11);
+  if (!globalThis.WebAssembly?.validate(simd)) {
+    return 'This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.';
+  }
+  if (!document.createElement('canvas').getContext('webgl2')) {
+    return 'This browser has no WebGL 2, which the screens are drawn with, or it is switched off.';
+  }
   return '';
 }
 
@@ -88,12 +94,15 @@ const host = {
   state_changed(state) {
     // Browsers limit how often an address may change.
     clearTimeout(host.pending);
-    host.pending = setTimeout(() => history.replaceState(null, '', state ? `#${state}` : location.pathname + location.search), 200);
+    const address = state ? `#${state}` : location.pathname + location.search;
+    host.pending = setTimeout(() => history.replaceState(null, '', address), 200);
     reflect(state);
   },
 
   frame_drawn(contentHeight) {
-    if (contentHeight > 0 && Math.abs(contentHeight - stage.clientHeight) >= 1) stage.style.height = `${Math.ceil(contentHeight)}px`;
+    if (contentHeight > 0 && Math.abs(contentHeight - stage.clientHeight) >= 1) {
+      stage.style.height = `${Math.ceil(contentHeight)}px`;
+    }
     if (!poster.classList.contains('gone')) {
       poster.classList.add('gone');
       performance.mark('jmvae-first-frame');
@@ -113,7 +122,8 @@ const form = element('controls');
 function reflect(state) {
   const values = new URLSearchParams(state);
   for (const field of form.elements) {
-    field.value = values.get(field.name) ?? (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
+    const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
+    field.value = values.get(field.name) ?? initial;
   }
   const theme = values.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
@@ -215,7 +225,9 @@ canvas.addEventListener('pointercancel', event => {
   scrolling = true;
   call('app_cancel_pointer');
 });
-canvas.addEventListener('touchmove', event => { if (scrolling) event.stopImmediatePropagation(); }, {capture: true, passive: true});
+canvas.addEventListener('touchmove', event => {
+  if (scrolling) event.stopImmediatePropagation();
+}, {capture: true, passive: true});
 for (const type of ['touchend', 'touchcancel']) {
   canvas.addEventListener(type, event => {
     if (event.touches.length === 0) scrolling = false;
@@ -257,8 +269,12 @@ canvas.addEventListener('webglcontextrestored', () => {
 
 // ---- Start
 
-window.addEventListener('error', ({error}) => { if (error instanceof WebAssembly.RuntimeError) showTrouble(`The program stopped: ${error.message}.`); });
-window.addEventListener('unhandledrejection', ({reason}) => showTrouble(`Something unforeseen happened: ${reason?.message ?? reason}.`));
+window.addEventListener('error', ({error}) => {
+  if (error instanceof WebAssembly.RuntimeError) showTrouble(`The program stopped: ${error.message}.`);
+});
+window.addEventListener('unhandledrejection', ({reason}) => {
+  showTrouble(`Something unforeseen happened: ${reason?.message ?? reason}.`);
+});
 
 /** For other scripts of the page, and the tests: what is shown now, and the state that a link to it carries. */
 window.jmvae = {

@@ -20,7 +20,8 @@ export async function fetchBytes(url, {fetch = globalThis.fetch, onProgress = ()
   }
 
   // The length that a server announces is of what it sends, which may be compressed.
-  const announced = response.headers.get('content-encoding') ? NaN : Number(response.headers.get('content-length') ?? NaN);
+  const packed = response.headers.get('content-encoding');
+  const announced = packed ? NaN : Number(response.headers.get('content-length') ?? NaN);
   if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const parts = [];
   let received = 0;

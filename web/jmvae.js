@@ -2,8 +2,8 @@
 //
 //   import {load} from './jmvae.js';
 //   const model = await load('weights/mnist-jmvae-kl-small.safetensors');
-//   const [seven] = model.generate({given: {label: 7}});           // {values: Float32Array(784), width: 28, height: 28}
-//   const {predictions} = model.infer(imageData);                  // {label: {'0': 0.01, ... '7': 0.93, ...}}
+//   const [seven] = model.generate({given: {label: 7}});   // {values: Float32Array(784), width: 28, height: 28}
+//   const {predictions} = model.infer(imageData);          // {label: {'0': 0.01, ... '7': 0.93, ...}}
 //   model.free();
 
 import {fetchBytes} from './bytes.js';
@@ -98,7 +98,8 @@ class Core {
  * @returns {Promise<Model>}
  */
 export async function load(source, options = {}) {
-  const wasmUrl = new URL(options.wasmUrl ?? './jmvae_core.wasm', options.wasmUrl ? globalThis.location?.href : import.meta.url);
+  const wasmUrl = options.wasmUrl ? new URL(options.wasmUrl, globalThis.location?.href)
+                                  : new URL('./jmvae_core.wasm', import.meta.url);
   if (!cores.has(wasmUrl.href)) {
     const starting = bytesOf(wasmUrl, {fetch: options.fetch}).then(Core.start);
     cores.set(wasmUrl.href, starting);
@@ -172,7 +173,9 @@ class Model {
       if (given.length !== size) throw new Error(`${name}: expected ${size} numbers, found ${given.length}.`);
       return Float32Array.from(given);
     }
-    if (given?.data && given.width && given.height) return this.#digits(given, true)[0]?.pixels ?? new Float32Array(size);
+    if (given?.data && given.width && given.height) {
+      return this.#digits(given, true)[0]?.pixels ?? new Float32Array(size);
+    }
     const numbers = new Float32Array(size);
     for (const [value, probability] of Object.entries(given)) {
       const index = values.indexOf(value);
@@ -210,7 +213,8 @@ class Model {
     return this.#core.borrow(take => {
       const pointers = this.#place(given, take);
       const out = take(4 * count * wanted.size);
-      this.#core.check(this.#core.exports.jmvae_generate(this.#pointer, pointers, wanted.number, spread, seed, count, out));
+      const {jmvae_generate} = this.#core.exports;
+      this.#core.check(jmvae_generate(this.#pointer, pointers, wanted.number, spread, seed, count, out));
       return Array.from({length: count}, (_, i) =>
         ({values: this.#core.floats(out + 4 * i * wanted.size, wanted.size).slice(), width, height, channels}));
     });
@@ -226,7 +230,8 @@ class Model {
    */
   infer(image, {samples = 32, seed = 1, single = false} = {}) {
     const picture = this.info.modalities.find(({values}) => values.length === 0).name;
-    const digits = this.#digits(image, single).map(digit => ({...digit, predictions: this.#predict({[picture]: digit.pixels}, samples, seed)}));
+    const digits = this.#digits(image, single).map(digit => (
+      {...digit, predictions: this.#predict({[picture]: digit.pixels}, samples, seed)}));
     return {predictions: digits[0]?.predictions ?? null, digits};
   }
 

@@ -19,8 +19,11 @@ const kinds = [
   {
     name: 'GIF',
     is: b => /^GIF8[79]a/.test(ascii(b, 0, 6)),
-    measure: (b, view) =>
-      ({width: view.getUint16(6, true), height: view.getUint16(8, true), moves: ascii(b, 0, b.length).includes('NETSCAPE2.0')}),
+    measure: (b, view) => ({
+      width: view.getUint16(6, true),
+      height: view.getUint16(8, true),
+      moves: ascii(b, 0, b.length).includes('NETSCAPE2.0'),
+    }),
   },
   {name: 'WebP', is: b => ascii(b, 0, 4) === 'RIFF' && ascii(b, 8, 4) === 'WEBP', measure: measureWebp},
   {
@@ -98,7 +101,8 @@ function inspect(head, name) {
 export async function decodePicture(file, name = file.name || 'The picture') {
   if (file.size === 0) throw new Error(`${name} is empty.`);
   if (file.size > LARGEST_FILE) {
-    throw new Error(`${name} is too large: it has ${megabytes(file.size)}, and up to ${megabytes(LARGEST_FILE)} are read.`);
+    const [found, limit] = [megabytes(file.size), megabytes(LARGEST_FILE)];
+    throw new Error(`${name} is too large: it has ${found}, and up to ${limit} are read.`);
   }
   const {kind, moves} = inspect(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), name);
 
@@ -106,11 +110,12 @@ export async function decodePicture(file, name = file.name || 'The picture') {
   try {
     bitmap = await createImageBitmap(file, {premultiplyAlpha: 'none'});
   } catch {
-    throw new Error(`${name} can't be decoded: it is a damaged ${kind} file or of a sort that this browser does not know.`);
+    throw new Error(
+      `${name} can't be decoded: it is a damaged ${kind} file or of a sort that this browser does not know.`);
   }
   try {
     const shrink = Math.min(1, LONGEST_SIDE_READ / Math.max(bitmap.width, bitmap.height));
-    const width = Math.max(1, Math.round(bitmap.width * shrink)), height = Math.max(1, Math.round(bitmap.height * shrink));
+    const [width, height] = [bitmap.width, bitmap.height].map(side => Math.max(1, Math.round(side * shrink)));
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', {willReadFrequently: true});
     context.imageSmoothingQuality = 'high';
