@@ -12,22 +12,14 @@ JmvaeKl::JmvaeKl(const ModelSpec& spec) : LatentModel(spec), joint_encoder_(layo
 
 Objective JmvaeKl::objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                              const ObjectiveWeights& weights) const {
-  const Gaussian q = joint_encoder_(tape, batch);  // q(z|x,w)
-  const Variable z = reparameterize(q, noise);
-  const Variable kl = kl_divergence_to_standard_normal(q);
-
-  Objective objective;
-  objective.value = -weights.kl * kl;
+  const Gaussian q = joint_encoder_(tape, batch);        // q(z|x,w)
+  Objective objective = elbo(q, batch, noise, weights);  // L_JM
+  const Real alpha = weights.alpha * weights.alpha_warmup;
   for (std::size_t m = 0; m < batch.size(); ++m) {
-    const Variable log_likelihood = log_prob(decoders_[m](z), *batch[m]);
-    objective.value = objective.value + likelihood_weight(weights, m) * log_likelihood;
-    objective.terms.push_back({term_name(m), log_likelihood});
-  }
-  objective.terms.push_back({"KL(q||p)", kl});
-  for (std::size_t m = 0; m < batch.size(); ++m) {
-    const Variable pull = kl_divergence(q, encoders_[m](tape, *batch[m]));  // KL(q(z|x,w) || q(z|x_m))
-    objective.value = objective.value - weights.alpha * weights.alpha_warmup * pull;
-    objective.terms.push_back({"KL(q||q_" + spec_.modalities[m].name + ")", pull});
+    const Gaussian q_m = encoders_[m](tape, *batch[m]);  // q(z|x_m)
+    const Variable divergence = kl_divergence(q, q_m);
+    objective.value = objective.value - alpha * divergence;
+    objective.terms.push_back({"KL(q||q_" + spec_.modalities[m].name + ")", divergence});
   }
   return objective;
 }

@@ -3,6 +3,7 @@
 #include "models/classifier.h"
 #include "models/jmvae.h"
 #include "models/jmvae_kl.h"
+#include "nn/arithmetic.h"
 
 namespace jmvae {
 
@@ -12,6 +13,22 @@ Gaussian LatentModel::posterior(Tape& tape, const Evidence& given, Index samples
   }
   return {tape.constant(Matrix::Zero(samples, spec_.latent)),
           tape.constant(Matrix::Ones(samples, spec_.latent))};
+}
+
+Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, const Matrix& noise,
+                            const ObjectiveWeights& weights) const {
+  const Variable z = reparameterize(q, noise);
+  const Variable kl = kl_divergence_to_standard_normal(q);
+
+  Objective objective;
+  objective.value = -weights.kl * kl;
+  for (std::size_t m = 0; m < batch.size(); ++m) {
+    const Variable log_likelihood = log_prob(decoders_[m](z), *batch[m]);
+    objective.value = objective.value + likelihood_weight(weights, m) * log_likelihood;
+    objective.terms.push_back({"log p(" + spec_.modalities[m].name + "|z)", log_likelihood});
+  }
+  objective.terms.push_back({"KL(q||p)", kl});
+  return objective;
 }
 
 void LatentModel::make_decoders() {

@@ -81,6 +81,11 @@ class LatentModel : public Model {
   /// q(z | what is given), at least one modality.
   virtual Gaussian posterior_of(Tape& tape, const Evidence& given) const = 0;
 
+  /// The evidence lower bound L = sum_m lambda_m log p(x_m | z) - beta KL(q || N(0, I)) with one sample z of
+  /// q, and its terms. noise must outlive the tape's use.
+  Objective elbo(const Gaussian& q, const Evidence& batch, const Matrix& noise,
+                 const ObjectiveWeights& weights) const;
+
   void make_decoders();
 
   std::vector<Decoder> decoders_;
