@@ -6,7 +6,8 @@ const MOST_PIXELS = 60e6;
 const LONGEST_SIDE_READ = 1600;    // larger ones are reduced to this: digits need far less
 const HEAD = 256 * 1024;           // bytes looked at before decoding
 
-const ascii = (bytes, at, length) => String.fromCharCode(...bytes.subarray(at, at + length));
+const latin = new TextDecoder('latin1');
+const ascii = (bytes, at, length) => latin.decode(bytes.subarray(at, at + length));
 
 /** Width, height and whether it moves, of each kind of file; undefined where the first bytes don't tell. */
 const kinds = [
