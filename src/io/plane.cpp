@@ -56,10 +56,10 @@ float interpolate(const Plane& plane, double x, double y) {
 
 Plane resample(const Plane& plane, double left, double top, double rectangle_width, double rectangle_height,
                int width, int height) {
-  // Samples at most half a pixel apart, in both directions.
+  // Samples at most a pixel apart, in both directions.
   const double step_x = rectangle_width / width, step_y = rectangle_height / height;
-  const int samples_x = std::max(2, static_cast<int>(std::ceil(2 * step_x)));
-  const int samples_y = std::max(2, static_cast<int>(std::ceil(2 * step_y)));
+  const int samples_x = std::max(2, static_cast<int>(std::ceil(step_x)));
+  const int samples_y = std::max(2, static_cast<int>(std::ceil(step_y)));
   Plane out(width, height);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
