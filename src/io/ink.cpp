@@ -193,7 +193,8 @@ Ink find_ink(const std::uint8_t* rgba, int width, int height) {
   Plane light = fit_light(small);
   add(small, light, -1);
   double skewness = 0;
-  for (const float difference : small.values) skewness += std::pow(static_cast<double>(difference), 3);
+  for (const float difference : small.values)
+    skewness += static_cast<double>(difference * difference * difference);
   if (skewness > 0) {
     // From here on ink is dark.
     plane = negative(std::move(plane));
