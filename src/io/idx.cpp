@@ -11,7 +11,7 @@ namespace jmvae {
 
 namespace {
 
-constexpr std::size_t size_limit = std::size_t{1} << 30;
+constexpr std::size_t size_limit = std::size_t{1} << 28;
 constexpr std::uint8_t type_of_bytes = 8;
 constexpr std::size_t most_dimensions = 8;
 
