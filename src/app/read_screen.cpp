@@ -314,7 +314,7 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
 
 float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
-  constexpr float row = 32, thickness = 16, name = 26, number = 64;
+  constexpr float row = 32, thickness = 16, name = 26, number = 76;
   const Reading* reading = selected();
   const float track = place.width - name - number;
   for (int label = 0; label < digit_count; ++label) {
