@@ -10,8 +10,9 @@
  *   jmvae_generate(model, given, 0, 1.0f, 42, 16, pictures);  // sixteen sevens, 28 x 28, 0 ... 1
  *   jmvae_free(model);
  *
- * All matrices are row-major floats. Functions that can fail return 0 on success and -1 on failure; jmvae_error() then
- * has the sentence. A model is read-only after loading: several threads may use one, each call has its own memory.
+ * All matrices are row-major floats. Functions that can fail return 0 on success and -1 on failure;
+ * jmvae_error() then has the sentence. A model is read-only after loading: several threads may use one, each
+ * call has its own memory.
  */
 
 #include <stddef.h>
@@ -26,7 +27,8 @@ typedef struct jmvae_model jmvae_model;
 /* The library's version, "major.minor.patch". */
 const char* jmvae_version(void);
 
-/* What went wrong in the last failing call of this thread: one sentence. Valid until the next failing call. */
+/* What went wrong in the last failing call of this thread: one sentence. Valid until the next failing call.
+ */
 const char* jmvae_error(void);
 
 /* ---- Models ---- */
@@ -59,17 +61,19 @@ const char* jmvae_value_name(const jmvae_model* model, int modality, int value);
  * mean, variance: latent_size numbers each. Nothing given: the prior, N(0, 1). */
 int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance);
 
-/* count latent vectors z = mean + spread * sqrt(variance) * noise: z [count, latent_size]. The noise of row r depends
- * on (seed, first + r) alone, so the same seed gives the same noise for every model, label and platform. */
-int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread, uint32_t seed,
-                 uint32_t first, int count, float* z);
+/* count latent vectors z = mean + spread * sqrt(variance) * noise: z [count, latent_size]. The noise of row r
+ * depends on (seed, first + r) alone, so the same seed gives the same noise for every model, label and
+ * platform. */
+int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread,
+                 uint32_t seed, uint32_t first, int count, float* z);
 
 /* The expected value of a modality: out [count, modality_size], pixels or probabilities in 0 ... 1. */
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out);
 
-/* encode, sample, decode in one: count examples of `modality` from what is given. out [count, modality_size]. */
-int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread, uint32_t seed,
-                   int count, float* out);
+/* encode, sample, decode in one: count examples of `modality` from what is given. out [count, modality_size].
+ */
+int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread,
+                   uint32_t seed, int count, float* out);
 
 /* The same, averaged over `samples` draws of z: out [modality_size], e.g. a label's probabilities. */
 int jmvae_infer(const jmvae_model* model, const float* const* given, int modality, int samples, uint32_t seed,
@@ -83,9 +87,9 @@ typedef struct jmvae_digit {
   float pixels[784]; /* 28 x 28, 0 background ... 1 ink */
 } jmvae_digit;
 
-/* Finds digits in a picture of any size, dark on light or light on dark, as rows from left to right, top to bottom.
- * rgba: height * width * 4 bytes, alpha not premultiplied. Writes up to `capacity` digits; returns how many were found
- * (0: nothing drawn), or -1 on failure. */
+/* Finds digits in a picture of any size, dark on light or light on dark, as rows from left to right, top to
+ * bottom. rgba: height * width * 4 bytes, alpha not premultiplied. Writes up to `capacity` digits; returns
+ * how many were found (0: nothing drawn), or -1 on failure. */
 int jmvae_find_digits(const uint8_t* rgba, int width, int height, jmvae_digit* digits, int capacity);
 
 /* The same for a picture that is known to hold one digit: all ink belongs to it. Returns 1, 0 or -1. */

@@ -63,8 +63,8 @@ ModelSpec small_networks(const std::string& kind) {
   return spec;
 }
 
-/// The paper's training: 1e-3, batch 100, pictures binarised anew each epoch, KL warm-up; in fewer epochs, which a
-/// falling rate makes up for.
+/// The paper's training: 1e-3, batch 100, pictures binarised anew each epoch, KL warm-up; in fewer epochs,
+/// which a falling rate makes up for.
 TrainSettings paper_settings() {
   TrainSettings settings;
   settings.epochs = 100;
@@ -73,9 +73,9 @@ TrainSettings paper_settings() {
   return settings;
 }
 
-/// For the page, pictures and labels count more than likelihoods: a weight keeps the label's 2.3 nats from drowning in
-/// the picture's 90, alpha = 4 bends the joint posterior towards what a label alone can say, small movements make
-/// drawings look familiar, and a falling rate with averaged weights settles.
+/// For the page, pictures and labels count more than likelihoods: a weight keeps the label's 2.3 nats from
+/// drowning in the picture's 90, alpha = 4 bends the joint posterior towards what a label alone can say,
+/// small movements make drawings look familiar, and a falling rate with averaged weights settles.
 TrainSettings small_settings() {
   TrainSettings settings;
   settings.epochs = 60;
