@@ -15,7 +15,6 @@ class RecordingHost : public Host {
   void request_model(const std::string& name) override { requests.push_back(name); }
   void open_picture() override {}
   void save_picture(const std::string&, const std::uint8_t*, int, int) override {}
-  void copy_text(const std::string&) override {}
   void announce(const std::string&) override {}
   void state_changed(const std::string&) override {}
 };

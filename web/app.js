@@ -81,14 +81,6 @@ const host = {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   },
 
-  async copy_text(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      notify(`Your browser did not let the page copy this: ${text}`);
-    }
-  },
-
   announce(sentence) { element('announcement').textContent = sentence; },
 
   state_changed(state) {

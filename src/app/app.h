@@ -28,9 +28,6 @@ class Host {
   /// Offers a picture as the file `name`.png. rgba [height, width, 4].
   virtual void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) = 0;
 
-  /// Puts a text on the system's clipboard.
-  virtual void copy_text(const std::string& text) = 0;
-
   /// Tells people who can't see the screens what has changed, in one sentence.
   virtual void announce(const std::string& sentence) = 0;
 

@@ -48,7 +48,6 @@ class DesktopHost final : public jmvae::Host {
     announce(written ? "Saved as " + name + ".png." : written.error().message);
   }
 
-  void copy_text(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
   void announce(const std::string& sentence) override { std::printf("%s\n", sentence.c_str()); }
   void state_changed(const std::string&) override {}
 

@@ -9,7 +9,6 @@ extern "C" {
 void host_request_model(const char* name);
 void host_open_picture();
 void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
-void host_copy_text(const char* text);
 void host_announce(const char* sentence);
 void host_state_changed(const char* state);
 void host_frame_drawn(float content_height);
@@ -25,7 +24,6 @@ class PageHost final : public jmvae::Host {
   void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
     host_save_picture(name.c_str(), rgba, width, height);
   }
-  void copy_text(const std::string& text) override { host_copy_text(text.c_str()); }
   void announce(const std::string& sentence) override { host_announce(sentence.c_str()); }
   void state_changed(const std::string& state) override { host_state_changed(state.c_str()); }
 };

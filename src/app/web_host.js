@@ -6,7 +6,6 @@ mergeInto(LibraryManager.library, {
     var pixels = new Uint8ClampedArray(HEAPU8.subarray(rgba, rgba + width * height * 4));
     Module['host']['save_picture'](UTF8ToString(name), new ImageData(pixels, width, height));
   },
-  host_copy_text: function(text) { Module['host']['copy_text'](UTF8ToString(text)); },
   host_announce: function(sentence) { Module['host']['announce'](UTF8ToString(sentence)); },
   host_state_changed: function(state) { Module['host']['state_changed'](UTF8ToString(state)); },
   host_frame_drawn: function(content_height) { Module['host']['frame_drawn'](content_height); },
