@@ -125,12 +125,12 @@ TEST_CASE("a run that stopped anywhere goes on from its checkpoint as if it had 
     CHECK(json_text(to_json(checkpoint->settings)) == json_text(to_json(short_run())));
     Run second = begin(checkpoint->settings, 1);
     second.trainer->resume(std::move(checkpoint->state));
-    CHECK(second.trainer->state().means.sums == first.trainer->state().means.sums);
+    CHECK(second.trainer->state().means == first.trainer->state().means);
     finish(second);
     CHECK(second.trainer->state().parameters == whole.trainer->state().parameters);
     CHECK(second.trainer->state().adam.second_moment == whole.trainer->state().adam.second_moment);
     CHECK(second.trainer->result() == whole.trainer->result());
-    CHECK(second.trainer->state().means.sums == whole.trainer->state().means.sums);
+    CHECK(second.trainer->state().means == whole.trainer->state().means);
   }
 }
 
@@ -142,9 +142,9 @@ TEST_CASE("training improves the objective") {
   settings.augment = {};
   Run run = begin(settings, 2);
   REQUIRE(run.trainer->step());
-  const double at_first = run.trainer->state().means.mean("objective");
+  const double at_first = run.trainer->state().means.at("objective").mean();
   finish(run);
-  CHECK(run.trainer->state().means.mean("objective") > at_first + 1.5);
+  CHECK(run.trainer->state().means.at("objective").mean() > at_first + 1.5);
 }
 
 TEST_CASE("a checkpoint replaces the one before as a whole") {

@@ -4,6 +4,7 @@
 #include "models/model_file.h"
 
 #include <algorithm>
+#include <memory>
 
 using namespace jmvae;
 
@@ -22,7 +23,7 @@ int fail_with(const std::string& sentence) {
   return -1;
 }
 
-int latent_size_of(const jmvae_model* model) { return static_cast<int>(model->latent.spec().latent); }
+int latent_size_of(const jmvae_model* model) { return static_cast<int>(model->latent.spec().latent_size()); }
 
 const ModalitySpec* modality_of(const jmvae_model* model, int modality) {
   const auto& modalities = model->latent.spec().modalities;
@@ -34,14 +35,55 @@ const ModalitySpec* modality_of(const jmvae_model* model, int modality) {
   return nullptr;
 }
 
-/// The given modalities as matrices [1, size].
-std::vector<Matrix> matrices_of(const jmvae_model* model, const float* const* given) {
-  std::vector<Matrix> values;
-  for (const ModalitySpec& modality : model->latent.spec().modalities) {
-    const float* numbers = given ? given[values.size()] : nullptr;
-    values.emplace_back(numbers ? Matrix(ConstMatrixMap(numbers, 1, modality.size())) : Matrix());
+/// A condition as matrices [1, size]. The caller's numbers are copied.
+class Given {
+ public:
+  /// Fails where a number is not finite, or a mask has other numbers than 0 and 1.
+  static Result<std::unique_ptr<Given>> make(const jmvae_model* model, const jmvae_condition& condition) {
+    auto given = std::make_unique<Given>();
+    const auto& modalities = model->latent.spec().modalities;
+    given->matrices_.reserve(2 * modalities.size());
+    for (std::size_t m = 0; m < modalities.size(); ++m) {
+      const Index size = modalities[m].size();
+      const Matrix* values = given->copy(condition.values ? condition.values[m] : nullptr, size);
+      const Matrix* known = given->copy(condition.known ? condition.known[m] : nullptr, size);
+      if (values && !values->allFinite()) return fail("a given number of ", modalities[m].name, " is not finite");
+      if (known && !(known->array() == 0 || known->array() == 1).all()) {
+        return fail("the mask of ", modalities[m].name, ": expected zeros and ones");
+      }
+      given->evidence.emplace_back(values, values ? known : nullptr);
+    }
+    if (condition.filling) {
+      const auto filling = filling_from_name(condition.filling);
+      if (!filling) return fail(filling);
+      given->rule.filling = *filling;
+    }
+    if (condition.sweeps < 0) return fail("a chain of ", condition.sweeps, " sweeps; expected at least 0");
+    if (condition.sweeps > 0 || given->rule.filling == Filling::chain) given->rule.sweeps = condition.sweeps;
+    return given;
   }
-  return values;
+
+  Evidence evidence;
+  MissingRule rule;
+
+ private:
+  const Matrix* copy(const float* numbers, Index size) {
+    if (!numbers) return nullptr;
+    matrices_.emplace_back(ConstMatrixMap(numbers, 1, size));
+    return &matrices_.back();
+  }
+  std::vector<Matrix> matrices_;
+};
+
+/// Runs an action that gives a Result of a matrix and copies that to out.
+int write(const Result<Matrix>& values, float* out) {
+  if (!values) return fail_with(values.error().message);
+  std::copy_n(values->data(), values->size(), out);
+  return 0;
+}
+
+int fail_with_count(int count) {
+  return fail_with("a count of " + std::to_string(count) + "; expected at least 0");
 }
 
 }  // namespace
@@ -107,50 +149,37 @@ const char* jmvae_value_name(const jmvae_model* model, int modality, int value) 
   return spec->values[static_cast<std::size_t>(value)].c_str();
 }
 
-int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance) {
-  const std::vector<Matrix> values = matrices_of(model, given);
-  Evidence evidence;
-  for (const Matrix& value : values) {
-    if (value.size() && !value.allFinite()) return fail_with("a given number is not finite");
-    evidence.push_back(value.size() ? &value : nullptr);
-  }
-  const Posterior q = encode(model->latent, model->loaded.parameters, evidence);
-  std::copy_n(q.mean.data(), latent_size_of(model), mean);
-  std::copy_n(q.variance.data(), latent_size_of(model), variance);
-  return 0;
+int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int modality) {
+  if (!modality_of(model, modality)) return -1;
+  const auto given = Given::make(model, *condition);
+  if (!given) return fail_with(given.error().message);
+  const Evidence& evidence = (*given)->evidence;
+  std::vector<bool> flags;
+  for (const Observation& x : evidence) flags.push_back(bool(x));
+  const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
+  if (!direction) return fail_with(direction.error().message);
+  if (is_prior(model->latent, evidence)) return 0;
+  const auto filling = resolve_filling(model->latent, evidence, (*given)->rule.filling);
+  return filling ? 0 : fail_with(filling.error().message);
 }
 
-int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread,
-                 uint32_t seed, uint32_t first, int count, float* z) {
-  if (count < 0) return fail_with("a count of " + std::to_string(count) + " samples; expected at least 0");
-  const int latent = latent_size_of(model);
-  const Posterior q = {ConstMatrixMap(mean, 1, latent), ConstMatrixMap(variance, 1, latent)};
-  MatrixMap(z, count, latent) = sample_latents(q, spread, seed, first, count);
-  return 0;
-}
-
-int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out) {
-  const ModalitySpec* spec = modality_of(model, modality);
-  if (!spec) return -1;
-  if (count < 0) return fail_with("a count of " + std::to_string(count) + " pictures; expected at least 0");
-  const Matrix values = decode(model->latent, model->loaded.parameters, modality,
-                               ConstMatrixMap(z, count, latent_size_of(model)));
-  MatrixMap(out, count, spec->size()) = values;
-  return 0;
+int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
+                   uint32_t seed, uint32_t first, int count, float* out) {
+  if (count < 0) return fail_with_count(count);
+  if (jmvae_check(model, condition, modality) != 0) return -1;
+  const auto given = Given::make(model, *condition);
+  const Vector& parameters = model->loaded.parameters;
+  const auto z = draw_latents(model->latent, parameters, (*given)->evidence, (*given)->rule, spread, seed, first,
+                              count);
+  if (!z) return fail_with(z.error().message);
+  return write(decode(model->latent, parameters, static_cast<std::size_t>(modality), *z, (*given)->evidence),
+               out);
 }
 
 int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread,
                    uint32_t seed, int count, float* out) {
-  if (count < 0) return fail_with("a count of " + std::to_string(count) + " pictures; expected at least 0");
-  const int latent = latent_size_of(model);
-  Vector posterior_mean(latent), posterior_variance(latent);
-  Matrix z(count, latent);
-  if (jmvae_encode(model, given, posterior_mean.data(), posterior_variance.data()) != 0) return -1;
-  if (jmvae_sample(model, posterior_mean.data(), posterior_variance.data(), spread, seed, 0, count,
-                   z.data()) != 0) {
-    return -1;
-  }
-  return jmvae_decode(model, modality, z.data(), count, out);
+  const jmvae_condition condition = {given, nullptr, nullptr, 0};
+  return jmvae_complete(model, &condition, modality, spread, seed, 0, count, out);
 }
 
 int jmvae_infer(const jmvae_model* model, const float* const* given, int modality, int samples, uint32_t seed,
@@ -163,6 +192,42 @@ int jmvae_infer(const jmvae_model* model, const float* const* given, int modalit
   if (jmvae_generate(model, given, modality, 1, seed, samples, values.data()) != 0) return -1;
   RowVectorMap(out, spec->size()) = values.colwise().mean();
   return 0;
+}
+
+int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance) {
+  const auto condition = Given::make(model, {given, nullptr, nullptr, 0});
+  if (!condition) return fail_with(condition.error().message);
+  const auto q = encode(model->latent, model->loaded.parameters, (*condition)->evidence, (*condition)->rule);
+  if (!q) return fail_with(q.error().message);
+  std::copy_n(q->mean.data(), latent_size_of(model), mean);
+  std::copy_n(q->variance.data(), latent_size_of(model), variance);
+  return 0;
+}
+
+int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread,
+                 uint32_t seed, uint32_t first, int count, float* z) {
+  if (count < 0) return fail_with_count(count);
+  const int latent = latent_size_of(model);
+  const Posterior q = {ConstMatrixMap(mean, 1, latent), ConstMatrixMap(variance, 1, latent)};
+  return write(sample_latents(q, spread, seed, first, count), z);
+}
+
+int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float spread, uint32_t seed,
+               uint32_t first, int count, float* z) {
+  if (count < 0) return fail_with_count(count);
+  const auto given = Given::make(model, *condition);
+  if (!given) return fail_with(given.error().message);
+  return write(draw_latents(model->latent, model->loaded.parameters, (*given)->evidence, (*given)->rule, spread,
+                            seed, first, count),
+               z);
+}
+
+int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out) {
+  if (!modality_of(model, modality)) return -1;
+  if (count < 0) return fail_with_count(count);
+  return write(decode(model->latent, model->loaded.parameters, static_cast<std::size_t>(modality),
+                      ConstMatrixMap(z, count, latent_size_of(model))),
+               out);
 }
 
 namespace {

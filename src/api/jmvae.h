@@ -41,7 +41,7 @@ void jmvae_free(jmvae_model* model);
 const char* jmvae_kind(const jmvae_model* model);
 const char* jmvae_description(const jmvae_model* model);
 
-/* Dimensions of the latent vector z. */
+/* Dimensions of the latent vector z, of all layers together where the model has several. */
 int jmvae_latent_size(const jmvae_model* model);
 
 /* Modalities are numbered from 0 in the description's order. An unknown name or number gives -1 or NULL. */
@@ -57,8 +57,41 @@ const char* jmvae_value_name(const jmvae_model* model, int modality, int value);
 
 /* ---- Inference ---- */
 
+/* What is known, and what stands in for the rest. Zeros in all fields but the first are the usual choice. */
+typedef struct jmvae_condition {
+  /* values[m] points to modality m's numbers, or is NULL where it is missing. NULL: nothing is given. */
+  const float* const* values;
+  /* known[m] points to as many numbers: 1 where the value is known, 0 where not; NULL: all are. NULL: all are. */
+  const float* const* known;
+  /* "automatic" (also NULL), "zero", "chain", "encoder" or "product"; see src/models/missing.h. */
+  const char* filling;
+  /* Sweeps of a chain; a longer chain begins like a shorter one. 0: 10 where the model itself takes a chain,
+   * and none where the chain is asked for by name. */
+  int sweeps;
+} jmvae_condition;
+
+/* 0 where this model can generate the modality from what is given, by the asked filling; else -1, and
+ * jmvae_error() says what it lacks. */
+int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int modality);
+
+/* count examples of `modality` as expected values: out [count, modality_size], pixels or probabilities in
+ * 0 ... 1. spread scales the noise of z; 1 is how the model was trained. Noise depends on (seed, first + row). */
+int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
+                   uint32_t seed, uint32_t first, int count, float* out);
+
+/* The same with the model's own filling, from whole modalities. */
+int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread,
+                   uint32_t seed, int count, float* out);
+
+/* The same, averaged over `samples` draws of z: out [modality_size], e.g. a label's probabilities. */
+int jmvae_infer(const jmvae_model* model, const float* const* given, int modality, int samples, uint32_t seed,
+                float* out);
+
+/* The steps of which these are made, where one wants z itself. */
+
 /* The posterior q(z | given): given[m] points to modality m's numbers, or is NULL where it is missing.
- * mean, variance: latent_size numbers each. Nothing given: the prior, N(0, 1). */
+ * mean, variance: latent_size numbers each. Nothing given: the prior, N(0, 1). Fails where the answer is no
+ * single Gaussian: the prior of a hierarchy, a chain. */
 int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance);
 
 /* count latent vectors z = mean + spread * sqrt(variance) * noise: z [count, latent_size]. The noise of row r
@@ -67,17 +100,13 @@ int jmvae_encode(const jmvae_model* model, const float* const* given, float* mea
 int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread,
                  uint32_t seed, uint32_t first, int count, float* z);
 
-/* The expected value of a modality: out [count, modality_size], pixels or probabilities in 0 ... 1. */
+/* count latent vectors given a condition, by any filling: z [count, latent_size]. */
+int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float spread, uint32_t seed,
+               uint32_t first, int count, float* z);
+
+/* The expected value of a modality: out [count, modality_size]. Fails where the model decodes with a condition
+ * (a CVAE). */
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out);
-
-/* encode, sample, decode in one: count examples of `modality` from what is given. out [count, modality_size].
- */
-int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread,
-                   uint32_t seed, int count, float* out);
-
-/* The same, averaged over `samples` draws of z: out [modality_size], e.g. a label's probabilities. */
-int jmvae_infer(const jmvae_model* model, const float* const* given, int modality, int samples, uint32_t seed,
-                float* out);
 
 /* ---- Pictures of digits ---- */
 

@@ -3,7 +3,7 @@
 #include "io/file.h"
 #include "io/image_files.h"
 #include "train/checkpoint.h"
-#include "train/train_settings.h"
+#include "io/nearest_word.h"
 
 #include <sys/stat.h>
 

@@ -6,7 +6,7 @@
 #include "eval/likelihood_estimates.h"
 #include "io/data_sets.h"
 #include "math/parallel.h"
-#include "train/train_settings.h"
+#include "io/nearest_word.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -73,9 +73,9 @@ std::string difference(const TrainSettings& then, const TrainSettings& now) {
 
 std::string epoch_text(const Trainer& trainer) {
   std::string text;
-  for (const auto& [term, sum] : trainer.state().means.sums) {
+  for (const auto& [term, mean] : trainer.state().means) {
     char number[64];
-    std::snprintf(number, sizeof number, "%.3f", trainer.state().means.mean(term));
+    std::snprintf(number, sizeof number, "%.3f", mean.mean());
     text += (text.empty() ? "" : "  ") + term + " " + number;
   }
   return text;
@@ -86,7 +86,7 @@ Json epoch_record(const Trainer& trainer, double images_per_second) {
                  {"step", trainer.state().step},
                  {"beta", trainer.kl_weight(trainer.epoch() - 1)},
                  {"images_per_second", images_per_second}};
-  for (const auto& [term, sum] : trainer.state().means.sums) record[term] = trainer.state().means.mean(term);
+  for (const auto& [term, mean] : trainer.state().means) record[term] = mean.mean();
   return record;
 }
 
@@ -118,14 +118,13 @@ Result<int> train(const TrainOptions& options) {
   if (!preset) return fail(preset);
   const auto settings = settings_of(options, *preset);
   if (!settings) return fail(settings);
-  const std::string data = preset->name.substr(0, preset->name.find('-'));
 
   const bool has_checkpoint = exists(checkpoint_path(options.out));
   if (has_checkpoint && !options.resume) {
     return fail(options.out,
                 " already holds a training run; give --resume to go on with it, or another --out");
   }
-  const auto examples = read_examples(data, options.data, Split::train);
+  const auto examples = read_examples(preset->data, options.data, Split::train);
   if (!examples) return fail(examples);
   auto model = make_model(preset->model);
   if (!model) return fail(model);
@@ -151,7 +150,7 @@ Result<int> train(const TrainOptions& options) {
 
   const Json description = {
       {"preset", preset->name},
-      {"data", data},
+      {"data", preset->data},
       {"training", {{"command", command_line(options)}, {"examples", examples->count}}}};
   const auto save = [&] { return save_checkpoint(options.out, **model, *settings, trainer, description); };
   // An unwritable folder is found out now, not after an hour.
@@ -236,7 +235,7 @@ void add_presets_command(CLI::App& app, int& exit_code) {
                        {"model", to_json(preset.model)},
                        {"settings", to_json(preset.settings)}});
       } else {
-        std::printf("%-24s %s\n", preset.name.c_str(), preset.summary.c_str());
+        std::printf("%-26s %s\n", preset.name.c_str(), preset.summary.c_str());
       }
     }
     if (*json) std::printf("%s\n", json_text(all, 2).c_str());

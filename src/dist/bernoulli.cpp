@@ -7,16 +7,23 @@ namespace jmvae {
 Variable log_prob(const Bernoulli& p, const Matrix& x) {
   Variable logits = p.logits;
   Variable y = logits.tape->make(logits.rows(), 1, {logits});
+  const Index times = logits.rows() / x.rows();
   Matrix log_normalizer;
   softplus(logits.value(), log_normalizer);
-  y.value() = (x.array() * logits.value().array() - log_normalizer.array()).rowwise().sum();
+  y.value() = -log_normalizer.rowwise().sum();
+  for (Index row = 0; row < x.rows(); ++row) {
+    y.value().middleRows(row * times, times).noalias() +=
+        logits.value().middleRows(row * times, times) * x.row(row).transpose();
+  }
 
   // dl = x - sigmoid(l)
   logits.tape->on_backward(y, [=, &x] {
-    Matrix probability;
-    sigmoid(logits.value(), probability);
-    logits.add_gradient(
-        ((x - probability).array() * y.gradient().col(0).replicate(1, logits.cols()).array()).matrix());
+    Matrix slope;
+    sigmoid(logits.value(), slope);
+    for (Index row = 0; row < slope.rows(); ++row) {
+      slope.row(row) = y.gradient()(row, 0) * (x.row(row / times) - slope.row(row));
+    }
+    logits.add_gradient(slope);
   });
   return y;
 }
@@ -27,10 +34,10 @@ Matrix mean(const Bernoulli& p) {
   return probability;
 }
 
-Matrix sample(const Bernoulli& p, std::uint64_t seed, std::uint32_t step, std::uint32_t first_index) {
+Matrix sample(const Bernoulli& p, std::vector<Random>& randoms) {
   Matrix x = mean(p);
   for (Index row = 0; row < x.rows(); ++row) {
-    Random random(seed, Purpose::observe, step, first_index + static_cast<std::uint32_t>(row));
+    Random& random = randoms[static_cast<std::size_t>(row)];
     for (Index column = 0; column < x.cols(); ++column)
       x(row, column) = random.uniform() < x(row, column) ? 1 : 0;
   }

@@ -9,11 +9,12 @@ namespace jmvae {
 Variable log_prob(const Categorical& p, const Matrix& x) {
   Variable logits = p.logits;
   Variable y = logits.tape->make(logits.rows(), 1, {logits});
+  const Index times = logits.rows() / x.rows();
   for (Index row = 0; row < logits.rows(); ++row) {
     const auto l = logits.value().row(row);
     const Real largest = l.maxCoeff();
     const Real log_normalizer = largest + std::log((l.array() - largest).exp().sum());
-    y.value()(row, 0) = (x.row(row).array() * (l.array() - log_normalizer)).sum();
+    y.value()(row, 0) = (x.row(row / times).array() * (l.array() - log_normalizer)).sum();
   }
 
   // dl = x - softmax(l) sum(x)
@@ -21,7 +22,8 @@ Variable log_prob(const Categorical& p, const Matrix& x) {
     Matrix slope;
     softmax_rows(logits.value(), slope);
     for (Index row = 0; row < slope.rows(); ++row) {
-      slope.row(row) = y.gradient()(row, 0) * (x.row(row) - x.row(row).sum() * slope.row(row));
+      const auto observed = x.row(row / times);
+      slope.row(row) = y.gradient()(row, 0) * (observed - observed.sum() * slope.row(row));
     }
     logits.add_gradient(slope);
   });
@@ -34,11 +36,11 @@ Matrix mean(const Categorical& p) {
   return probability;
 }
 
-Matrix sample(const Categorical& p, std::uint64_t seed, std::uint32_t step, std::uint32_t first_index) {
+Matrix sample(const Categorical& p, std::vector<Random>& randoms) {
   const Matrix probability = mean(p);
   Matrix x = Matrix::Zero(probability.rows(), probability.cols());
   for (Index row = 0; row < x.rows(); ++row) {
-    Random random(seed, Purpose::observe, step, first_index + static_cast<std::uint32_t>(row));
+    Random& random = randoms[static_cast<std::size_t>(row)];
     const Real u = random.uniform();
     Index value = 0;
     // The last value takes what rounding leaves over.

@@ -1,5 +1,8 @@
 #include "dist/gaussian.h"
 
+#include "nn/columns.h"
+#include "nn/rows.h"
+
 namespace jmvae {
 
 namespace {
@@ -11,16 +14,16 @@ auto spread(const Variable& y, Index dimensions) {
 }
 }  // namespace
 
-Variable reparameterize(const Gaussian& q, const Matrix& noise) {
+Variable reparameterize(const Gaussian& q, Variable noise) {
   Variable mean = q.mean, variance = q.variance;
   Variable z = mean.tape->make(mean.rows(), mean.cols(), {mean, variance});
-  z.value() = mean.value().array() + variance.value().array().sqrt() * noise.array();
+  z.value() = mean.value().array() + variance.value().array().sqrt() * noise.value().array();
 
   // d sqrt(v) / dv = 1 / (2 sqrt(v))
-  mean.tape->on_backward(z, [=, &noise] {
+  mean.tape->on_backward(z, [=] {
     mean.add_gradient(z.gradient());
     variance.add_gradient(
-        (z.gradient().array() * noise.array() / (2 * variance.value().array().sqrt())).matrix());
+        (z.gradient().array() * noise.value().array() / (2 * variance.value().array().sqrt())).matrix());
   });
   return z;
 }
@@ -95,12 +98,54 @@ Gaussian product(const std::vector<Gaussian>& experts) {
   if (experts.size() == 1) return experts[0];
   Tape& tape = *experts[0].mean.tape;
   const Index samples = experts[0].mean.rows(), dimensions = experts[0].mean.cols();
+  Variable deepest = experts[0].mean;
+  for (const Gaussian& expert : experts) {
+    for (const Variable& part : {expert.mean, expert.variance}) {
+      if (part.needs_gradient()) deepest = part;
+    }
+  }
+  Variable mean = tape.make(samples, dimensions, {deepest});
+  Variable variance = tape.make(samples, dimensions, {deepest});
   Matrix precision = Matrix::Zero(samples, dimensions), weighted_mean = precision;
   for (const Gaussian& expert : experts) {
     precision.array() += expert.variance.value().array().inverse();
     weighted_mean.array() += expert.mean.value().array() / expert.variance.value().array();
   }
-  return {tape.constant(weighted_mean.cwiseQuotient(precision)), tape.constant(precision.cwiseInverse())};
+  variance.value() = precision.cwiseInverse();
+  mean.value() = weighted_mean.cwiseProduct(variance.value());
+
+  // With v the product's variance and m its mean:  dv_i = dv (v / v_i)^2;
+  // dm_i = dm v / v_i,  dv_i = -dm v (m_i - m) / v_i^2.
+  tape.on_backward(variance, [=] {
+    for (const Gaussian& expert : experts) {
+      expert.variance.add_gradient(
+          (variance.gradient().array() *
+           (variance.value().array() / expert.variance.value().array()).square())
+              .matrix());
+    }
+  });
+  tape.on_backward(mean, [=] {
+    for (const Gaussian& expert : experts) {
+      const auto v_i = expert.variance.value().array();
+      const Matrix slope = mean.gradient().array() * variance.value().array() / v_i;
+      expert.mean.add_gradient(slope);
+      expert.variance.add_gradient(
+          (slope.array() * (mean.value().array() - expert.mean.value().array()) / v_i).matrix());
+    }
+  });
+  return {mean, variance};
+}
+
+Gaussian standard_normal(Tape& tape, Index samples, Index dimensions) {
+  return {tape.constant(Matrix::Zero(samples, dimensions)), tape.constant(Matrix::Ones(samples, dimensions))};
+}
+
+Gaussian repeat_rows(const Gaussian& q, Index times) {
+  return {repeat_rows(q.mean, times), repeat_rows(q.variance, times)};
+}
+
+Gaussian columns(const Gaussian& q, Index first, Index count) {
+  return {columns(q.mean, first, count), columns(q.variance, first, count)};
 }
 
 }  // namespace jmvae

@@ -15,11 +15,34 @@ Result<Examples> read_mnist_examples(const std::string& folder, Split split) {
   return examples;
 }
 
+/// The columns first ... first + width - 1 of all pictures [28, 28].
+std::vector<std::uint8_t> cut(const std::vector<std::uint8_t>& pixels, std::size_t first, std::size_t width) {
+  constexpr std::size_t row = 28;
+  std::vector<std::uint8_t> part;
+  part.reserve(pixels.size() / row * width);
+  for (std::size_t start = first; start < pixels.size(); start += row) {
+    const auto begin = pixels.begin() + static_cast<std::ptrdiff_t>(start);
+    part.insert(part.end(), begin, begin + static_cast<std::ptrdiff_t>(width));
+  }
+  return part;
+}
+
+Result<Examples> read_mnist_halves(const std::string& folder, Split split) {
+  auto whole = read_mnist_examples(folder, split);
+  if (!whole) return whole;
+  const std::vector<std::uint8_t> pixels = std::move(whole->columns[0].bytes);
+  ExampleColumn left = {"left", ExampleColumn::Coding::intensity, 28 * 14, cut(pixels, 0, 14)};
+  ExampleColumn right = {"right", ExampleColumn::Coding::intensity, 28 * 14, cut(pixels, 14, 14)};
+  whole->columns = {std::move(left), std::move(right), std::move(whole->columns[1])};
+  return whole;
+}
+
 }  // namespace
 
 Result<Examples> read_examples(const std::string& data, const std::string& folder, Split split) {
   if (data == "mnist") return read_mnist_examples(folder, split);
-  return fail("unknown data set \"", data, "\"; known is mnist");
+  if (data == "mnist-halves") return read_mnist_halves(folder, split);
+  return fail("unknown data set \"", data, "\"; known are mnist, mnist-halves");
 }
 
 }  // namespace jmvae

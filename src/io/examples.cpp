@@ -5,6 +5,20 @@
 
 namespace jmvae {
 
+Result<const ExampleColumn*> Examples::find(const std::string& name, Index size) const {
+  std::string known;
+  for (const ExampleColumn& column : columns) {
+    if (column.name != name) {
+      known += (known.empty() ? "" : ", ") + column.name;
+    } else if (column.size == size) {
+      return &column;
+    } else {
+      return fail("modality \"", name, "\": the model expects ", size, " numbers, the data has ", column.size);
+    }
+  }
+  return fail("the data has no modality \"", name, "\"; it has ", known);
+}
+
 Matrix gather(const ExampleColumn& column, const std::vector<std::uint32_t>& order, Index first,
               Index count) {
   Matrix values = Matrix::Zero(count, column.size);

@@ -1,6 +1,7 @@
 #pragma once
 // A data set in memory, as compact bytes, and batches of it as matrices.
 
+#include "base/result.h"
 #include "math/random.h"
 
 #include <cstdint>
@@ -25,6 +26,9 @@ struct ExampleColumn {
 struct Examples {
   Index count = 0;
   std::vector<ExampleColumn> columns;
+
+  /// The column of a modality; a sentence that lists the known ones otherwise, or where its size is another.
+  Result<const ExampleColumn*> find(const std::string& name, Index size) const;
 };
 
 /// Rows first ... first + count - 1 of `order` (positions of examples) as numbers in 0 ... 1: [count,

@@ -19,9 +19,11 @@ enum class Purpose : std::uint32_t {
   shuffle = 2,     ///< order of the examples in an epoch
   binarize = 3,    ///< grey values to black and white
   latent = 4,      ///< z of a posterior, prior or proposal
-  observe = 5,     ///< samples of pictures and labels
-  augment = 6,     ///< shifts, masks and other changes of training examples
+  chain = 5,       ///< z and modalities along a chain of samples
+  augment = 6,     ///< shifts and other changes of training examples
   test = 7,        ///< fixtures
+  mask = 8,        ///< which part of a training example an encoder sees
+  presence = 9,    ///< which examples lack a modality
 };
 
 /// One block of Philox4x32 with ten rounds.

@@ -8,12 +8,12 @@ Classifier::Classifier(const ModelSpec& spec)
       logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
 
 Categorical Classifier::classify(Tape& tape, const Matrix& x) const {
-  return {logits_(network_(tape.constant(x)))};
+  return {logits_(features(tape, x))};
 }
 
 Objective Classifier::objective(Tape& tape, const Evidence& batch, const Matrix& /*noise*/,
                                 const ObjectiveWeights& /*weights*/) const {
-  const Variable log_likelihood = log_prob(classify(tape, *batch[0]), *batch[1]);
+  const Variable log_likelihood = log_prob(classify(tape, *batch[0].values), *batch[1].values);
   return {log_likelihood,
           {{"log p(" + spec_.modalities[1].name + "|" + spec_.modalities[0].name + ")", log_likelihood}}};
 }

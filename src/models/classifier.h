@@ -10,11 +10,16 @@ class Classifier : public Model {
  public:
   explicit Classifier(const ModelSpec& spec);
 
+  bool learns_from(const Evidence& batch) const override { return is_complete(unmasked(batch)); }
+
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
 
   /// Probabilities of the label: [samples, values].
   Categorical classify(Tape& tape, const Matrix& x) const;
+
+  /// What the last hidden layer says of pictures, [samples, features]: a space in which like is near like.
+  Variable features(Tape& tape, const Matrix& x) const { return network_(tape.constant(x)); }
 
  private:
   Network network_;

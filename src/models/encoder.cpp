@@ -1,7 +1,7 @@
 #include "models/encoder.h"
 
 #include "nn/arithmetic.h"
-#include "nn/concatenate.h"
+#include "nn/columns.h"
 
 namespace jmvae {
 
@@ -13,18 +13,29 @@ Gaussian GaussianHead::operator()(Variable h) const {
   return {mean_(h), softplus(variance_(h)) + variance_floor};
 }
 
-Encoder::Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
-    : network_(layout, "encoder." + modality.name, modality.size(), modality.encoder),
-      head_(layout, "encoder." + modality.name, network_.outputs(), latent) {}
+GaussianNetwork::GaussianNetwork(ParameterLayout& layout, const std::string& name, Index inputs,
+                                 const NetworkSpec& layers, Index dimensions)
+    : network_(layout, name, inputs, layers), head_(layout, name, network_.outputs(), dimensions) {}
 
-Gaussian Encoder::operator()(Tape& tape, const Matrix& x) const { return head_(network_(tape.constant(x))); }
+Encoder::Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
+    : partial_(modality.partial),
+      network_(layout, "encoder." + modality.name, modality.partial ? 2 * modality.size() : modality.size(),
+               modality.encoder, latent) {}
+
+Gaussian Encoder::operator()(Tape& tape, const Observation& x) const {
+  if (!partial_) return network_(tape.constant(*x.values));
+  const Matrix known = x.known ? *x.known : Matrix::Ones(x.values->rows(), x.values->cols());
+  return network_(concatenate({tape.constant(with_zeros(x)), tape.constant(known)}));
+}
 
 namespace {
 
-std::vector<Network> make_branches(ParameterLayout& layout, const ModelSpec& spec) {
+std::vector<Network> make_branches(ParameterLayout& layout, const std::string& name, const ModelSpec& spec,
+                                   std::size_t first) {
   std::vector<Network> branches;
-  for (const ModalitySpec& modality : spec.modalities) {
-    branches.emplace_back(layout, "joint." + modality.name, modality.size(), modality.branch);
+  for (std::size_t m = first; m < spec.modalities.size(); ++m) {
+    const ModalitySpec& modality = spec.modalities[m];
+    branches.emplace_back(layout, name + "." + modality.name, modality.size(), modality.branch);
   }
   return branches;
 }
@@ -37,22 +48,24 @@ Index total_outputs(const std::vector<Network>& networks) {
 
 }  // namespace
 
-JointEncoder::JointEncoder(ParameterLayout& layout, const ModelSpec& spec)
-    : branches_(make_branches(layout, spec)),
-      trunk_(layout, "joint.trunk", total_outputs(branches_), spec.joint),
-      head_(layout, "joint", trunk_.outputs(), spec.latent) {
-  for (const ModalitySpec& modality : spec.modalities) sizes_.push_back(modality.size());
+JointEncoder::JointEncoder(ParameterLayout& layout, const std::string& name, const ModelSpec& spec,
+                           std::size_t first)
+    : first_(first),
+      branches_(make_branches(layout, name, spec, first)),
+      trunk_(layout, name + ".trunk", total_outputs(branches_), spec.joint),
+      head_(layout, name, trunk_.outputs(), spec.latent) {
+  for (std::size_t m = first; m < spec.modalities.size(); ++m) sizes_.push_back(spec.modalities[m].size());
 }
 
 Gaussian JointEncoder::operator()(Tape& tape, const Evidence& evidence) const {
   Index samples = 0;
-  for (const Matrix* x : evidence) {
-    if (x) samples = x->rows();
+  for (const Observation& x : evidence) {
+    if (x) samples = x.values->rows();
   }
   std::vector<Variable> parts;
-  for (std::size_t m = 0; m < branches_.size(); ++m) {
-    parts.push_back(branches_[m](evidence[m] ? tape.constant(*evidence[m])
-                                             : tape.constant(Matrix::Zero(samples, sizes_[m]))));
+  for (std::size_t b = 0; b < branches_.size(); ++b) {
+    const Observation& x = evidence[first_ + b];
+    parts.push_back(branches_[b](tape.constant(x ? with_zeros(x) : Matrix::Zero(samples, sizes_[b]))));
   }
   return head_(trunk_(concatenate(parts)));
 }

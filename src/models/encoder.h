@@ -2,15 +2,12 @@
 // Encoders: networks that end in a Gaussian over z.
 
 #include "dist/gaussian.h"
+#include "models/evidence.h"
 #include "models/model_spec.h"
 
 #include <vector>
 
 namespace jmvae {
-
-/// What is known of one batch: a matrix [samples, size] for each modality in the model's order, null where
-/// missing.
-using Evidence = std::vector<const Matrix*>;
 
 /// The last layer of an encoder: h to mean (linear) and variance (softplus, as in the authors' code).
 class GaussianHead {
@@ -23,26 +20,42 @@ class GaussianHead {
   Dense mean_, variance_;
 };
 
-/// q(z | x_m), the encoder of one modality. Tensors encoder.MODALITY.*.
-class Encoder {
+/// A network that ends in a Gaussian, such as p(z_1 | z_2). Tensors NAME.0.*, ..., NAME.mean.*, NAME.variance.*.
+class GaussianNetwork {
  public:
-  Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent);
-  Gaussian operator()(Tape& tape, const Matrix& x) const;
+  GaussianNetwork(ParameterLayout& layout, const std::string& name, Index inputs, const NetworkSpec& layers,
+                  Index dimensions);
+  Gaussian operator()(Variable x) const { return head_(network_(x)); }
 
  private:
   Network network_;
   GaussianHead head_;
 };
 
-/// q(z | x_1, x_2, ...), the encoder of all modalities together: one branch each, put side by side, then
-/// common layers. A missing modality is filled with zeros. Tensors joint.*.
+/// q(z | x_m), the encoder of one modality. Tensors encoder.MODALITY.*. One that can see a part of its modality
+/// takes the values, with zeros for the unknown ones, and beside them the mask that says which are known.
+class Encoder {
+ public:
+  Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent);
+  Gaussian operator()(Tape& tape, const Observation& x) const;
+
+ private:
+  bool partial_;
+  GaussianNetwork network_;
+};
+
+/// q(z | x_1, x_2, ...), the encoder of several modalities together: one branch each, put side by side, then
+/// common layers. What is missing, wholly or in part, is filled with zeros.
 class JointEncoder {
  public:
-  JointEncoder(ParameterLayout& layout, const ModelSpec& spec);
+  /// Of the modalities from number `first` on. Tensors NAME.MODALITY.*, NAME.trunk.*, NAME.mean.*,
+  /// NAME.variance.*.
+  JointEncoder(ParameterLayout& layout, const std::string& name, const ModelSpec& spec, std::size_t first = 0);
   /// At least one modality must be given.
   Gaussian operator()(Tape& tape, const Evidence& evidence) const;
 
  private:
+  std::size_t first_;
   std::vector<Index> sizes_;
   std::vector<Network> branches_;
   Network trunk_;

@@ -1,15 +1,58 @@
 #include "models/generation.h"
 
-#include "math/random.h"
-
 #include <algorithm>
 
 namespace jmvae {
 
-Posterior encode(const LatentModel& model, const Vector& parameters, const Evidence& given) {
+namespace {
+
+constexpr Index rows_at_once = 256;  // so that memory stays small whatever the count
+
+/// One example as `rows` equal ones.
+class Repeated {
+ public:
+  Repeated(const Evidence& one, Index rows) {
+    matrices_.reserve(2 * one.size());
+    for (const Observation& x : one) {
+      evidence_.emplace_back(repeat(x.values, rows), repeat(x.known, rows));
+    }
+  }
+  const Evidence& evidence() const { return evidence_; }
+
+ private:
+  const Matrix* repeat(const Matrix* x, Index rows) {
+    if (!x) return nullptr;
+    matrices_.push_back(x->replicate(rows, 1));
+    return &matrices_.back();
+  }
+  std::vector<Matrix> matrices_;
+  Evidence evidence_;
+};
+
+std::vector<bool> given_flags(const Evidence& given) {
+  std::vector<bool> flags;
+  for (const Observation& x : given) flags.push_back(bool(x));
+  return flags;
+}
+
+}  // namespace
+
+Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
+                         const MissingRule& rule) {
+  const Index latent = model.spec().latent_size();
+  if (given_count(given) == 0) {
+    if (model.spec().upper.empty()) return Posterior{Matrix::Zero(1, latent), Matrix::Ones(1, latent)};
+    return fail("the prior of a ", model.spec().kind, " is no Gaussian; draw z instead");
+  }
+  const auto filling = resolve_filling(model, given, rule.filling);
+  if (!filling) return fail(filling);
+  if (*filling == Filling::chain && rule.sweeps > 0) {
+    return fail("a chain ends in another posterior for each sample; draw z instead");
+  }
   Tape tape(parameters);
-  const Gaussian q = model.posterior(tape, given, 1);
-  return {q.mean.value(), q.variance.value()};
+  std::vector<Random> no_chain;
+  const Gaussian q = posterior(model, tape, given, *filling, 0, no_chain);
+  return Posterior{q.mean.value(), q.variance.value()};
 }
 
 Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t seed, std::uint32_t first,
@@ -21,14 +64,56 @@ Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t see
   return z;
 }
 
-Matrix decode(const LatentModel& model, const Vector& parameters, int modality, const Matrix& z) {
-  constexpr Index rows_at_once = 256;  // so that memory stays small whatever the count
-  Matrix values(z.rows(), model.spec().modalities[static_cast<std::size_t>(modality)].size());
+Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
+                            const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
+                            Index count) {
+  const bool from_prior = is_prior(model, given);
+  Filling filling = Filling::zero;
+  if (!from_prior) {
+    const auto resolved = resolve_filling(model, given, rule.filling);
+    if (!resolved) return fail(resolved);
+    filling = *resolved;
+    if (filling != Filling::chain || rule.sweeps == 0) {
+      const auto q = encode(model, parameters, given, rule);
+      if (!q) return fail(q);
+      return sample_latents(*q, spread, seed, first, count);
+    }
+  }
+
+  Matrix z(count, model.spec().latent_size());
+  Tape tape(parameters);
+  for (Index done = 0; done < count; done += rows_at_once) {
+    const Index rows = std::min(rows_at_once, count - done);
+    const std::uint32_t index = first + static_cast<std::uint32_t>(done);
+    const Repeated repeated(given, rows);
+    Matrix noise(rows, z.cols());
+    fill_normal(noise, seed, Purpose::latent, 0, index);
+    noise *= spread;
+    tape.clear();
+    const Variable drawn = [&] {
+      if (from_prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
+      std::vector<Random> chain = random_rows(seed, Purpose::chain, 0, index, rows);
+      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, chain),
+                            tape.constant(noise));
+    }();
+    z.middleRows(done, rows) = drawn.value();
+  }
+  return z;
+}
+
+Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality, const Matrix& z,
+                      const Evidence& given) {
+  std::vector<bool> flags = given_flags(given);
+  flags.resize(model.spec().modalities.size());
+  const auto possible = check_direction(model, flags, modality);
+  if (!possible) return fail(possible);
+  Matrix values(z.rows(), model.spec().modalities[modality].size());
   Tape tape(parameters);
   for (Index first = 0; first < z.rows(); first += rows_at_once) {
     const Index rows = std::min(rows_at_once, z.rows() - first);
     tape.clear();
-    values.middleRows(first, rows) = mean(model.decode(modality, tape.constant(z.middleRows(first, rows))));
+    values.middleRows(first, rows) =
+        mean(model.decode(modality, tape.constant(z.middleRows(first, rows)), given));
   }
   return values;
 }

@@ -1,24 +1,33 @@
 #pragma once
 // A trained model at work on one example: what is given to z, z to any modality.
 
-#include "models/model.h"
+#include "models/missing.h"
 
 namespace jmvae {
 
-/// q(z | given) of one example: mean and variance [1, latent].
+/// q(z | given) of one example: mean and variance [1, latent_size].
 struct Posterior {
   Matrix mean, variance;
 };
 
-/// given: matrices [1, size], null where missing; nothing given is the prior.
-Posterior encode(const LatentModel& model, const Vector& parameters, const Evidence& given);
+/// given: matrices [1, size]. Nothing given is the prior N(0, I); of a hierarchy that is no Gaussian, and a chain
+/// gives each sample a posterior of its own: these fail, draw_latents has them.
+Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
+                         const MissingRule& rule = {});
 
-/// count draws mean + spread sqrt(variance) noise: [count, latent]. The noise of row r depends on (seed,
+/// count draws mean + spread sqrt(variance) noise: [count, latent_size]. The noise of row r depends on (seed,
 /// first + r) alone, so that models, labels and platforms can be compared with the same noise.
 Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t seed, std::uint32_t first,
                       Index count);
 
-/// Expected values of a modality given z [count, latent]: [count, size].
-Matrix decode(const LatentModel& model, const Vector& parameters, int modality, const Matrix& z);
+/// count draws of z given one example [1, size], by any rule: [count, latent_size], with the noise of
+/// sample_latents. A chain is run for each draw; with one more sweep it goes on where it was.
+Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
+                            const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
+                            Index count);
+
+/// Expected values of a modality given z [count, latent_size] and what conditions the model has: [count, size].
+Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality, const Matrix& z,
+                      const Evidence& given = {});
 
 }  // namespace jmvae

@@ -2,12 +2,15 @@
 
 namespace jmvae {
 
-Jmvae::Jmvae(const ModelSpec& spec) : LatentModel(spec), joint_encoder_(layout_, spec_) { make_decoders(); }
+Jmvae::Jmvae(const ModelSpec& spec) : LatentModel(spec) {
+  make_joint_encoder();
+  make_decoders();
+}
 
 Objective Jmvae::objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                            const ObjectiveWeights& weights) const {
-  const Gaussian q = joint_encoder_(tape, batch);  // q(z|x,w)
-  return elbo(q, batch, noise, weights);           // L_JM
+  const Gaussian q = joint_posterior(tape, unmasked(batch));  // q(z|x,w)
+  return elbo(q, batch, tape.constant(noise), weights);       // L_JM
 }
 
 }  // namespace jmvae

@@ -11,20 +11,14 @@ namespace jmvae {
 ///
 /// Gradients flow into both sides of each divergence. When only one modality is given, its own encoder is
 /// used; when several but not all are, the normalised product of their encoders' Gaussians (product of
-/// experts).
+/// experts). An encoder that can see a part is pulled to the joint posterior of the whole from a masked one.
+/// An example without some modality teaches by the bound over what it has, with q(z|x) or the product.
 class JmvaeKl : public LatentModel {
  public:
   explicit JmvaeKl(const ModelSpec& spec);
 
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
-
- protected:
-  Gaussian posterior_of(Tape& tape, const Evidence& given) const override;
-
- private:
-  JointEncoder joint_encoder_;
-  std::vector<Encoder> encoders_;
 };
 
 }  // namespace jmvae

@@ -10,20 +10,28 @@ Matrix mean(const Likelihood& p) {
   return std::visit([](const auto& distribution) { return mean(distribution); }, p);
 }
 
-Matrix sample(const Likelihood& p, std::uint64_t seed, std::uint32_t step, std::uint32_t first_index) {
-  return std::visit([&](const auto& distribution) { return sample(distribution, seed, step, first_index); },
-                    p);
+Matrix sample(const Likelihood& p, std::vector<Random>& randoms) {
+  return std::visit([&](const auto& distribution) { return sample(distribution, randoms); }, p);
 }
 
-Decoder::Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
+Decoder::Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index inputs)
     : kind_(modality.likelihood),
-      network_(layout, "decoder." + modality.name, latent, modality.decoder),
-      logits_(layout, "decoder." + modality.name + ".logits", network_.outputs(), modality.size()) {}
+      network_(layout, "decoder." + modality.name, inputs, modality.decoder),
+      output_(layout,
+              "decoder." + modality.name + (kind_ == LikelihoodKind::gaussian ? ".output" : ".logits"),
+              network_.outputs(), modality.size()) {}
 
 Likelihood Decoder::operator()(Variable z) const {
-  const Variable logits = logits_(network_(z));
-  if (kind_ == LikelihoodKind::categorical) return Categorical{logits};
-  return Bernoulli{logits};
+  const Variable output = output_(network_(z));
+  switch (kind_) {
+    case LikelihoodKind::categorical:
+      return Categorical{output};
+    case LikelihoodKind::gaussian:
+      return UnitGaussian{output};
+    case LikelihoodKind::bernoulli:
+      break;
+  }
+  return Bernoulli{output};
 }
 
 }  // namespace jmvae

@@ -3,6 +3,7 @@
 
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
+#include "dist/unit_gaussian.h"
 #include "models/model_spec.h"
 
 #include <variant>
@@ -10,27 +11,29 @@
 namespace jmvae {
 
 /// The distribution of a modality given z.
-using Likelihood = std::variant<Bernoulli, Categorical>;
+using Likelihood = std::variant<Bernoulli, Categorical, UnitGaussian>;
 
-/// log p(x), summed over the modality's values: [samples, 1]. x [samples, size] must outlive the tape's use.
+/// log p(x), summed over the modality's values: [samples, 1]. x [samples, size], or with one row for each n
+/// successive samples, must outlive the tape's use.
 Variable log_prob(const Likelihood& p, const Matrix& x);
 
 /// Expected values: [samples, size].
 Matrix mean(const Likelihood& p);
 
-/// Draws: [samples, size]; row r from the random sequence at index first_index + r.
-Matrix sample(const Likelihood& p, std::uint64_t seed, std::uint32_t step, std::uint32_t first_index = 0);
+/// Draws: [samples, size]; row r from the numbers of randoms[r].
+Matrix sample(const Likelihood& p, std::vector<Random>& randoms);
 
 /// p(x_m | z). Tensors decoder.MODALITY.*.
 class Decoder {
  public:
-  Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent);
+  /// inputs: the features of z, and of whatever else the decoder sees.
+  Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index inputs);
   Likelihood operator()(Variable z) const;
 
  private:
   LikelihoodKind kind_;
   Network network_;
-  Dense logits_;
+  Dense output_;
 };
 
 }  // namespace jmvae

@@ -1,34 +1,49 @@
 #include "models/model.h"
 
+#include "io/nearest_word.h"
 #include "models/classifier.h"
+#include "models/cmma.h"
+#include "models/cvae.h"
 #include "models/jmvae.h"
+#include "models/jmvae_h.h"
 #include "models/jmvae_kl.h"
+#include "models/mvae.h"
+#include "models/telbo.h"
+#include "models/vae.h"
 #include "nn/arithmetic.h"
+#include "nn/rows.h"
+
+#include <algorithm>
 
 namespace jmvae {
 
-Gaussian LatentModel::posterior(Tape& tape, const Evidence& given, Index samples) const {
-  for (const Matrix* x : given) {
-    if (x) return posterior_of(tape, given);
-  }
-  return {tape.constant(Matrix::Zero(samples, spec_.latent)),
-          tape.constant(Matrix::Ones(samples, spec_.latent))};
+Gaussian LatentModel::joint_posterior(Tape& tape, const Evidence& given) const {
+  return (*joint_encoder_)(tape, given);
 }
 
-Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, const Matrix& noise,
-                            const ObjectiveWeights& weights) const {
-  const Variable z = reparameterize(q, noise);
-  const Variable kl = kl_divergence_to_standard_normal(q);
-
-  Objective objective;
-  objective.value = -weights.kl * kl;
-  for (std::size_t m = 0; m < batch.size(); ++m) {
-    const Variable log_likelihood = log_prob(decoders_[m](z), *batch[m]);
-    objective.value = objective.value + likelihood_weight(weights, m) * log_likelihood;
-    objective.terms.push_back({"log p(" + spec_.modalities[m].name + "|z)", log_likelihood});
+Gaussian LatentModel::product_posterior(Tape& tape, const Evidence& given) const {
+  std::vector<Gaussian> experts;
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (given[m]) experts.push_back(encoders_[m](tape, given[m]));
   }
-  objective.terms.push_back({"KL(q||p)", kl});
-  return objective;
+  return product(experts);
+}
+
+Variable LatentModel::log_prior(Variable z, const Evidence&) const { return prior_.log_prob(z); }
+
+Variable LatentModel::sample_prior(Variable noise, const Evidence&) const { return prior_.sample(noise); }
+
+std::vector<Variable> LatentModel::kl_divergences(const Gaussian& q, Variable z, const Evidence&) const {
+  return prior_.kl_divergences(q, z);
+}
+
+Likelihood LatentModel::decode(std::size_t modality, Variable z, const Evidence&) const {
+  return decoders_[modality](prior_.layer(z, 0));
+}
+
+void LatentModel::make_encoders() {
+  for (const ModalitySpec& modality : spec_.modalities)
+    encoders_.emplace_back(layout_, modality, spec_.latent);
 }
 
 void LatentModel::make_decoders() {
@@ -36,27 +51,107 @@ void LatentModel::make_decoders() {
     decoders_.emplace_back(layout_, modality, spec_.latent);
 }
 
+Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, Variable noise,
+                            const ObjectiveWeights& weights, const std::string& from) const {
+  const Index k = weights.samples;
+  const Gaussian proposal = repeat_rows(q, k);
+  const Variable z = reparameterize(proposal, noise);  // k successive rows for each example
+  const std::string suffix = from.empty() ? "" : " from " + from;
+
+  Objective objective;
+  Variable sum;  // of weighted log-likelihoods, [examples * k, 1]
+  for (std::size_t m = 0; m < batch.size(); ++m) {
+    if (!batch[m] || !has_decoder(m)) continue;
+    const Variable log_likelihood = log_prob(decode(m, z, batch), *batch[m].values);
+    const Variable weighted = likelihood_weight(weights, m) * log_likelihood;
+    sum = objective.terms.empty() ? weighted : sum + weighted;
+    objective.terms.push_back(
+        {"log p(" + spec_.modalities[m].name + "|z)" + suffix, mean_rows(log_likelihood, k)});
+  }
+
+  const std::vector<Variable> divergences = kl_divergences(proposal, z, batch);
+  if (k == 1) {
+    objective.value = sum;
+    for (const Variable& divergence : divergences)
+      objective.value = objective.value - weights.kl * divergence;
+  } else {
+    const Variable log_ratio = log_prior(z, batch) - log_prob(proposal, z);
+    objective.value = log_mean_exp_rows(sum + weights.kl * log_ratio, k);
+  }
+  for (std::size_t l = 0; l < divergences.size(); ++l) {
+    const std::string layer = divergences.size() == 1 ? "" : "_" + std::to_string(l + 1);
+    objective.terms.push_back({"KL(q" + layer + "||p" + layer + ")" + suffix, mean_rows(divergences[l], k)});
+  }
+  return objective;
+}
+
+void operator+=(Objective& total, const Objective& part) {
+  total.value = total.value + part.value;
+  total.terms.insert(total.terms.end(), part.terms.begin(), part.terms.end());
+}
+
+Evidence only(const Evidence& evidence, std::size_t m) {
+  Evidence one(evidence.size());
+  one[m] = evidence[m];
+  return one;
+}
+
 Real likelihood_weight(const ObjectiveWeights& weights, std::size_t modality) {
   return weights.likelihood.empty() ? Real(1) : weights.likelihood[modality];
 }
 
+namespace {
+
+struct Kind {
+  const char* name;
+  std::size_t fewest, most;  // modalities
+  std::unique_ptr<Model> (*make)(const ModelSpec&);
+};
+
+constexpr std::size_t any = 1000;
+
+template <class M>
+std::unique_ptr<Model> make(const ModelSpec& spec) {
+  return std::make_unique<M>(spec);
+}
+
+constexpr Kind kinds[] = {{"vae", 1, 1, make<Vae>},           {"cvae", 2, any, make<Cvae>},
+                          {"cmma", 2, any, make<Cmma>},       {"jmvae", 1, any, make<Jmvae>},
+                          {"jmvae-kl", 1, any, make<JmvaeKl>}, {"jmvae-h", 1, any, make<JmvaeH>},
+                          {"telbo", 2, any, make<Telbo>},     {"mvae", 1, any, make<Mvae>},
+                          {"classifier", 2, 2, make<Classifier>}};
+
+}  // namespace
+
 const std::vector<std::string>& model_kinds() {
-  static const std::vector<std::string> kinds = {"jmvae", "jmvae-kl", "classifier"};
-  return kinds;
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const Kind& kind : kinds) all.emplace_back(kind.name);
+    return all;
+  }();
+  return names;
 }
 
 Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
-  if (spec.kind == "jmvae") return std::make_unique<Jmvae>(spec);
-  if (spec.kind == "jmvae-kl") return std::make_unique<JmvaeKl>(spec);
-  if (spec.kind == "classifier") {
-    if (spec.modalities.size() != 2 || spec.modalities[1].likelihood != LikelihoodKind::categorical) {
-      return fail("a classifier has two modalities, of which the second is categorical");
-    }
-    return std::make_unique<Classifier>(spec);
+  const auto kind =
+      std::find_if(std::begin(kinds), std::end(kinds), [&](const Kind& k) { return spec.kind == k.name; });
+  if (kind == std::end(kinds)) {
+    std::string known;
+    for (const std::string& name : model_kinds()) known += (known.empty() ? "" : ", ") + name;
+    return fail("unknown model kind ", quote(spec.kind), "; known are ", known);
   }
-  std::string known;
-  for (const std::string& kind : model_kinds()) known += (known.empty() ? "" : ", ") + kind;
-  return fail("unknown model kind \"", spec.kind, "\"; known are ", known);
+  const std::size_t modalities = spec.modalities.size();
+  if (modalities < kind->fewest || modalities > kind->most) {
+    return fail("a ", spec.kind, " has ", kind->most == any ? "at least " : "just ", kind->fewest,
+                kind->fewest == 1 ? " modality" : " modalities", ", found ", modalities);
+  }
+  if (spec.kind == "classifier" && spec.modalities[1].likelihood != LikelihoodKind::categorical) {
+    return fail("a classifier's second modality is categorical");
+  }
+  if (spec.kind != "jmvae-h" && !spec.upper.empty()) {
+    return fail("only a jmvae-h has layers above z_1; this ", spec.kind, " has ", spec.upper.size());
+  }
+  return kind->make(spec);
 }
 
 }  // namespace jmvae

@@ -2,9 +2,11 @@
 // What every model of the family can do, whatever its equation.
 
 #include "models/encoder.h"
+#include "models/latent_prior.h"
 #include "models/likelihood.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,16 +18,17 @@ struct ObjectiveWeights {
   Real alpha = Real(0.1);  ///< JMVAE-kl: on the sum of the divergences from the modalities' own encoders
   Real alpha_warmup = 1;   ///< a factor on alpha, where the warm-up covers those divergences too
   std::vector<Real> likelihood;  ///< lambda_m, on log p(x_m | z); empty: all 1
+  Index samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound, which is tighter
 };
 
-/// One part of an objective, for logs: its name, e.g. "log p(image|z)", and its value [samples, 1] without
+/// One part of an objective, for logs: its name, e.g. "log p(image|z)", and its value [examples, 1] without
 /// weight.
 struct ObjectiveTerm {
   std::string name;
   Variable value;
 };
 
-/// The quantity that training maximises, [samples, 1], and its parts.
+/// The quantity that training maximises, [examples, 1], and its parts.
 struct Objective {
   Variable value;
   std::vector<ObjectiveTerm> terms;
@@ -44,8 +47,15 @@ class Model {
   const ModelSpec& spec() const { return spec_; }
   const ParameterLayout& layout() const { return layout_; }
 
-  /// The training objective for a batch in which every modality is given, with one sample of z for each
-  /// example. noise [samples, latent] is N(0, 1). Batch and noise must outlive the tape's use.
+  /// Whether examples that have just these modalities can teach the model anything.
+  virtual bool learns_from(const Evidence& batch) const = 0;
+
+  /// Columns of noise that the objective takes.
+  virtual Index noise_size() const { return 0; }
+
+  /// The training objective for a batch of examples that have the same modalities. noise
+  /// [examples * weights.samples, noise_size] is N(0, 1). Masks in the batch say what an encoder that can see
+  /// a part may see; what is to be explained is always the whole. Batch and noise must outlive the tape's use.
   virtual Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                               const ObjectiveWeights& weights) const = 0;
 
@@ -54,42 +64,76 @@ class Model {
 
  protected:
   explicit Model(ModelSpec spec) : spec_(std::move(spec)) {}
-  std::string term_name(std::size_t modality) const {
-    return "log p(" + spec_.modalities[modality].name + "|z)";
-  }
 
   ModelSpec spec_;
   ParameterLayout layout_;
 };
 
 /// A model that describes its modalities by a common z.
+///
+/// A model's constructor makes the networks that it has; what is common to several models is here. Which of
+/// them stands in when something is missing is decided in missing.h.
 class LatentModel : public Model {
  public:
-  /// q(z | what is given); the prior where nothing is. `samples`: rows of the result.
-  Gaussian posterior(Tape& tape, const Evidence& given, Index samples) const;
-
-  /// p(x_m | z).
-  Likelihood decode(int modality, Variable z) const {
-    return decoders_[static_cast<std::size_t>(modality)](z);
-  }
-
   const LatentModel* latent() const override { return this; }
+  bool learns_from(const Evidence& batch) const override { return given_count(batch) > 0; }
+  Index noise_size() const override { return spec_.latent_size(); }
+
+  bool has_joint_encoder() const { return joint_encoder_.has_value(); }
+  bool has_encoders() const { return !encoders_.empty(); }
+  /// Whether p(x_m | z) is part of the model.
+  virtual bool has_decoder(std::size_t) const { return true; }
+
+  /// Modalities without which nothing can be decoded, such as the label of a CVAE.
+  virtual bool is_condition(std::size_t) const { return false; }
+
+  /// q(z | all modalities), zeros standing in for what is missing. Something must be given.
+  virtual Gaussian joint_posterior(Tape& tape, const Evidence& given) const;
+
+  /// The product of the encoders q(z | x_m) of what is given; a single one is itself. Something must be given.
+  virtual Gaussian product_posterior(Tape& tape, const Evidence& given) const;
+
+  /// log p(z): [samples, 1]. p(z | conditions) in a model that has them.
+  virtual Variable log_prior(Variable z, const Evidence& given) const;
+
+  /// A sample of p(z) from noise [samples, latent_size].
+  virtual Variable sample_prior(Variable noise, const Evidence& given) const;
+
+  /// The divergence of q from p(z), layer by layer, given a sample z of q.
+  virtual std::vector<Variable> kl_divergences(const Gaussian& q, Variable z, const Evidence& given) const;
+
+  /// p(x_m | z); p(x_m | z, conditions) in a model that has them. given: as many rows as z, or one for each n
+  /// successive rows of z.
+  virtual Likelihood decode(std::size_t modality, Variable z, const Evidence& given) const;
 
  protected:
-  explicit LatentModel(ModelSpec spec) : Model(std::move(spec)) {}
+  explicit LatentModel(ModelSpec spec) : Model(std::move(spec)), prior_(layout_, spec_) {}
 
-  /// q(z | what is given), at least one modality.
-  virtual Gaussian posterior_of(Tape& tape, const Evidence& given) const = 0;
-
-  /// The evidence lower bound L = sum_m lambda_m log p(x_m | z) - beta KL(q || N(0, I)) with one sample z of
-  /// q, and its terms. noise must outlive the tape's use.
-  Objective elbo(const Gaussian& q, const Evidence& batch, const Matrix& noise,
-                 const ObjectiveWeights& weights) const;
-
+  void make_joint_encoder() { joint_encoder_.emplace(layout_, "joint", spec_); }
+  void make_encoders();
   void make_decoders();
 
+  /// The evidence lower bound
+  ///
+  ///   L = E_{q(z)}[sum_m lambda_m log p(x_m|z)] - beta KL(q(z) || p(z))
+  ///
+  /// over the modalities that are given, with one sample of z, or with K samples the importance-weighted bound
+  /// log 1/K sum_k (prod_m p(x_m|z_k)^lambda_m) (p(z_k) / q(z_k))^beta (Burda, Grosse and Salakhutdinov 2016,
+  /// equation 8). `from` tells the terms of several bounds apart.
+  Objective elbo(const Gaussian& q, const Evidence& batch, Variable noise, const ObjectiveWeights& weights,
+                 const std::string& from = "") const;
+
+  std::optional<JointEncoder> joint_encoder_;
+  std::vector<Encoder> encoders_;
   std::vector<Decoder> decoders_;
+  LatentPrior prior_;
 };
+
+/// Adds up bounds of several subsets of the modalities.
+void operator+=(Objective& total, const Objective& part);
+
+/// The evidence that holds modality m alone.
+Evidence only(const Evidence& evidence, std::size_t m);
 
 /// The weight of a modality's likelihood.
 Real likelihood_weight(const ObjectiveWeights& weights, std::size_t modality);

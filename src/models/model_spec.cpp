@@ -8,28 +8,46 @@ namespace {
 
 // Sizes beyond these are a damaged or hostile description, not a model.
 constexpr Index largest_layer = 1 << 20;
-constexpr std::size_t most_modalities = 64, most_layers = 256;
+constexpr std::size_t most_modalities = 64, most_layers = 256, most_upper_layers = 64;
 
-const char* name_of(LikelihoodKind kind) {
-  return kind == LikelihoodKind::categorical ? "categorical" : "bernoulli";
+template <class Kind>
+struct Named {
+  Kind kind;
+  const char* name;
+};
+
+const std::vector<Named<LikelihoodKind>> likelihoods = {{LikelihoodKind::bernoulli, "bernoulli"},
+                                                        {LikelihoodKind::categorical, "categorical"},
+                                                        {LikelihoodKind::gaussian, "gaussian"}};
+const std::vector<Named<Activation>> activations = {{Activation::linear, "linear"},
+                                                    {Activation::relu, "relu"},
+                                                    {Activation::softplus, "softplus"},
+                                                    {Activation::swish, "swish"}};
+
+template <class Kind>
+const char* name_of(const std::vector<Named<Kind>>& table, Kind kind) {
+  for (const auto& entry : table) {
+    if (entry.kind == kind) return entry.name;
+  }
+  return table[0].name;
 }
 
-const char* name_of(Activation activation) {
-  switch (activation) {
-    case Activation::relu:
-      return "relu";
-    case Activation::softplus:
-      return "softplus";
-    case Activation::linear:
-      break;
+/// The kind of a name; a sentence that lists the known ones otherwise.
+template <class Kind>
+Result<Kind> kind_of(const std::vector<Named<Kind>>& table, const std::string& name, const char* subject,
+                     const std::string& place) {
+  std::string known;
+  for (const auto& entry : table) {
+    if (entry.name == name) return entry.kind;
+    known += (known.empty() ? "" : ", ") + std::string(entry.name);
   }
-  return "linear";
+  return fail(place, ": expected ", subject, " of ", known, ", found ", quote(name));
 }
 
 Json to_json(const NetworkSpec& network) {
   Json layers = Json::array();
   for (const LayerSpec& layer : network) {
-    layers.push_back({{"units", layer.units}, {"activation", name_of(layer.activation)}});
+    layers.push_back({{"units", layer.units}, {"activation", name_of(activations, layer.activation)}});
   }
   return layers;
 }
@@ -46,15 +64,9 @@ Result<NetworkSpec> network_from_json(const Json& object, const char* key, const
     if (!units) return fail(units);
     const auto activation = json_string(layer, "activation", place);
     if (!activation) return fail(activation);
-    LayerSpec spec{static_cast<Index>(*units), Activation::linear};
-    if (*activation == "relu") {
-      spec.activation = Activation::relu;
-    } else if (*activation == "softplus") {
-      spec.activation = Activation::softplus;
-    } else if (*activation != "linear") {
-      return fail(place, ": expected an activation of relu, softplus, linear, found \"", *activation, "\"");
-    }
-    network.push_back(spec);
+    const auto kind = kind_of(activations, *activation, "an activation", place);
+    if (!kind) return fail(kind);
+    network.push_back({static_cast<Index>(*units), *kind});
   }
   return network;
 }
@@ -68,11 +80,9 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
 
   const auto likelihood = json_string(json, "likelihood", place);
   if (!likelihood) return fail(likelihood);
-  if (*likelihood == "categorical") {
-    modality.likelihood = LikelihoodKind::categorical;
-  } else if (*likelihood != "bernoulli") {
-    return fail(place, ": expected the likelihood bernoulli or categorical, found \"", *likelihood, "\"");
-  }
+  const auto kind = kind_of(likelihoods, *likelihood, "a likelihood", place);
+  if (!kind) return fail(kind);
+  modality.likelihood = *kind;
 
   const auto shape = json_integers(json, "shape", 1, largest_layer, place);
   if (!shape) return fail(shape);
@@ -92,6 +102,10 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
       return fail(place, ": expected ", total, " names of values, found ", modality.values.size());
     }
   }
+  if (json.contains("partial")) {
+    if (!json["partial"].is_boolean()) return fail(place, ": expected partial to be true or false");
+    modality.partial = json["partial"].get<bool>();
+  }
   for (auto& [key, network] : {std::pair<const char*, NetworkSpec*>{"branch", &modality.branch},
                                {"encoder", &modality.encoder},
                                {"decoder", &modality.decoder}}) {
@@ -102,11 +116,31 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   return modality;
 }
 
+Result<UpperLatentSpec> upper_from_json(const Json& json, const std::string& what) {
+  UpperLatentSpec upper;
+  const auto latent = json_integer(json, "latent", 1, largest_layer, what);
+  if (!latent) return fail(latent);
+  upper.latent = static_cast<Index>(*latent);
+  auto encoder = network_from_json(json, "encoder", what);
+  if (!encoder) return fail(encoder);
+  upper.encoder = std::move(*encoder);
+  auto prior = network_from_json(json, "prior", what);
+  if (!prior) return fail(prior);
+  upper.prior = std::move(*prior);
+  return upper;
+}
+
 }  // namespace
 
 Index ModalitySpec::size() const {
   Index total = 1;
   for (const Index extent : shape) total *= extent;
+  return total;
+}
+
+Index ModelSpec::latent_size() const {
+  Index total = latent;
+  for (const UpperLatentSpec& layer : upper) total += layer.latent;
   return total;
 }
 
@@ -123,17 +157,24 @@ Json to_json(const ModelSpec& spec) {
   Json modalities = Json::array();
   for (const ModalitySpec& modality : spec.modalities) {
     Json json = {
-        {"name", modality.name}, {"likelihood", name_of(modality.likelihood)}, {"shape", modality.shape}};
+        {"name", modality.name}, {"likelihood", name_of(likelihoods, modality.likelihood)}, {"shape", modality.shape}};
     if (!modality.values.empty()) json["values"] = modality.values;
+    if (modality.partial) json["partial"] = true;
     json["branch"] = to_json(modality.branch);
     json["encoder"] = to_json(modality.encoder);
     json["decoder"] = to_json(modality.decoder);
     modalities.push_back(std::move(json));
   }
-  return {{"kind", spec.kind},
-          {"latent", spec.latent},
-          {"joint", to_json(spec.joint)},
-          {"modalities", modalities}};
+  Json json = {{"kind", spec.kind},
+               {"latent", spec.latent},
+               {"joint", to_json(spec.joint)},
+               {"modalities", modalities}};
+  for (const UpperLatentSpec& upper : spec.upper) {
+    json["upper"].push_back({{"latent", upper.latent},
+                             {"encoder", to_json(upper.encoder)},
+                             {"prior", to_json(upper.prior)}});
+  }
+  return json;
 }
 
 Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what) {
@@ -147,6 +188,19 @@ Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what
   auto joint = network_from_json(json, "joint", what);
   if (!joint) return fail(joint);
   spec.joint = std::move(*joint);
+
+  if (json.contains("upper")) {
+    const auto upper = json_array(json, "upper", what);
+    if (!upper) return fail(upper);
+    if ((*upper)->size() > most_upper_layers) {
+      return fail(what, ": expected at most ", most_upper_layers, " upper layers, found ", (*upper)->size());
+    }
+    for (const Json& entry : **upper) {
+      auto layer = upper_from_json(entry, what + ": upper");
+      if (!layer) return fail(layer);
+      spec.upper.push_back(std::move(*layer));
+    }
+  }
 
   const auto modalities = json_array(json, "modalities", what);
   if (!modalities) return fail(modalities);

@@ -10,7 +10,7 @@
 
 namespace jmvae {
 
-enum class LikelihoodKind { bernoulli, categorical };
+enum class LikelihoodKind { bernoulli, categorical, gaussian };
 
 /// One kind of data: a picture, a label.
 struct ModalitySpec {
@@ -22,16 +22,28 @@ struct ModalitySpec {
   NetworkSpec encoder;  ///< hidden layers of the modality's own encoder, where the model has one; of a
                         ///< classifier
   NetworkSpec decoder;  ///< hidden layers of p(modality | z)
+  bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
 
   Index size() const;  ///< numbers per example
 };
 
+/// One stochastic layer above z_1 of a hierarchical model.
+struct UpperLatentSpec {
+  Index latent = 32;    ///< dimensions of z_l
+  NetworkSpec encoder;  ///< hidden layers of q(z_l | z_{l-1})
+  NetworkSpec prior;    ///< hidden layers of p(z_{l-1} | z_l)
+};
+
 /// A model: its kind, its modalities and the sizes of its networks.
 struct ModelSpec {
-  std::string kind;   ///< "jmvae", "jmvae-kl" or "classifier"
-  Index latent = 64;  ///< dimensions of z
+  std::string kind;   ///< one of model_kinds()
+  Index latent = 64;  ///< dimensions of z, of z_1 in a hierarchical model
+  std::vector<UpperLatentSpec> upper;  ///< z_2 ... z_L of a hierarchical model
   std::vector<ModalitySpec> modalities;
   NetworkSpec joint;  ///< layers of the joint encoder after the modalities are put together
+
+  /// Dimensions of all of z: z_1, ..., z_L side by side.
+  Index latent_size() const;
 
   /// Position of a modality; a sentence that lists the known names otherwise.
   Result<int> find_modality(const std::string& name) const;

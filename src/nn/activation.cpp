@@ -25,12 +25,29 @@ Variable softplus(Variable x) {
   return y;
 }
 
+Variable swish(Variable x) {
+  Variable y = x.tape->make(x.rows(), x.cols(), {x});
+  sigmoid(x.value(), y.value());
+  y.value().array() *= x.value().array();
+
+  // dx = dy (s + y (1 - s)), s = sigmoid(x)
+  x.tape->on_backward(y, [=] {
+    Matrix s;
+    sigmoid(x.value(), s);
+    x.add_gradient(
+        (y.gradient().array() * (s.array() + y.value().array() * (1 - s.array()))).matrix());
+  });
+  return y;
+}
+
 Variable activate(Activation activation, Variable x) {
   switch (activation) {
     case Activation::relu:
       return relu(x);
     case Activation::softplus:
       return softplus(x);
+    case Activation::swish:
+      return swish(x);
     case Activation::linear:
       break;
   }

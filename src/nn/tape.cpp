@@ -33,7 +33,9 @@ Variable Tape::make(Index rows, Index cols, std::initializer_list<Variable> from
   return push(rows, cols, needs_gradient);
 }
 
-Variable Tape::make_from_parameters(Index rows, Index cols) { return push(rows, cols, recording()); }
+Variable Tape::make_from_parameters(Index rows, Index cols, Variable from) {
+  return push(rows, cols, recording() && (!frozen_ || from.needs_gradient()));
+}
 
 void Tape::on_backward(Variable y, std::function<void()> backward) {
   if (y.needs_gradient()) node(y.index).backward = std::move(backward);

@@ -65,8 +65,13 @@ class Tape {
   /// An unset matrix that needs a gradient where one of the variables it is computed from does.
   Variable make(Index rows, Index cols, std::initializer_list<Variable> from);
 
-  /// The same for a result that depends on parameters: needs a gradient whenever the tape is recording.
-  Variable make_from_parameters(Index rows, Index cols);
+  /// The same for a result that depends on parameters too.
+  Variable make_from_parameters(Index rows, Index cols, Variable from);
+
+  /// While frozen, operations take parameters as constants: gradients pass through to the input only
+  /// (stop-gradient).
+  void freeze_parameters(bool frozen) { frozen_ = frozen; }
+  bool parameters_frozen() const { return frozen_; }
 
   /// Says how y passes its gradient on. Ignored where y needs none.
   void on_backward(Variable y, std::function<void()> backward);
@@ -97,6 +102,7 @@ class Tape {
 
   const Vector& parameters_;
   Vector* gradients_ = nullptr;
+  bool frozen_ = false;
   std::vector<std::unique_ptr<Node>> nodes_;
   int used_ = 0;
 };

@@ -2,6 +2,8 @@
 
 #include "io/file.h"
 
+#include <limits>
+
 namespace jmvae {
 
 namespace {
@@ -34,8 +36,9 @@ Result<void> save_checkpoint(const std::string& run, const Model& model, const T
   training["settings"] = to_json(settings);
   training["step"] = state.step;
   training["epoch"] = trainer.epoch();
-  training["means"] = {{"steps", state.means.steps}, {"sums", Json(state.means.sums)}};
-  if (state.means.sums.empty()) training["means"]["sums"] = Json::object();
+  training["means"] = Json::object();
+  for (const auto& [term, mean] : state.means)
+    training["means"][term] = {{"sum", mean.sum}, {"count", mean.count}};
 
   SafetensorsWriter writer;
   const auto added = add_model(writer, model, trainer.result(), std::move(description), DataType::f32);
@@ -78,15 +81,12 @@ Result<Checkpoint> load_checkpoint(const std::string& run) {
   state.step = *step;
   const auto means = json_object(**training, "means", path);
   if (!means) return fail(means);
-  const auto steps = json_integer(**means, "steps", 0, most_steps, path);
-  if (!steps) return fail(steps);
-  state.means.steps = *steps;
-  const auto sums = json_object(**means, "sums", path);
-  if (!sums) return fail(sums);
-  for (const auto& [term, sum] : (*sums)->items()) {
-    const auto value = json_number(**sums, term, path);
-    if (!value) return fail(value);
-    state.means.sums[term] = *value;
+  for (const auto& [term, entry] : (*means)->items()) {
+    const auto sum = json_number(entry, "sum", path);
+    if (!sum) return fail(sum);
+    const auto count = json_integer(entry, "count", 1, std::numeric_limits<std::int64_t>::max(), path);
+    if (!count) return fail(count);
+    state.means[term] = {*sum, *count};
   }
 
   const Index size = checkpoint.model.model->layout().size();

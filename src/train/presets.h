@@ -12,6 +12,7 @@ namespace jmvae {
 /// What `jmvae train --preset` starts from.
 struct Preset {
   std::string name;     ///< "<data>-<model>[-variant]"
+  std::string data;     ///< the data set it is trained on; see io/data_sets.h
   std::string summary;  ///< one line for `jmvae presets`
   ModelSpec model;
   TrainSettings settings;

@@ -1,5 +1,7 @@
 #include "train/train_settings.h"
 
+#include "io/nearest_word.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -23,6 +25,8 @@ void visit(Settings& settings, Visitor&& field) {
   field("warmup_epochs", settings.warmup_epochs);
   field("warmup_covers_alpha", settings.warmup_covers_alpha);
   field("alpha", settings.alpha);
+  field("samples", settings.samples);
+  field("masked", settings.masked);
   field("binarize", settings.binarize);
   field("augment.shift", settings.augment.shift);
   field("augment.rotation", settings.augment.rotation);
@@ -31,7 +35,12 @@ void visit(Settings& settings, Visitor&& field) {
   field("average_decay", settings.average_decay);
 }
 
-constexpr const char* weight_prefix = "likelihood_weight.";
+// Settings by modality, e.g. "likelihood_weight.label".
+template <class Settings, class Visitor>
+void visit_by_modality(Settings& settings, Visitor&& field) {
+  field(std::string("likelihood_weight."), settings.likelihood_weight);
+  field(std::string("present."), settings.present);
+}
 
 Result<void> read_value(const Json& json, bool& out) {
   if (!json.is_boolean()) return fail("expected true or false, found ", json.dump());
@@ -53,43 +62,32 @@ Result<void> read_value(const Json& json, Number& out) {
   return {};
 }
 
-// The number of insertions, deletions, replacements and swaps of neighbours between two words (Damerau 1964).
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::vector<std::size_t>> distance(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        distance[i][j] = i + j;
-        continue;
-      }
-      const std::size_t replaced = distance[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-      distance[i][j] = std::min({distance[i - 1][j] + 1, distance[i][j - 1] + 1, replaced});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        distance[i][j] = std::min(distance[i][j], distance[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return distance[a.size()][b.size()];
-}
-
 Result<void> set_from_json(TrainSettings& settings, const std::string& key, const Json& value) {
   Result<void> result = {};
   bool known = false;
-  if (key.rfind(weight_prefix, 0) == 0 && key.size() > std::string(weight_prefix).size()) {
+  visit_by_modality(settings, [&](const std::string& prefix, auto& values) {
+    if (key.rfind(prefix, 0) != 0 || key.size() == prefix.size()) return;
     known = true;
-    result = read_value(value, settings.likelihood_weight[key.substr(std::string(weight_prefix).size())]);
-  }
+    result = read_value(value, values[key.substr(prefix.size())]);
+  });
   visit(settings, [&](const char* name, auto& field) {
     if (key != name) return;
     known = true;
     result = read_value(value, field);
   });
   if (!known) {
-    std::vector<std::string> names = {std::string(weight_prefix) + "label"};
+    std::vector<std::string> names;
+    visit_by_modality(settings,
+                      [&](const std::string& prefix, auto&) { names.push_back(prefix + "label"); });
     visit(settings, [&](const char* name, auto&) { names.push_back(name); });
     return fail("unknown setting \"", key, "\"; did you mean \"", nearest_word(key, names), "\"?");
   }
   if (!result) return fail("setting \"", key, "\": ", result.error().message);
+  if (settings.samples < 1) return fail("setting \"samples\": expected at least 1, found ", settings.samples);
+  if (settings.masked > 1) return fail("setting \"masked\": expected a share of at most 1, found ", settings.masked);
+  for (const auto& [modality, share] : settings.present) {
+    if (share > 1) return fail("setting \"present.", modality, "\": expected a share of at most 1, found ", share);
+  }
   if (settings.batch < 1) return fail("setting \"batch\": expected at least 1, found ", settings.batch);
   if (settings.epochs < 1) return fail("setting \"epochs\": expected at least 1, found ", settings.epochs);
   return {};
@@ -97,16 +95,12 @@ Result<void> set_from_json(TrainSettings& settings, const std::string& key, cons
 
 }  // namespace
 
-std::string nearest_word(const std::string& word, const std::vector<std::string>& known) {
-  return *std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
-    return edit_distance(word, a) < edit_distance(word, b);
-  });
-}
-
 Json to_json(const TrainSettings& settings) {
   Json json = Json::object();
   visit(settings, [&](const char* name, const auto& field) { json[name] = field; });
-  for (const auto& [modality, weight] : settings.likelihood_weight) json[weight_prefix + modality] = weight;
+  visit_by_modality(settings, [&](const std::string& prefix, const auto& values) {
+    for (const auto& [modality, value] : values) json[prefix + modality] = value;
+  });
   return json;
 }
 

@@ -25,6 +25,9 @@ struct TrainSettings {
   bool warmup_covers_alpha = false;  ///< whether alpha grows with beta
   double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
   std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
+  std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named
+  double masked = 0.5;  ///< share of examples that an encoder which can see a part sees a random part of
+  int samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound
   bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;
   double average_decay = 0;  ///< of the running average of weights that is exported; 0: the last weights
@@ -36,8 +39,5 @@ Result<TrainSettings> train_settings_from_json(const Json& json, const std::stri
 /// Changes one setting by name, e.g. ("alpha", "0.01") or ("likelihood_weight.label", "10"); an unknown
 /// name's sentence offers the nearest known one.
 Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value);
-
-/// The known word that takes the fewest edits to reach, to offer after a typing error.
-std::string nearest_word(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace jmvae

@@ -1,5 +1,6 @@
 #include "train/trainer.h"
 
+#include "io/masks.h"
 #include "math/parallel.h"
 
 #include <algorithm>
@@ -15,6 +16,14 @@ namespace {
 constexpr Index most_examples_per_chunk = 128;
 constexpr Index fewest_chunks = 2;
 
+// A step of masks' random numbers for each modality of an epoch.
+constexpr std::uint32_t most_modalities = 64;
+
+void add(RunningMean& total, const RunningMean& part) {
+  total.sum += part.sum;
+  total.count += part.count;
+}
+
 constexpr double pi = 3.14159265358979323846;
 
 }  // namespace
@@ -23,41 +32,59 @@ struct Trainer::Chunk {
   Chunk(const Vector& parameters, Vector& gradient) : tape(parameters, gradient) {}
 
   Tape tape;
-  Index first = 0, count = 0;                        // rows of the batch
-  std::vector<Matrix> modalities;                    // [count, size] each
-  Matrix noise;                                      // [count, latent]
-  std::vector<std::pair<std::string, double>> sums;  // of the objective and its terms
+  Index first = 0, count = 0;             // rows of the batch
+  std::vector<Matrix> modalities, masks;  // [rows, size] each
+  Matrix noise;                           // [rows * samples, noise_size]
+  EpochMeans means;                       // of the objective and its terms
 };
 
 Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Examples& examples,
                                                const TrainSettings& settings, int threads) {
-  const auto& modalities = model.spec().modalities;
-  if (examples.columns.size() != modalities.size()) {
-    return fail("the data has ", examples.columns.size(), " modalities, the model ", modalities.size());
+  std::vector<const ExampleColumn*> columns;
+  for (const ModalitySpec& modality : model.spec().modalities) {
+    const auto column = examples.find(modality.name, modality.size());
+    if (!column) return fail(column);
+    columns.push_back(*column);
   }
-  for (std::size_t m = 0; m < modalities.size(); ++m) {
-    const ExampleColumn& column = examples.columns[m];
-    if (column.name != modalities[m].name || column.size != modalities[m].size()) {
-      return fail("modality ", m, ": the model expects \"", modalities[m].name, "\" of ",
-                  modalities[m].size(), " numbers, the data has \"", column.name, "\" of ", column.size);
+  for (const auto* by_modality : {&settings.likelihood_weight, &settings.present}) {
+    for (const auto& [name, value] : *by_modality) {
+      const auto found = model.spec().find_modality(name);
+      if (!found) {
+        return fail("setting \"", by_modality == &settings.present ? "present." : "likelihood_weight.", name,
+                    "\": ", found.error().message);
+      }
     }
-  }
-  for (const auto& [name, weight] : settings.likelihood_weight) {
-    const auto found = model.spec().find_modality(name);
-    if (!found) return fail("setting \"likelihood_weight.", name, "\": ", found.error().message);
   }
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
-  return std::unique_ptr<Trainer>(new Trainer(model, examples, settings, threads));
+  return std::unique_ptr<Trainer>(new Trainer(model, examples, std::move(columns), settings, threads));
 }
 
-Trainer::Trainer(const Model& model, const Examples& examples, const TrainSettings& settings, int threads)
-    : model_(model), examples_(examples), settings_(settings), threads_(threads) {
+Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
+                 const TrainSettings& settings, int threads)
+    : model_(model),
+      examples_(examples),
+      columns_(std::move(columns)),
+      present_(static_cast<std::size_t>(examples.count), 0),
+      settings_(settings),
+      threads_(threads) {
   const Index size = model.layout().size();
   state_.parameters = model.layout().initialize(settings.seed);
   state_.adam = {Vector::Zero(size), Vector::Zero(size)};
   if (settings.average_decay > 0) state_.average = state_.parameters;
+
+  // Which examples lack a modality depends on the seed and the modality alone, so that every model of one
+  // experiment sees the same.
+  for (std::size_t m = 0; m < columns_.size(); ++m) {
+    const auto share = settings_.present.find(columns_[m]->name);
+    for (std::size_t i = 0; i < present_.size(); ++i) {
+      Random random(settings_.seed, Purpose::presence, static_cast<std::uint32_t>(m),
+                    static_cast<std::uint32_t>(i));
+      const bool present = share == settings_.present.end() || random.uniform() < static_cast<Real>(share->second);
+      if (present) present_[i] |= std::uint64_t{1} << m;
+    }
+  }
 
   const Index batch = settings.batch;
   const Index count = std::min(
@@ -83,38 +110,80 @@ double Trainer::learning_rate() const {
 }
 
 void Trainer::run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient) {
-  const Index first = (state_.step % steps_per_epoch()) * settings_.batch + chunk.first;
-  const auto epoch = static_cast<std::uint32_t>(this->epoch());
+  // Examples that have the same modalities go through the model together.
+  std::map<std::uint64_t, std::vector<Index>> groups;
+  const Index first_of_batch = (state_.step % steps_per_epoch()) * settings_.batch;
+  for (Index row = chunk.first; row < chunk.first + chunk.count; ++row) {
+    groups[present_[order_[static_cast<std::size_t>(first_of_batch + row)]]].push_back(row);
+  }
+  gradient.setZero();
+  chunk.means.clear();
+  for (const auto& [present, rows] : groups) run_group(chunk, rows, present, weights);
+}
+
+void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
+                        const ObjectiveWeights& weights) {
   const auto& modalities = model_.spec().modalities;
+  const auto epoch = static_cast<std::uint32_t>(this->epoch());
+  const Index first_of_batch = (state_.step % steps_per_epoch()) * settings_.batch;
+  const Index count = static_cast<Index>(rows.size());
+  std::vector<std::uint32_t> examples;
+  for (const Index row : rows) examples.push_back(order_[static_cast<std::size_t>(first_of_batch + row)]);
 
   chunk.modalities.resize(modalities.size());
+  chunk.masks.resize(modalities.size());
   Evidence batch;
   for (std::size_t m = 0; m < modalities.size(); ++m) {
+    if (!(present >> m & 1)) {
+      batch.emplace_back();
+      continue;
+    }
     Matrix& x = chunk.modalities[m];
-    x = gather(examples_.columns[m], order_, first, chunk.count);
-    if (examples_.columns[m].coding == ExampleColumn::Coding::intensity) {
+    x = gather(*columns_[m], examples, 0, count);
+    if (columns_[m]->coding == ExampleColumn::Coding::intensity) {
       if (settings_.augment.any()) {
-        for (Index row = 0; row < chunk.count; ++row) {
+        for (Index row = 0; row < count; ++row) {
           augment(x.row(row).data(), static_cast<int>(modalities[m].shape[0]),
                   static_cast<int>(modalities[m].shape[1]), settings_.augment, settings_.seed, epoch,
-                  order_[static_cast<std::size_t>(first + row)]);
+                  examples[static_cast<std::size_t>(row)]);
         }
       }
-      if (settings_.binarize) binarize(x, order_, first, settings_.seed, epoch);
+      if (settings_.binarize) binarize(x, examples, 0, settings_.seed, epoch);
     }
-    batch.push_back(&x);
+    if (modalities[m].partial) {
+      Matrix& known = chunk.masks[m];
+      known.setOnes(count, x.cols());
+      for (Index row = 0; row < count; ++row) {
+        Random random(settings_.seed, Purpose::mask, epoch * most_modalities + static_cast<std::uint32_t>(m),
+                      examples[static_cast<std::size_t>(row)]);
+        if (random.uniform() < static_cast<Real>(settings_.masked)) {
+          draw_mask(modalities[m].shape, random, known.row(row).data());
+        }
+      }
+      batch.emplace_back(&x, &known);
+    } else {
+      batch.emplace_back(&x);
+    }
   }
-  chunk.noise.resize(chunk.count, model_.spec().latent);
-  fill_normal(chunk.noise, settings_.seed, Purpose::latent, static_cast<std::uint32_t>(state_.step),
-              static_cast<std::uint32_t>(chunk.first));
+  if (!model_.learns_from(batch)) return;
 
-  gradient.setZero();
+  const Index samples = weights.samples;
+  chunk.noise.resize(count * samples, model_.noise_size());
+  for (Index row = 0; row < count; ++row) {
+    fill_normal(chunk.noise.middleRows(row * samples, samples), settings_.seed, Purpose::latent,
+                static_cast<std::uint32_t>(state_.step),
+                static_cast<std::uint32_t>(rows[static_cast<std::size_t>(row)] * samples));
+  }
+
   chunk.tape.clear();
   const Objective objective = model_.objective(chunk.tape, batch, chunk.noise, weights);
-  chunk.sums = {{"objective", objective.value.value().cast<double>().sum()}};
-  for (const ObjectiveTerm& term : objective.terms) {
-    chunk.sums.emplace_back(term.name, term.value.value().cast<double>().sum());
-  }
+  const auto add = [&](const std::string& term, const Variable& value) {
+    RunningMean& mean = chunk.means[term];
+    mean.sum += value.value().cast<double>().sum();
+    mean.count += value.rows();
+  };
+  add("objective", objective.value);
+  for (const ObjectiveTerm& term : objective.terms) add(term.name, term.value);
   // The optimizer descends, so the seed is the negative share of an example in the batch's mean.
   chunk.tape.backward(objective.value, Real(-1) / static_cast<Real>(settings_.batch));
 }
@@ -129,6 +198,7 @@ Result<void> Trainer::step() {
   weights.kl = static_cast<Real>(kl_weight(epoch));
   weights.alpha = static_cast<Real>(settings_.alpha);
   weights.alpha_warmup = settings_.warmup_covers_alpha ? weights.kl : Real(1);
+  weights.samples = settings_.samples;
   for (const ModalitySpec& modality : model_.spec().modalities) {
     const auto weight = settings_.likelihood_weight.find(modality.name);
     weights.likelihood.push_back(
@@ -140,13 +210,15 @@ Result<void> Trainer::step() {
     run(*chunks_[c], weights, gradients_[c]);
   });
 
-  std::map<std::string, double> means;
+  EpochMeans means;
   for (const auto& chunk : chunks_) {
-    for (const auto& [term, sum] : chunk->sums) means[term] += sum / settings_.batch;
+    for (const auto& [term, mean] : chunk->means) add(means[term], mean);
   }
-  for (const auto& [term, mean] : means) {
-    if (!std::isfinite(mean) && (term != "objective" || means.size() == 1)) {
-      return fail("step ", state_.step + 1, " (epoch ", epoch + 1, "): ", term, " is ", mean,
+  // The objective last: where it is not finite, one of its terms says more.
+  for (const bool of_objective : {false, true}) {
+    for (const auto& [term, mean] : means) {
+      if (std::isfinite(mean.sum) || (term == "objective") != of_objective) continue;
+      return fail("step ", state_.step + 1, " (epoch ", epoch + 1, "): ", term, " is ", mean.sum,
                   "; a lower learning_rate or a longer warm-up may help");
     }
   }
@@ -156,13 +228,12 @@ Result<void> Trainer::step() {
   if (!std::isfinite(norm)) {
     return fail("step ", state_.step + 1, " (epoch ", epoch + 1, "): the gradient's norm is ", norm);
   }
-  means["gradient norm"] = norm;
+  means["gradient norm"] = {norm, 1};
   if (settings_.average_decay > 0) {
     const Real decay = static_cast<Real>(settings_.average_decay);
     state_.average = decay * state_.average + (1 - decay) * state_.parameters;
   }
-  for (const auto& [term, mean] : means) state_.means.sums[term] += mean;
-  ++state_.means.steps;
+  for (const auto& [term, mean] : means) add(state_.means[term], mean);
   ++state_.step;
   return {};
 }

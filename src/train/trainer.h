@@ -13,12 +13,17 @@
 
 namespace jmvae {
 
-/// Means over the examples of an epoch so far.
-struct EpochMeans {
-  std::int64_t steps = 0;
-  std::map<std::string, double> sums;  ///< by term; "objective" and "gradient norm" among them
-  double mean(const std::string& term) const { return sums.at(term) / static_cast<double>(steps); }
+/// A sum and how many numbers are in it.
+struct RunningMean {
+  double sum = 0;
+  std::int64_t count = 0;
+  double mean() const { return sum / static_cast<double>(count); }
+  bool operator==(const RunningMean& other) const { return sum == other.sum && count == other.count; }
 };
+
+/// Means over the examples of an epoch so far by term, of those examples that have the term; "objective" and the
+/// steps' "gradient norm" are among them.
+using EpochMeans = std::map<std::string, RunningMean>;
 
 /// What a run needs to go on as if it had never stopped.
 struct TrainState {
@@ -31,7 +36,7 @@ struct TrainState {
 
 class Trainer {
  public:
-  /// Examples must hold the model's modalities, in its order, and at least one batch. Model and examples must
+  /// Examples must hold the model's modalities, in any order, and at least one batch. Model and examples must
   /// outlive the trainer.
   static Result<std::unique_ptr<Trainer>> make(const Model& model, const Examples& examples,
                                                const TrainSettings& settings, int threads);
@@ -63,11 +68,16 @@ class Trainer {
  private:
   struct Chunk;  // one part of a batch and the memory to work on it
 
-  Trainer(const Model& model, const Examples& examples, const TrainSettings& settings, int threads);
+  Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
+          const TrainSettings& settings, int threads);
   void run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient);
+  void run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
+                 const ObjectiveWeights& weights);
 
   const Model& model_;
   const Examples& examples_;
+  std::vector<const ExampleColumn*> columns_;  // in the model's order
+  std::vector<std::uint64_t> present_;         // by example: a bit for each modality that it has
   TrainSettings settings_;
   int threads_;
   TrainState state_;

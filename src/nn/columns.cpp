@@ -1,4 +1,4 @@
-#include "nn/concatenate.h"
+#include "nn/columns.h"
 
 namespace jmvae {
 
@@ -23,6 +23,18 @@ Variable concatenate(const std::vector<Variable>& parts) {
       part.add_gradient(y.gradient().middleCols(first, part.cols()));
       first += part.cols();
     }
+  });
+  return y;
+}
+
+Variable columns(Variable x, Index first, Index count) {
+  if (first == 0 && count == x.cols()) return x;
+  Variable y = x.tape->make(x.rows(), count, {x});
+  y.value() = x.value().middleCols(first, count);
+  x.tape->on_backward(y, [=] {
+    Matrix gradient = Matrix::Zero(x.rows(), x.cols());
+    gradient.middleCols(first, count) = y.gradient();
+    x.add_gradient(gradient);
   });
   return y;
 }

@@ -1,0 +1,70 @@
+#include "io/masks.h"
+
+#include "io/json.h"
+#include "io/nearest_word.h"
+
+#include <algorithm>
+
+namespace jmvae {
+
+Result<Matrix> cover_half(const std::vector<Index>& shape, const std::string& half) {
+  static const std::vector<std::string> halves = {"upper", "lower", "left", "right"};
+  if (std::find(halves.begin(), halves.end(), half) == halves.end()) {
+    return fail("unknown half ", quote(half), "; did you mean ", quote(nearest_word(half, halves)), "?");
+  }
+  if (shape.size() < 2) return fail("only a picture has an ", half, " half");
+  const Index height = shape[0], width = shape[1], channels = shape.size() > 2 ? shape[2] : 1;
+  Matrix known = Matrix::Ones(1, height * width * channels);
+  for (Index y = 0; y < height; ++y) {
+    for (Index x = 0; x < width; ++x) {
+      const bool hidden = half == "upper"   ? y < height / 2
+                          : half == "lower" ? y >= height / 2
+                          : half == "left"  ? x < width / 2
+                                            : x >= width / 2;
+      if (hidden) known.row(0).segment((y * width + x) * channels, channels).setZero();
+    }
+  }
+  return known;
+}
+
+namespace {
+
+/// Two different borders in 0 ... extent.
+std::pair<Index, Index> draw_span(Index extent, Random& random) {
+  const auto count = static_cast<std::uint32_t>(extent);
+  const Index a = random.below(count + 1);
+  Index b = random.below(count);
+  if (b >= a) ++b;
+  return {std::min(a, b), std::max(a, b)};
+}
+
+void hide_by_chance(Index positions, Index channels, Random& random, Real* known) {
+  const Real chance = random.uniform();
+  const Index kept = random.below(static_cast<std::uint32_t>(positions));
+  for (Index i = 0; i < positions; ++i) {
+    const Real value = random.uniform() < chance && i != kept ? Real(0) : Real(1);
+    std::fill_n(known + i * channels, channels, value);
+  }
+}
+
+}  // namespace
+
+void draw_mask(const std::vector<Index>& shape, Random& random, Real* known) {
+  if (shape.size() < 2) return hide_by_chance(shape[0], 1, random, known);
+  const Index height = shape[0], width = shape[1], channels = shape.size() > 2 ? shape[2] : 1;
+  const std::uint32_t way = random.below(3);
+  if (way == 2) return hide_by_chance(height * width, channels, random, known);
+
+  const auto [top, bottom] = draw_span(height, random);
+  const auto [left, right] = draw_span(width, random);
+  const bool all = bottom - top == height && right - left == width;
+  const bool hide_inside = way == 0 && !all;
+  for (Index y = 0; y < height; ++y) {
+    for (Index x = 0; x < width; ++x) {
+      const bool inside = y >= top && y < bottom && x >= left && x < right;
+      std::fill_n(known + (y * width + x) * channels, channels, inside == hide_inside ? Real(0) : Real(1));
+    }
+  }
+}
+
+}  // namespace jmvae

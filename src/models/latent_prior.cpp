@@ -1,0 +1,43 @@
+#include "models/latent_prior.h"
+
+#include "nn/arithmetic.h"
+
+namespace jmvae {
+
+LatentPrior::LatentPrior(ParameterLayout& layout, const ModelSpec& spec) : first_{0}, size_{spec.latent} {
+  for (const UpperLatentSpec& upper : spec.upper) {
+    const Index below = size_.back();
+    first_.push_back(first_.back() + below);
+    size_.push_back(upper.latent);
+    conditional_.emplace_back(layout, "prior." + std::to_string(conditional_.size() + 1), upper.latent,
+                              upper.prior, below);
+  }
+}
+
+std::vector<Variable> LatentPrior::kl_divergences(const Gaussian& q, Variable z) const {
+  std::vector<Variable> divergences;
+  for (std::size_t l = 0; l < conditional_.size(); ++l) {
+    divergences.push_back(kl_divergence(layer(q, l), conditional_[l](layer(z, l + 1))));
+  }
+  divergences.push_back(kl_divergence_to_standard_normal(layer(q, conditional_.size())));
+  return divergences;
+}
+
+Variable LatentPrior::log_prob(Variable z) const {
+  Variable sum = log_prob_standard_normal(layer(z, conditional_.size()));
+  for (std::size_t l = 0; l < conditional_.size(); ++l) {
+    sum = sum + jmvae::log_prob(conditional_[l](layer(z, l + 1)), layer(z, l));
+  }
+  return sum;
+}
+
+Variable LatentPrior::sample(Variable noise) const {
+  std::vector<Variable> z(layers());
+  z.back() = layer(noise, conditional_.size());
+  for (std::size_t l = conditional_.size(); l-- > 0;) {
+    z[l] = reparameterize(conditional_[l](z[l + 1]), layer(noise, l));
+  }
+  return z.size() == 1 ? z[0] : concatenate(z);
+}
+
+}  // namespace jmvae

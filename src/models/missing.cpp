@@ -1,0 +1,157 @@
+#include "models/missing.h"
+
+#include "io/json.h"
+#include "io/nearest_word.h"
+
+#include <algorithm>
+
+namespace jmvae {
+
+const std::vector<std::string>& filling_names() {
+  static const std::vector<std::string> names = {"automatic", "zero", "chain", "encoder", "product"};
+  return names;
+}
+
+const char* name_of(Filling filling) { return filling_names()[static_cast<std::size_t>(filling)].c_str(); }
+
+Result<Filling> filling_from_name(const std::string& name) {
+  const auto& names = filling_names();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<Filling>(found - names.begin());
+  return fail("unknown filling ", quote(name), "; did you mean ", quote(nearest_word(name, names)), "?");
+}
+
+namespace {
+
+std::string a_model(const LatentModel& model) { return "a " + model.spec().kind; }
+
+/// Masks that leave something to see, in a model whose encoders can see parts where they are to be used.
+Result<void> check_masks(const LatentModel& model, const Evidence& given, bool by_encoders) {
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (!given[m].known) continue;
+    const ModalitySpec& modality = model.spec().modalities[m];
+    if (given[m].known->isZero()) {
+      return fail("the mask of ", modality.name, " hides all ", modality.size(), " numbers; leave ", modality.name,
+                  " out instead");
+    }
+    if (by_encoders && !modality.partial && !given[m].known->isOnes()) {
+      return fail("this model's encoder of ", modality.name, " never saw a part of one; ",
+                  model.has_joint_encoder() ? "ask for the filling zero or chain"
+                                            : "give it wholly or leave it out");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked) {
+  Filling filling = asked;
+  if (asked == Filling::automatic) {
+    if (is_complete(given) && model.has_joint_encoder()) {
+      filling = Filling::zero;
+    } else if (model.has_encoders()) {
+      filling = Filling::product;
+    } else {
+      filling = model.spec().kind == "jmvae-h" ? Filling::chain : Filling::zero;
+    }
+  }
+  const bool by_encoders = filling == Filling::encoder || filling == Filling::product;
+  if (by_encoders && !model.has_encoders()) {
+    return fail("filling ", name_of(filling), ": ", a_model(model),
+                " has no encoder for a single modality; it has the fillings zero and chain");
+  }
+  if (!by_encoders && !model.has_joint_encoder()) {
+    return fail("filling ", name_of(filling), ": ", a_model(model),
+                " has no joint encoder; it has the fillings encoder and product");
+  }
+  if (filling == Filling::encoder && given_count(given) > 1) {
+    return fail("filling encoder: ", given_count(given),
+                " modalities are given, and each encoder sees one; ask for the filling product");
+  }
+  if (filling == Filling::chain) {
+    for (std::size_t m = 0; m < given.size(); ++m) {
+      if (!given[m] && !model.has_decoder(m)) {
+        return fail("filling chain: ", a_model(model), " can't generate ", model.spec().modalities[m].name);
+      }
+    }
+  }
+  const auto masks = check_masks(model, given, by_encoders);
+  if (!masks) return fail(masks);
+  return filling;
+}
+
+Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target) {
+  const auto& modalities = model.spec().modalities;
+  if (!model.has_decoder(target)) {
+    return fail(a_model(model), " generates ", modalities[0].name, " only, not ", modalities[target].name);
+  }
+  for (std::size_t m = 0; m < modalities.size(); ++m) {
+    if (model.is_condition(m) && !given[m]) {
+      return fail(a_model(model), " generates ", modalities[target].name, " only when ", modalities[m].name,
+                  " is given");
+    }
+  }
+  return {};
+}
+
+std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step, std::uint32_t first,
+                                Index rows) {
+  std::vector<Random> randoms;
+  for (Index row = 0; row < rows; ++row)
+    randoms.emplace_back(seed, purpose, step, first + static_cast<std::uint32_t>(row));
+  return randoms;
+}
+
+namespace {
+
+/// The chain's evidence: everything, what is unknown being zeros until it is drawn.
+struct Filled {
+  std::vector<Matrix> values;
+  Evidence evidence;
+
+  Filled(const LatentModel& model, const Evidence& given, Index rows) : values(given.size()) {
+    for (std::size_t m = 0; m < given.size(); ++m) {
+      values[m] = given[m] ? with_zeros(given[m]) : Matrix::Zero(rows, model.spec().modalities[m].size());
+      evidence.emplace_back(&values[m]);
+    }
+  }
+
+  /// Takes a draw for what is not known.
+  void draw(std::size_t m, const Observation& given, const Matrix& x) {
+    values[m] = given.known ? with_zeros(given) + x.cwiseProduct((1 - given.known->array()).matrix()) : x;
+  }
+};
+
+}  // namespace
+
+Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
+                   std::vector<Random>& chain) {
+  if (filling == Filling::encoder || filling == Filling::product) return model.product_posterior(tape, given);
+  if (filling != Filling::chain || sweeps == 0) return model.joint_posterior(tape, given);
+
+  const Index rows = static_cast<Index>(chain.size());
+  Filled filled(model, given, rows);
+  Matrix noise(rows, model.spec().latent_size());
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    const Gaussian q = model.joint_posterior(tape, filled.evidence);
+    for (Index row = 0; row < rows; ++row) {
+      for (Index d = 0; d < noise.cols(); ++d) noise(row, d) = chain[static_cast<std::size_t>(row)].normal();
+    }
+    const Variable z = reparameterize(q, tape.constant(noise));
+    for (std::size_t m = 0; m < given.size(); ++m) {
+      if (given[m] && !given[m].known) continue;
+      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), chain));
+    }
+  }
+  return model.joint_posterior(tape, filled.evidence);
+}
+
+bool is_prior(const LatentModel& model, const Evidence& given) {
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (given[m] && !model.is_condition(m)) return false;
+  }
+  return true;
+}
+
+}  // namespace jmvae
