@@ -3,8 +3,8 @@
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
 #include "dist/gaussian.h"
-#include "math/random.h"
 #include "dist/unit_gaussian.h"
+#include "math/random.h"
 #include "models/model.h"
 #include "nn/arithmetic.h"
 #include "nn/columns.h"
@@ -175,8 +175,8 @@ void check_model(const ModelSpec& spec, int missing = -1, Index samples = 1) {
   weights.samples = samples;
   for (std::size_t m = 0; m < spec.modalities.size(); ++m)
     weights.likelihood.push_back(Real(1 + 2 * static_cast<int>(m)));
-  check_gradient([&](Tape& tape) { return model.objective(tape, batch, noise, weights).value; }, model.layout(),
-                 model.layout().initialize(3));
+  check_gradient([&](Tape& tape) { return model.objective(tape, batch, noise, weights).value; },
+                 model.layout(), model.layout().initialize(3));
 }
 
 }  // namespace
@@ -212,7 +212,9 @@ TEST_CASE("gradients of distributions") {
   const Matrix noise = random_matrix(3, 4, 1), z = random_matrix(3, 4, 2);
   check_gaussian([](const Gaussian& q, const Gaussian& p) { return kl_divergence(q, p); });
   check_gaussian([](const Gaussian& q, const Gaussian&) { return kl_divergence_to_standard_normal(q); });
-  check_gaussian([&](const Gaussian& q, const Gaussian& p) { return log_prob(p, reparameterize(q, q.mean.tape->constant(noise))); });
+  check_gaussian([&](const Gaussian& q, const Gaussian& p) {
+    return log_prob(p, reparameterize(q, q.mean.tape->constant(noise)));
+  });
   check_gaussian([&](const Gaussian& q, const Gaussian&) { return log_prob(q, q.mean.tape->constant(z)); });
 
   check_gaussian([&](const Gaussian& q, const Gaussian& p) { return kl_divergence(product({q, p}), p); });
@@ -227,9 +229,8 @@ TEST_CASE("gradients of distributions") {
   check_gradient([&](Tape& tape) { return log_prob(UnitGaussian{inputs.variable(tape, logits)}, picture); },
                  inputs.layout, inputs.values());
   // One observed row for several samples.
-  check_gradient(
-      [&](Tape& tape) { return log_prob(Bernoulli{inputs.variable(tape, logits)}, one_for_all); },
-      inputs.layout, inputs.values());
+  check_gradient([&](Tape& tape) { return log_prob(Bernoulli{inputs.variable(tape, logits)}, one_for_all); },
+                 inputs.layout, inputs.values());
   check_gradient(
       [&](Tape& tape) { return log_prob(Categorical{inputs.variable(tape, logits)}, one_for_all); },
       inputs.layout, inputs.values());
