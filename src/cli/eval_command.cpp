@@ -5,8 +5,8 @@
 #include "eval/coherence.h"
 #include "eval/likelihood_estimates.h"
 #include "io/data_sets.h"
-#include "math/parallel.h"
 #include "io/nearest_word.h"
+#include "math/parallel.h"
 
 #include <algorithm>
 #include <cstdio>

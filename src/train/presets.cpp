@@ -44,8 +44,8 @@ bool is_one_of(const std::string& kind, std::initializer_list<const char*> kinds
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-/// The networks of the paper's MNIST experiments, as in the authors' scripts; the other models are built of the
-/// same layers. Only the parts that the kind of model has are described.
+/// The networks of the paper's MNIST experiments, as in the authors' scripts; the other models are built of
+/// the same layers. Only the parts that the kind of model has are described.
 ModelSpec paper_networks(const std::string& kind, Index latent, std::vector<ModalitySpec> modalities) {
   ModelSpec spec;
   spec.kind = kind;
@@ -60,7 +60,8 @@ ModelSpec paper_networks(const std::string& kind, Index latent, std::vector<Moda
     if (kind == "cvae" && is_condition) modality.encoder = layers({512});
     if (!is_condition) modality.decoder = layers({512, 512});
   }
-  if (kind == "jmvae-h") spec.upper = {{std::max<Index>(latent / 2, 2), layers({512, 512}), layers({512, 512})}};
+  if (kind == "jmvae-h")
+    spec.upper = {{std::max<Index>(latent / 2, 2), layers({512, 512}), layers({512, 512})}};
   spec.modalities = std::move(modalities);
   return spec;
 }
