@@ -16,8 +16,9 @@ namespace jmvae {
 namespace {
 
 struct LatentOptions {
-  std::string model, data, out, filling = "automatic";
+  std::string model, data, out;
   std::vector<std::string> given;
+  FillingOptions filling;
   int layer = 1, neighbours = 10;
   Index limit = 0;
   LatentMapSettings settings;
@@ -52,8 +53,8 @@ Result<const ExampleColumn*> label_column(const Examples& examples, const std::s
   return fail("the data set ", data, " has no labels to colour a map by");
 }
 
-/// The average picture of each label, at full contrast; pictures that a model knows in parts are put side by
-/// side.
+/// The average picture of each label, its outline sharpened; pictures that a model knows in parts are put
+/// side by side.
 Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& examples,
                                          const ExampleColumn& labels) {
   int width = 0, height = 0;
@@ -82,7 +83,8 @@ Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& 
   }
   for (Plane& symbol : symbols) {
     const float most = *std::max_element(symbol.values.begin(), symbol.values.end());
-    for (float& value : symbol.values) value /= std::max(most, 1.0f);
+    for (float& value : symbol.values)
+      value = std::clamp(2 * value / std::max(most, 1.0f) - 0.5f, 0.0f, 1.0f);
   }
   return symbols;
 }
@@ -95,7 +97,7 @@ Json panel_json(const ModelSpec& spec, const Encoding& encoding, const LatentOpt
   for (std::size_t m = 0; m < encoding.given.size(); ++m) {
     if (encoding.given[m]) panel["given"].push_back(spec.modalities[m].name);
   }
-  if (encoding.filling == Filling::chain) panel["sweeps"] = options.settings.missing.sweeps;
+  if (encoding.filling == Filling::chain) panel["sweeps"] = options.filling.sweeps;
   panel["points"] = encoding.samples ? "samples" : "means";
   panel["knn_accuracy"] = {{"value", accuracy.value},
                            {"stderr", accuracy.standard_error},
@@ -129,9 +131,9 @@ Result<int> latent(const LatentOptions& options) {
 
   LatentMapSettings settings = options.settings;
   settings.layer = static_cast<std::size_t>(options.layer - 1);
-  const auto filling = filling_from_name(options.filling);
-  if (!filling) return fail("--filling: ", filling.error().message);
-  settings.missing.filling = *filling;
+  const auto rule = missing_rule(options.filling);
+  if (!rule) return fail(rule);
+  settings.missing = *rule;
   std::vector<std::vector<bool>> ways = options.given.empty() ? ways_to_encode(model) : decltype(ways)();
   for (const std::string& names : options.given) {
     const auto given = given_of(spec, names);
@@ -202,13 +204,7 @@ void add_latent_command(CLI::App& app, int& exit_code) {
   command->add_option(
       "--given", options->given,
       "A panel, encoded from these, e.g. image or image,label; default: all, then each alone");
-  command
-      ->add_option("--filling", options->filling,
-                   "What stands in for what is missing: automatic, zero, chain, encoder, product")
-      ->capture_default_str();
-  command->add_option("--sweeps", options->settings.missing.sweeps, "Length of the chain")
-      ->check(CLI::Range(0, 10000))
-      ->capture_default_str();
+  add_filling_options(*command, options->filling);
   command->add_option("--layer", options->layer, "Of a hierarchy: 1 for z_1")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int side = 480, gap = 20, symbol_side = 44;
 constexpr double dot_radius = 2.2, dot_opacity = 0.6;
-constexpr double share_inside = 0.998;  // of the points, in each direction
+constexpr double share_inside = 0.9995;  // of the points, in each direction
 constexpr Colour frame_colour = {120, 120, 120}, origin_colour = {225, 225, 225};
 
 /// The picture as it is being painted.
