@@ -11,7 +11,6 @@ void Chain::begin(const jmvae_model* model, const ChainOrder& order) {
   model_ = model;
   order_ = order;
   pictures_.clear();
-  probabilities_.clear();
   problem_.clear();
 }
 
@@ -25,7 +24,6 @@ void Chain::advance() {
     return;
   }
   pictures_.insert(pictures_.end(), written->pictures.begin(), written->pictures.end());
-  probabilities_.push_back(written->probability(0, order_.label));
 }
 
 }  // namespace jmvae

@@ -27,17 +27,15 @@ class Chain {
   void advance();
 
   /// Pictures so far: the first is that of no sweep at all.
-  int steps() const { return static_cast<int>(probabilities_.size()); }
+  int steps() const { return static_cast<int>(pictures_.size()) / digit_size; }
   const std::vector<float>& pictures() const { return pictures_; }  ///< [steps, 28 * 28]
-  /// Probability that the model gives the chain's label after this step.
-  float probability(int step) const { return probabilities_[static_cast<std::size_t>(step)]; }
 
   const std::string& problem() const { return problem_; }
 
  private:
   const jmvae_model* model_ = nullptr;
   ChainOrder order_;
-  std::vector<float> pictures_, probabilities_;
+  std::vector<float> pictures_;
   std::string problem_;
 };
 

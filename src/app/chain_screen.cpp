@@ -41,13 +41,14 @@ void ChainScreen::update(Desk& desk) {
     for (Side& side : sides_) {
       if (side.chain.steps() == fewest) advance(side);
     }
+    for (Side& side : sides_) read(desk, side);
     since_step_ = 0;
     if (stepping_ || fewest == state.sweeps) {
       desk.announcement = "After " + std::to_string(fewest) + (fewest == 1 ? " sweep" : " sweeps");
       for (const Side& side : sides_) {
-        if (side.chain.steps() <= fewest) continue;
-        desk.announcement += ", " + std::string(desk.models.entry(side.model).row.title) + ": " +
-                             percent(side.chain.probability(fewest)) + " " + with_article(state.label);
+        if (static_cast<int>(side.read.size()) <= fewest) continue;
+        desk.announcement += ", " + std::string(desk.models.entry(side.model).row.title) + " has drawn " +
+                             with_article(side.read.back());
       }
       desk.announcement += ".";
     }
@@ -58,21 +59,32 @@ void ChainScreen::update(Desk& desk) {
 
 void ChainScreen::advance(Side& side) {
   side.chain.advance();
-  side.drawn = side.chain.steps();
-  side.sheet.set_digits(side.chain.pictures().data(), side.drawn, digit_side, PictureSheet::Scaling::smooth);
+  side.sheet.set_digits(side.chain.pictures().data(), side.chain.steps(), digit_side,
+                        PictureSheet::Scaling::smooth);
+}
+
+/// Has new pictures read by JMVAE-kl, which reads best from pictures alone.
+void ChainScreen::read(Desk& desk, Side& side) {
+  const jmvae_model* reader = desk.models.entry(model_kl).model.get();
+  if (side.chain.steps() < static_cast<int>(side.read.size())) side.read.clear();
+  while (reader && static_cast<int>(side.read.size()) < side.chain.steps()) {
+    const auto begin = side.chain.pictures().begin() + static_cast<int>(side.read.size()) * digit_size;
+    std::vector<int> label;
+    if (!read_back(reader, {1, {begin, begin + digit_size}, {}}, order_.label, label)) return;
+    side.read.push_back(label[0]);
+  }
 }
 
 float ChainScreen::show(Desk& desk, const Rectangle& place) {
   update(desk);
   Ui& ui = desk.ui;
   float y = show_controls(desk, place) + measure::large;
-  y += ui.text(
-           Type::body, place.x, y,
-           "The label is given, the picture is missing. It begins as an empty sheet; in each sweep, z is "
-           "drawn "
-           "from picture and label, and a new picture from z. Below each picture: how probable its z finds " +
-               with_article(desk.state.label) + ".",
-           ui.colours().soft, std::min(place.width, 760.0f)) +
+  const std::string words =
+      "The label " + std::to_string(desk.state.label) +
+      " is given, the picture is missing and begins as an empty sheet. In each sweep z is drawn from picture "
+      "and "
+      "label, and a new picture from z. Below each picture: the digit that JMVAE-kl reads in it.";
+  y += ui.text(Type::body, place.x, y, words, ui.colours().soft, std::min(place.width, 760.0f)) +
        measure::large;
   for (Side& side : sides_) y = show_side(desk, side, {place.x, y, place.width, 0}) + measure::large;
   return y - measure::large;
@@ -111,7 +123,9 @@ float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   Ui& ui = desk.ui;
   const Models::Entry& entry = desk.models.entry(side.model);
   float y = place.y;
-  y += ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink) + measure::tight;
+  y += ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink);
+  y +=
+      ui.text(Type::caption, place.x, y, entry.row.sentence, ui.colours().soft, place.width) + measure::small;
   y += show_model_stage(desk, side.model, place.x, y, std::min(place.width, 360.0f));
   if (!side.chain.problem().empty())
     return show_unable(desk, side.model, side.chain.problem(), {place.x, y, place.width, 0});
@@ -120,8 +134,9 @@ float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   constexpr float gap = measure::small, caption = 18;
   const float large = narrow ? 112 : 136;
   const Rectangle latest = {place.x, y, large, large};
-  if (side.drawn > 0) {
-    show_picture(ui, side.sheet, side.drawn - 1, latest);
+  const int steps = side.chain.steps();
+  if (steps > 0) {
+    show_picture(ui, side.sheet, steps - 1, latest);
   } else {
     ui.card(latest);
   }
@@ -133,12 +148,14 @@ float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
     const auto across = static_cast<int>(columns);
     const Rectangle picture = {x + static_cast<float>(step % across) * (size + gap),
                                y + static_cast<float>(step / across) * (size + caption + gap), size, size};
-    if (step < side.drawn) {
+    if (step < steps) {
       show_picture(ui, side.sheet, step, picture);
-      const float probability = side.chain.probability(step);
-      const std::string words = std::to_string(std::lround(100 * probability)) + " %";
-      ui.label(Type::caption, {picture.x, picture.bottom(), size, caption}, words,
-               probability < 0.5f ? ui.colours().accent : ui.colours().soft);
+      const auto at = static_cast<std::size_t>(step);
+      if (at < side.read.size()) {
+        const ImU32 colour = side.read[at] == desk.state.label ? ui.colours().soft : ui.colours().accent;
+        ui.label(Type::caption, {picture.x, picture.bottom(), size, caption}, std::to_string(side.read[at]),
+                 colour);
+      }
     } else {
       ui.list().AddRect({picture.x, picture.y}, {picture.right(), picture.bottom()},
                         faded(ui.colours().line, 0.6f), measure::corner);
@@ -155,16 +172,13 @@ void ChainScreen::graphics_lost() {
 Json ChainScreen::result(const Desk& desk) const {
   Json models = Json::object();
   for (const Side& side : sides_) {
-    Json ink = Json::array(), probabilities = Json::array();
+    Json ink = Json::array();
     for (int step = 0; step < side.chain.steps(); ++step) {
       const auto begin = side.chain.pictures().begin() + step * digit_size;
       ink.push_back(std::accumulate(begin, begin + digit_size, 0.0f) / digit_size);
-      probabilities.push_back(side.chain.probability(step));
     }
-    models[desk.models.entry(side.model).row.name] = {{"steps", side.chain.steps()},
-                                                      {"ink", ink},
-                                                      {"probabilities", probabilities},
-                                                      {"problem", side.chain.problem()}};
+    models[desk.models.entry(side.model).row.name] = {
+        {"steps", side.chain.steps()}, {"ink", ink}, {"read", side.read}, {"problem", side.chain.problem()}};
   }
   return {{"label", desk.state.label}, {"seed", desk.state.seed}, {"playing", playing_}, {"models", models}};
 }

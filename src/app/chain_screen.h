@@ -5,6 +5,7 @@
 #include "app/desk.h"
 
 #include <deque>
+#include <vector>
 
 namespace jmvae {
 
@@ -27,11 +28,12 @@ class ChainScreen {
     int model = 0;
     Chain chain = {};
     PictureSheet sheet = {};
-    int drawn = 0;  // steps that the sheet has
+    std::vector<int> read = {};  // label read from each picture
   };
 
   void update(Desk& desk);
   void advance(Side& side);
+  void read(Desk& desk, Side& side);
   float show_controls(Desk& desk, const Rectangle& place);
   float show_side(Desk& desk, Side& side, const Rectangle& place);
 

@@ -14,7 +14,7 @@ const std::vector<Choice> halves = {{"Upper", cover_upper},
                                     {"Lower", cover_lower},
                                     {"Left", cover_left},
                                     {"Right", cover_right},
-                                    {"Nothing", cover_none}};
+                                    {"None", cover_none}};
 }  // namespace
 
 // ---- What is known, and what the model makes of it
@@ -68,6 +68,10 @@ void CoverScreen::complete(Desk& desk, Way& way) {
   auto completion = complete_digit(model_, pixels_.data(), cover_.known(), stand_in, pictures, samples, seed);
   if (!completion) {
     way.problem = completion.error().message;
+    const int partial = find_model("jmvae-kl-partial");
+    if (way.filling == filling_encoder && partial >= 0)
+      way.problem +=
+          " That of " + std::string(model_table()[static_cast<std::size_t>(partial)].title) + " did.";
     return;
   }
   way.sheet.set_digits(completion->pictures.data(), pictures, digit_side, PictureSheet::Scaling::smooth);
@@ -106,12 +110,17 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   Ui& ui = desk.ui;
   const Rectangle sheet = {place.x, place.y, place.width, place.width};
   ui.card(sheet, measure::medium);
-  if (digit) seen_.draw(ui.list(), 0, {sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, ui.colours().ink);
-  show_cover(ui, sheet);
+  const float inset = measure::small;
+  const Rectangle picture = {sheet.x + inset, sheet.y + inset, sheet.width - 2 * inset,
+                             sheet.height - 2 * inset};
+  if (digit) {
+    seen_.draw(ui.list(), 0, {picture.x, picture.y}, {picture.right(), picture.bottom()}, ui.colours().ink);
+    show_cover(ui, picture);
+  }
 
   const Touch touch = ui.touch("cover-pad", sheet, true, measure::medium);
   const ImVec2 mouse = ImGui::GetMousePos();
-  const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
+  const Point point = {(mouse.x - picture.x) / picture.width, (mouse.y - picture.y) / picture.height};
   if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) last_ = point;
     cover_.wipe(last_, point);
@@ -124,12 +133,17 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   y += ui.text(Type::caption, place.x, y, "Wipe over the digit to cover it, or cover", ui.colours().soft,
                place.width) +
        measure::tight;
-  const int pressed = ui.choices("half", {place.x, y, place.width, 0}, halves, -1, y);
-  if (pressed >= 0) {
-    desk.state.cover = half_ = pressed;
-    cover_.choose(pressed);
+  const auto count = static_cast<float>(halves.size());
+  const float key = (place.width - measure::small * (count - 1)) / count;
+  Rectangle at = {place.x, y, key, measure::touch};
+  for (const Choice& half : halves) {
+    if (ui.button("half-" + std::string(half.words), at, half.words)) {
+      desk.state.cover = half_ = half.value;
+      cover_.choose(half.value);
+    }
+    at.x += key + measure::small;
   }
-  y += measure::small;
+  y = at.bottom() + measure::small;
   const float width = (place.width - measure::small) / 2;
   if (ui.button("draw", {place.x, y, width, measure::touch}, "Draw a digit")) desk.state.screen = screen_read;
   if (ui.button("example", {place.right() - width, y, width, measure::touch}, "Another example")) {
@@ -191,12 +205,14 @@ float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
   const std::string name = "way-" + std::string(way.title);
   if (ui.button(name, {place.x, y, button, measure::touch}, way.title, kind, way.problem.empty()))
     desk.state.filling = way.filling;
-  if (!way.problem.empty()) {
-    const float height = ui.text(Type::body, head.x, y, way.problem, ui.colours().soft, head.width);
-    return y + std::max(height, measure::touch);
-  }
-  ui.label(Type::body, head, way.explanation, ui.colours().soft, Align::left);
-  y += measure::touch + measure::small;
+  const bool unable = !way.problem.empty();
+  const std::string words = unable ? way.problem : way.explanation;
+  const auto lines = static_cast<float>(ui.typeface.lines(Type::body, words, head.width).size());
+  const float height = lines * Typeface::line(Type::body);
+  ui.text(Type::body, head.x, y + std::max(0.0f, (measure::touch - height) / 2), words, ui.colours().soft,
+          head.width);
+  y += std::max(height, measure::touch) + measure::small;
+  if (unable) return y;
   const float size = (place.width - measure::small * (pictures - 1)) / pictures;
   for (int i = 0; i < pictures; ++i) {
     const Rectangle picture = {place.x + static_cast<float>(i) * (size + measure::small), y, size, size};

@@ -35,7 +35,7 @@ StandIn stand_in(const State& state) {
 float show_fillings(Desk& desk, Given given, const Rectangle& place) {
   const jmvae_model* model = desk.models.entry(desk.state.model).model.get();
   if (!model || desk.state.hide_fillings) return place.y;
-  static const char* const words[] = {"own way", "zeros", "chain", "encoder", "product"};
+  static const char* const words[] = {"its own", "zeros", "chain", "encoder", "product"};
   std::vector<Choice> possible;
   const auto& names = state_choices("filling");
   for (int filling = 0; filling < static_cast<int>(names.size()); ++filling) {

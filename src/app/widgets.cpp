@@ -157,7 +157,7 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
 }
 
 float Ui::choice_width(const Choice& choice) const {
-  constexpr float inset = 14;
+  constexpr float inset = 12;
   return std::max(measure::touch, typeface.width(Type::strong, choice.words) + 2 * inset);
 }
 

@@ -1,75 +1,99 @@
 #include "eval/accuracy.h"
 
-#include "math/parallel.h"
+#include "io/json.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace jmvae {
 
 namespace {
 
-constexpr Index examples_per_piece = 50;
+const std::string start = "accuracy.", from = "_from_";
 
-/// Shares of examples whose most probable value is the right one, given probabilities for rows first ... of a
-/// piece.
-Estimate measure(const std::string& name, const Examples& examples, std::size_t source, std::size_t target,
-                 const EvalSettings& settings,
-                 const std::function<Matrix(const Matrix& x, Index first)>& predict) {
-  const std::vector<std::uint32_t> order = in_order(examples.count);
-  std::vector<double> right(static_cast<std::size_t>(examples.count));
-  const int pieces = static_cast<int>((examples.count + examples_per_piece - 1) / examples_per_piece);
-  parallel_for(pieces, settings.threads, [&](int piece) {
-    const Index first = piece * examples_per_piece,
-                count = std::min(examples_per_piece, examples.count - first);
-    const Matrix probabilities = predict(gather(examples.columns[source], order, first, count), first);
-    for (Index row = 0; row < count; ++row) {
-      Index most_probable = 0;
-      probabilities.row(row).maxCoeff(&most_probable);
-      const auto example = static_cast<std::size_t>(first + row);
-      right[example] = examples.columns[target].bytes[example] == most_probable ? 1 : 0;
-    }
-  });
-  return summarize(name, right);
+constexpr Index samples_per_part = 64;  // of each example, decoded together
+
+std::string name_of(const ModelSpec& spec, std::size_t target, const Subset& sources) {
+  return start + spec.modalities[target].name + from + names_of(spec, sources, '+');
 }
 
 }  // namespace
 
-Estimate accuracy(const LatentModel& model, const Vector& parameters, const Examples& examples, int target,
-                  int source, const EvalSettings& settings) {
-  const auto t = static_cast<std::size_t>(target), s = static_cast<std::size_t>(source);
-  const auto& modalities = model.spec().modalities;
-  const Index latent = model.spec().latent;
-  Estimate estimate = measure(
-      "accuracy." + modalities[t].name + "_from_" + modalities[s].name, examples, s, t, settings,
-      [&](const Matrix& x, Index first) {
-        Evidence given(modalities.size(), nullptr);
-        given[s] = &x;
-        Tape encoding(parameters), tape(parameters);
-        const Gaussian q = model.posterior(encoding, given, x.rows());
-        Matrix sum = Matrix::Zero(x.rows(), modalities[t].size()), noise(x.rows(), latent);
-        for (int k = 0; k < settings.samples; ++k) {
-          fill_normal(noise, settings.seed, Purpose::latent, static_cast<std::uint32_t>(k),
-                      static_cast<std::uint32_t>(first));
-          tape.clear();
-          const Gaussian posterior = {tape.constant(q.mean.value()), tape.constant(q.variance.value())};
-          sum += mean(model.decode(target, reparameterize(posterior, noise)));
-        }
-        return sum;
-      });
-  estimate.estimator = "most probable value, p averaged over z ~ q(z|" + modalities[s].name + ")";
+Result<AccuracyQuery> accuracy_query(const LatentModel& model, const TestSet& test_set,
+                                     const std::string& name, const MissingRule& rule) {
+  const ModelSpec& spec = model.spec();
+  const std::size_t middle = name.find(from);
+  if (name.rfind(start, 0) != 0 || middle == std::string::npos) {
+    return fail(quote(name), ": expected accuracy.LABEL_from_A or accuracy.LABEL_from_A+B");
+  }
+  const auto target = spec.find_modality(name.substr(start.size(), middle - start.size()));
+  if (!target) return fail(quote(name), ": ", target.error().message);
+  const auto sources = subset_from_names(spec, name.substr(middle + from.size()), '+');
+  if (!sources) return fail(quote(name), ": ", sources.error().message);
+
+  AccuracyQuery query;
+  query.target = static_cast<std::size_t>(*target);
+  const ModalitySpec& modality = spec.modalities[query.target];
+  if (modality.likelihood != LikelihoodKind::categorical) {
+    return fail(quote(name), ": ", modality.name, " is not a label");
+  }
+  if ((*sources)[query.target])
+    return fail(quote(name), ": ", modality.name, " can't be both target and source");
+  const auto possible = check_direction(model, *sources, query.target);
+  if (!possible) return fail(quote(name), ": ", possible.error().message);
+  auto proposal = make_proposal(model, test_set, *sources, rule);
+  if (!proposal) return fail(quote(name), ": ", proposal.error().message);
+  query.name = name_of(spec, query.target, *sources);
+  query.proposal = std::move(*proposal);
+  return query;
+}
+
+std::vector<std::string> accuracy_names(const ModelSpec& spec) {
+  std::vector<std::string> names;
+  for (std::size_t target = 0; target < spec.modalities.size(); ++target) {
+    if (spec.modalities[target].likelihood != LikelihoodKind::categorical) continue;
+    for (const Subset& sources : subsets_of(spec)) {
+      if (!sources[target]) names.push_back(name_of(spec, target, sources));
+    }
+  }
+  return names;
+}
+
+Estimate accuracy(const LatentModel& model, const Vector& parameters, const TestSet& test_set,
+                  const AccuracyQuery& query, const EvalSettings& settings) {
+  const ModelSpec& spec = model.spec();
+  const auto right = for_each_example(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
+    Sampler sampler(model, parameters, query.proposal, piece, settings.seed);
+    const Evidence given = piece.evidence(query.proposal.given);
+    Tape tape(parameters);
+    Matrix sum = Matrix::Zero(piece.count(), spec.modalities[query.target].size());
+    for (Index first = 0; first < settings.samples; first += samples_per_part) {
+      const Index count = std::min<Index>(samples_per_part, settings.samples - first);
+      tape.clear();
+      const Variable z = sampler.draw(tape, piece, first, count).z;
+      const Matrix each = mean(model.decode(query.target, z, given));
+      for (Index row = 0; row < sum.rows(); ++row) {
+        sum.row(row) += each.middleRows(row * count, count).colwise().sum();
+      }
+    }
+    return hits(sum, piece.values[query.target]);
+  });
+
+  Estimate estimate = summarize(query.name, right);
+  estimate.estimator = "most probable value, p averaged over z ~ " + query.proposal.name;
+  estimate.proposal = query.proposal.name;
+  estimate.filling = query.proposal.filling_in_words;
   estimate.samples = settings.samples;
   return estimate;
 }
 
-Estimate accuracy(const Classifier& classifier, const Vector& parameters, const Examples& examples,
+Estimate accuracy(const Classifier& classifier, const Vector& parameters, const TestSet& test_set,
                   const EvalSettings& settings) {
-  const auto& modalities = classifier.spec().modalities;
-  Estimate estimate = measure("accuracy." + modalities[1].name + "_from_" + modalities[0].name, examples, 0,
-                              1, settings, [&](const Matrix& x, Index) {
-                                Tape tape(parameters);
-                                return mean(classifier.classify(tape, x));
-                              });
+  const auto right =
+      for_each_example(test_set, classifier.spec(), Ink::grey, settings, [&](const Piece& piece) {
+        Tape tape(parameters);
+        return hits(mean(classifier.classify(tape, piece.values[0])), piece.values[1]);
+      });
+  Estimate estimate = summarize(name_of(classifier.spec(), 1, {true, false}), right);
   estimate.estimator = "most probable value";
   return estimate;
 }

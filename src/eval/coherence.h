@@ -1,16 +1,19 @@
 #pragma once
 
-#include "eval/estimate.h"
-#include "models/classifier.h"
-#include "models/model.h"
+#include "eval/judge.h"
 
 namespace jmvae {
 
-/// How often an independent judge reads the asked value in a picture generated from it alone: for each value
-/// of the label `pictures` draws of z ~ q(z | label), each shown to the judge as the mean of p(image | z).
-/// Named "coherence.IMAGE_from_LABEL"; settings.samples is not used.
-Estimate coherence(const LatentModel& model, const Vector& parameters, int image, int label,
-                   const Classifier& judge, const Vector& judge_parameters, Index pictures,
-                   const EvalSettings& settings);
+/// How often the judge reads the asked value in a picture generated from it alone: for each value of the
+/// label `pictures` draws of z, each shown as the mean of p(picture | z). Named
+/// "coherence.PICTURE_from_LABEL".
+Result<Estimate> cross_coherence(const LatentModel& model, const Vector& parameters, const Judge& judge,
+                                 Index pictures, const EvalSettings& settings);
+
+/// How often picture and label agree where both are generated from one z of the prior: the judge's reading of
+/// the picture is the most probable value of p(label | z). As many draws as cross_coherence makes. Named
+/// "coherence.joint". A sentence for a model that has no p(label | z).
+Result<Estimate> joint_coherence(const LatentModel& model, const Vector& parameters, const Judge& judge,
+                                 Index pictures, const EvalSettings& settings);
 
 }  // namespace jmvae

@@ -16,4 +16,14 @@ Estimate summarize(std::string name, const std::vector<double>& values) {
   return estimate;
 }
 
+std::vector<double> hits(const Matrix& probabilities, const Matrix& truth) {
+  std::vector<double> right;
+  for (Index row = 0; row < probabilities.rows(); ++row) {
+    Index most_probable = 0;
+    probabilities.row(row).maxCoeff(&most_probable);
+    right.push_back(truth(row, most_probable) == 1 ? 1 : 0);
+  }
+  return right;
+}
+
 }  // namespace jmvae

@@ -1,106 +1,171 @@
 #include "eval/likelihood_estimates.h"
 
-#include "math/elementwise.h"
-#include "math/parallel.h"
+#include "eval/prior_mean.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
+#include <optional>
 
 namespace jmvae {
 
 namespace {
 
-// Examples that are encoded together, and samples of z that are decoded together: large enough for fast
-// matrix products, small enough for a core's cache.
-constexpr Index examples_per_piece = 50;
-constexpr Index samples_per_part = 500;
+// Samples of z that are decoded together: enough for fast matrix products, few enough for a core's cache.
+constexpr Index samples_per_part = 250;
 
-std::string describe(const ModelSpec& spec, const LikelihoodQuery& query) {
-  std::string given;
-  for (std::size_t m = 0; m < query.given.size(); ++m) {
-    if (query.given[m]) given += (given.empty() ? "" : ",") + spec.modalities[m].name;
+using Columns = Eigen::MatrixXd;
+
+/// What K samples of z say of one example: log p(x_m|z) in column m, log p(z) - log q(z) in the last. [K,
+/// modalities + 1]
+Columns log_terms(const LatentModel& model, Tape& tape, Sampler& sampler, const Piece& example,
+                  const Subset& decoded, bool weighted, Index samples) {
+  const Index modalities = static_cast<Index>(decoded.size());
+  const Evidence evidence = example.evidence(every_modality(model.spec()));
+  Columns terms = Columns::Zero(samples, modalities + 1);
+  for (Index first = 0; first < samples; first += samples_per_part) {
+    const Index count = std::min(samples_per_part, samples - first);
+    tape.clear();
+    const Draws draws = sampler.draw(tape, example, first, count);
+    const auto set = [&](Index column, const Matrix& term) {
+      terms.col(column).segment(first, count) = term.col(0).cast<double>();
+    };
+    for (std::size_t m = 0; m < decoded.size(); ++m) {
+      if (!decoded[m]) continue;
+      set(static_cast<Index>(m), log_prob(model.decode(m, draws.z, evidence), example.values[m]).value());
+    }
+    if (weighted) {
+      set(modalities, model.log_prior(draws.z, evidence).value() - log_prob(draws.q, draws.z).value());
+    }
   }
-  return (query.weighted ? "importance sampling, z ~ q(z|" : "plug-in mean of p, z ~ q(z|") + given + ")";
+  return terms;
+}
+
+LogMean log_mean(const Columns& terms, const Subset& targets, bool weighted) {
+  std::vector<double> log_weights(static_cast<std::size_t>(terms.rows()));
+  Eigen::Map<Eigen::VectorXd> sum(log_weights.data(), terms.rows());
+  sum.setZero();
+  for (std::size_t m = 0; m < targets.size(); ++m) {
+    if (targets[m]) sum += terms.col(static_cast<Index>(m));
+  }
+  if (weighted) sum += terms.col(terms.cols() - 1);
+  return log_mean_exp(std::move(log_weights));
+}
+
+bool is_weighted(const LikelihoodQuery& query) {
+  return query.estimator == LikelihoodEstimator::weighted ||
+         query.estimator == LikelihoodEstimator::difference;
+}
+
+/// Whether log p(w) over the prior takes part.
+bool needs_prior(const ModelSpec& spec, const LikelihoodQuery& query) {
+  return query.estimator == LikelihoodEstimator::prior_mean ||
+         (query.estimator == LikelihoodEstimator::difference && is_categorical(spec, query.given));
+}
+
+LogMean answer(const LikelihoodQuery& query, const Columns& terms, const std::optional<PriorMean>& prior_mean,
+               bool given_by_prior, const std::vector<Matrix>& values) {
+  switch (query.estimator) {
+    case LikelihoodEstimator::prior_mean:
+      return (*prior_mean)(query.targets, values);
+    case LikelihoodEstimator::plug_in:
+      return log_mean(terms, query.targets, false);
+    case LikelihoodEstimator::difference: {
+      LogMean both = log_mean(terms, unite(query.targets, query.given), true);
+      both.value -=
+          (given_by_prior ? (*prior_mean)(query.given, values) : log_mean(terms, query.given, true)).value;
+      return both;
+    }
+    case LikelihoodEstimator::weighted:
+      break;
+  }
+  return log_mean(terms, query.targets, true);
+}
+
+std::string describe(const ModelSpec& spec, const LikelihoodQuery& query, const EvalSettings& settings) {
+  const std::string targets = names_of(spec, query.targets, ','), given = names_of(spec, query.given, ',');
+  const std::string over_prior =
+      "mean over " + std::to_string(settings.prior_samples) + " draws of the prior";
+  switch (query.estimator) {
+    case LikelihoodEstimator::prior_mean:
+      return over_prior;
+    case LikelihoodEstimator::plug_in:
+      return "plug-in mean of p(" + targets + "|z), z ~ " + query.proposal.name;
+    case LikelihoodEstimator::difference:
+      return "importance sampling of p(" + names_of(spec, unite(query.targets, query.given), ',') +
+             "), z ~ " + query.proposal.name + ", over p(" + given + ") by " +
+             (needs_prior(spec, query) ? over_prior : "the same samples");
+    case LikelihoodEstimator::weighted:
+      break;
+  }
+  return "importance sampling, z ~ " + query.proposal.name;
 }
 
 }  // namespace
 
-std::vector<LikelihoodQuery> likelihood_queries(const ModelSpec& spec) {
-  if (spec.modalities.size() != 2) return {};
-  const std::vector<bool> both = {true, true}, x = {true, false}, w = {false, true};
-  return {{"log_p(x,w)", both, both, true},
-          {"log_p(x)", x, both, true},
-          {"log_p(x).single", x, x, true},
-          {"log_p(x|w)", x, w, false},
-          {"log_p(w|x)", w, x, false}};
+std::vector<std::vector<LikelihoodQuery>> group_by_proposal(const std::vector<LikelihoodQuery>& queries) {
+  std::vector<std::vector<LikelihoodQuery>> groups;
+  for (const LikelihoodQuery& query : queries) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+      return g.front().proposal.given == query.proposal.given;
+    });
+    if (group == groups.end()) {
+      groups.push_back({query});
+    } else {
+      group->push_back(query);
+    }
+  }
+  return groups;
 }
 
-Estimate estimate_likelihood(const LatentModel& model, const Vector& parameters, const Examples& examples,
-                             const LikelihoodQuery& query, const EvalSettings& settings,
-                             const std::function<void(Index)>& progress) {
-  const std::size_t modalities = model.spec().modalities.size();
-  const Index latent = model.spec().latent, samples = settings.samples;
-  const std::vector<std::uint32_t> order = in_order(examples.count);
-  std::vector<double> log_likelihood(static_cast<std::size_t>(examples.count));
-  std::vector<double> effective(static_cast<std::size_t>(examples.count));
-  std::atomic<Index> finished{0};
+std::vector<Estimate> estimate_likelihoods(const LatentModel& model, const Vector& parameters,
+                                           const TestSet& test_set,
+                                           const std::vector<LikelihoodQuery>& queries,
+                                           const EvalSettings& settings) {
+  const ModelSpec& spec = model.spec();
+  const Proposal& proposal = queries.front().proposal;
 
-  const int pieces = static_cast<int>((examples.count + examples_per_piece - 1) / examples_per_piece);
-  parallel_for(pieces, settings.threads, [&](int piece) {
-    const Index first = piece * examples_per_piece,
-                count = std::min(examples_per_piece, examples.count - first);
-    std::vector<Matrix> data;
-    Evidence given;
-    data.reserve(modalities);
-    for (std::size_t m = 0; m < modalities; ++m) {
-      data.push_back(gather(examples.columns[m], order, first, count));
-      if (settings.binarize && examples.columns[m].coding == ExampleColumn::Coding::intensity) {
-        binarize(data[m], order, first, settings.seed, 0);
-      }
-      given.push_back(query.given[m] ? &data[m] : nullptr);
-    }
-    Tape encoding(parameters), tape(parameters);
-    const Gaussian q = model.posterior(encoding, given, count);
-    std::vector<double> log_weights(static_cast<std::size_t>(samples));
-    Matrix noise;
+  Subset decoded = no_modality(spec);
+  bool weighted = false, by_prior = false;
+  for (const LikelihoodQuery& query : queries) {
+    if (query.estimator != LikelihoodEstimator::prior_mean) decoded = unite(decoded, query.targets);
+    if (query.estimator == LikelihoodEstimator::difference) decoded = unite(decoded, query.given);
+    weighted = weighted || is_weighted(query);
+    by_prior = by_prior || needs_prior(spec, query);
+  }
+  std::optional<PriorMean> prior_mean;
+  if (by_prior) prior_mean.emplace(model, parameters, settings);
 
-    for (Index row = 0; row < count; ++row) {
-      for (Index start = 0; start < samples; start += samples_per_part) {
-        const Index rows = std::min(samples_per_part, samples - start);
-        noise.resize(rows, latent);
-        fill_normal(noise, settings.seed, Purpose::latent, static_cast<std::uint32_t>(first + row),
-                    static_cast<std::uint32_t>(start));
-        tape.clear();
-        const Gaussian proposal = {tape.constant(q.mean.value().row(row).replicate(rows, 1)),
-                                   tape.constant(q.variance.value().row(row).replicate(rows, 1))};
-        const Variable z = reparameterize(proposal, noise);
-        Eigen::VectorXd log_weight = Eigen::VectorXd::Zero(rows);
-        for (std::size_t m = 0; m < modalities; ++m) {
-          if (!query.targets[m]) continue;
-          const Matrix target = data[m].row(row).replicate(rows, 1);
-          log_weight += log_prob(model.decode(static_cast<int>(m), z), target).value().cast<double>().col(0);
-        }
-        if (query.weighted) {
-          log_weight += log_prob_standard_normal(z).value().cast<double>().col(0) -
-                        log_prob(proposal, z).value().cast<double>().col(0);
-        }
-        std::copy_n(log_weight.data(), rows, log_weights.begin() + start);
+  const std::size_t examples = static_cast<std::size_t>(test_set.count);
+  std::vector<std::vector<double>> values(queries.size(), std::vector<double>(examples)), effective = values;
+  for_each_piece(test_set, spec, Ink::black_and_white, settings, [&](const Piece& piece) {
+    Sampler sampler(model, parameters, proposal, piece, settings.seed);
+    Tape tape(parameters);
+    for (Index row = 0; row < piece.count(); ++row) {
+      const Piece example = piece.part(row, 1);
+      Columns terms;
+      if (!is_empty(decoded)) {
+        terms = log_terms(model, tape, sampler, example, decoded, weighted, settings.samples);
       }
-      const double log_sum = log_sum_exp(log_weights.data(), samples);
-      const auto example = static_cast<std::size_t>(first + row);
-      log_likelihood[example] = log_sum - std::log(static_cast<double>(samples));
-      for (double& log_weight : log_weights) log_weight *= 2;
-      effective[example] = std::exp(2 * log_sum - log_sum_exp(log_weights.data(), samples));
+      for (std::size_t i = 0; i < queries.size(); ++i) {
+        const bool given_by_prior = needs_prior(spec, queries[i]);
+        const LogMean mean = answer(queries[i], terms, prior_mean, given_by_prior, example.values);
+        values[i][static_cast<std::size_t>(example.first)] = mean.value;
+        effective[i][static_cast<std::size_t>(example.first)] = mean.effective_samples;
+      }
     }
-    progress(finished += count);
   });
 
-  Estimate estimate = summarize(query.name, log_likelihood);
-  estimate.estimator = describe(model.spec(), query);
-  estimate.samples = settings.samples;
-  estimate.effective_samples = summarize("", effective).value;
-  return estimate;
+  std::vector<Estimate> estimates;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    const bool prior = queries[i].estimator == LikelihoodEstimator::prior_mean;
+    Estimate estimate = summarize(queries[i].name, values[i]);
+    estimate.estimator = describe(spec, queries[i], settings);
+    estimate.proposal = proposal.name;
+    estimate.filling = proposal.filling_in_words;
+    estimate.samples = prior ? settings.prior_samples : settings.samples;
+    estimate.effective_samples = summarize("", effective[i]).value;
+    estimates.push_back(std::move(estimate));
+  }
+  return estimates;
 }
 
 }  // namespace jmvae

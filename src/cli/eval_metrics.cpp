@@ -1,0 +1,261 @@
+#include "cli/eval_metrics.h"
+
+#include "cli/arguments.h"
+#include "eval/accuracy.h"
+#include "eval/coherence.h"
+#include "eval/diversity.h"
+#include "eval/latent_statistics.h"
+#include "eval/likelihood_estimates.h"
+#include "io/nearest_word.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace jmvae {
+
+namespace {
+
+using Names = std::vector<std::string>;
+using Estimates = Result<std::vector<Estimate>>;
+
+const std::string joint_coherence_name = "coherence.joint";
+
+/// What a group measures when it is asked for as a whole.
+struct Group {
+  std::string name;
+  Names figures;
+};
+
+bool contains(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void add(Names& names, const std::string& name) {
+  if (!contains(names, name)) names.push_back(name);
+}
+
+bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
+
+/// The parts between commas, those in the parentheses of "log_p(x,w)" not counted.
+Names split_names(const std::string& text) {
+  Names names(1);
+  int depth = 0;
+  for (const char letter : text) {
+    depth += (letter == '(') - (letter == ')');
+    if (letter == ',' && depth == 0) {
+      names.emplace_back();
+    } else {
+      names.back() += letter;
+    }
+  }
+  return names;
+}
+
+/// "image_from_label": what the judge looks at; empty where the model has no pictures, no label, or not this
+/// direction.
+std::string pictures_from_label(const LatentModel& model) {
+  const ModelSpec& spec = model.spec();
+  Subset pictures = no_modality(spec), label = no_modality(spec);
+  for (std::size_t m = 0; m < pictures.size(); ++m) {
+    pictures[m] = spec.modalities[m].shape.size() >= 2;
+    label[m] = is_empty(label) && spec.modalities[m].likelihood == LikelihoodKind::categorical;
+  }
+  if (is_empty(pictures) || is_empty(label)) return "";
+  for (std::size_t m = 0; m < pictures.size(); ++m) {
+    if (pictures[m] && !check_direction(model, label, m)) return "";
+  }
+  return names_of(spec, pictures, '+') + "_from_" + names_of(spec, label, '+');
+}
+
+bool can_generate_all(const LatentModel& model) {
+  const Subset nothing = no_modality(model.spec());
+  for (std::size_t m = 0; m < nothing.size(); ++m) {
+    if (!check_direction(model, nothing, m)) return false;
+  }
+  return true;
+}
+
+std::vector<Group> groups_of(const EvalSubject& subject, const LatentModel& model, const TestSet& test_set) {
+  Names accuracies, coherences, diversities, likelihoods;
+  for (const std::string& name : accuracy_names(model.spec())) {
+    if (accuracy_query(model, test_set, name, subject.settings.rule)) accuracies.push_back(name);
+  }
+  const std::string judged = pictures_from_label(model);
+  if (!judged.empty()) {
+    coherences.push_back("coherence." + judged);
+    if (can_generate_all(model)) coherences.push_back(joint_coherence_name);
+    diversities.push_back("diversity." + judged);
+  }
+  for (const std::string& name : likelihood_names(model)) {
+    const auto query = likelihood_query(model, test_set, name, subject.settings.rule);
+    if (query) add(likelihoods, query->name);
+  }
+  return {{"accuracy", accuracies},
+          {"coherence", coherences},
+          {"diversity", diversities},
+          {"latent", latent_statistics_names(model.spec())},
+          {"likelihood", likelihoods}};
+}
+
+/// The figures that are asked for, by their proper names, in the order of the groups.
+Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model, const TestSet& test_set,
+                            const Names& asked_names) {
+  const std::vector<Group> groups = groups_of(subject, model, test_set);
+  Names known = {"all"}, wanted;
+  for (const Group& group : groups) {
+    known.push_back(group.name);
+    known.insert(known.end(), group.figures.begin(), group.figures.end());
+  }
+  const bool covered = !subject.covered.empty();
+  for (const std::string& asked : asked_names) {
+    if (covered && asked != "all" && !begins(asked, "accuracy")) {
+      return fail(quote(asked), ": of covered pictures only accuracy is measured");
+    }
+    const auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.name == asked; });
+    if (asked == "all") {
+      for (const Group& each : groups) {
+        if (covered && each.name != "accuracy") continue;
+        for (const std::string& name : each.figures) add(wanted, name);
+      }
+    } else if (group != groups.end()) {
+      if (group->figures.empty()) {
+        return fail(quote(asked), ": this ", model.spec().kind, " has no such figure",
+                    covered ? " of covered pictures" : "");
+      }
+      for (const std::string& name : group->figures) add(wanted, name);
+    } else if (begins(asked, "log_p(")) {
+      const auto query = likelihood_query(model, test_set, asked, subject.settings.rule);
+      if (!query) return fail(query);
+      add(wanted, query->name);
+    } else if (begins(asked, "accuracy.")) {
+      const auto query = accuracy_query(model, test_set, asked, subject.settings.rule);
+      if (!query) return fail(query);
+      add(wanted, query->name);
+    } else if (contains(known, asked) || asked == joint_coherence_name) {
+      add(wanted, asked);
+    } else {
+      return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, known)), "?");
+    }
+  }
+  std::stable_sort(wanted.begin(), wanted.end(), [](const std::string& a, const std::string& b) {
+    const auto rank = [](const std::string& name) {
+      return begins(name, "accuracy")    ? 0
+             : begins(name, "coherence") ? 1
+             : begins(name, "diversity") ? 2
+             : begins(name, "log_p")     ? 4
+                                         : 3;
+    };
+    return rank(a) < rank(b);
+  });
+  return wanted;
+}
+
+template <class Measure>
+Measurement alone(const std::string& name, const Measure& measure) {
+  return {{name}, [measure](const EvalSettings& settings) -> Estimates {
+            const Result<Estimate> estimate = measure(settings);
+            if (!estimate) return fail(estimate);
+            return std::vector<Estimate>{*estimate};
+          }};
+}
+
+/// Coherence or diversity, for which the judge is read.
+Measurement judged(const EvalSubject& subject, const LatentModel& model,
+                   const std::shared_ptr<TestSet>& test_set, const std::string& name) {
+  return alone(name, [&subject, &model, test_set, name](const EvalSettings& settings) -> Result<Estimate> {
+    const auto loaded = read_model(subject.judge);
+    if (!loaded) return fail(loaded.error().message, "; ", name, " needs a judge, name it with --judge");
+    const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
+    if (!classifier) return fail(subject.judge, " is a ", loaded->model->spec().kind, ", not a classifier");
+    const auto judge = Judge::make(model, *classifier, loaded->parameters);
+    if (!judge) return fail(name, ": ", judge.error().message);
+    const Vector& parameters = subject.model->parameters;
+    if (begins(name, "diversity")) {
+      return diversity(model, parameters, *test_set, *judge, subject.pictures, settings);
+    }
+    const auto coherence = name == joint_coherence_name ? joint_coherence : cross_coherence;
+    return coherence(model, parameters, *judge, subject.pictures, settings);
+  });
+}
+
+Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, const LatentModel& model,
+                                                 TestSet found, const Names& asked) {
+  if (!subject.covered.empty()) {
+    const auto covered = cover(found, model.spec(), subject.covered);
+    if (!covered) return fail(covered);
+  }
+  const auto test_set = std::make_shared<TestSet>(std::move(found));
+  const auto wanted = resolve_names(subject, model, *test_set, asked);
+  if (!wanted) return fail(wanted);
+
+  const Vector& parameters = subject.model->parameters;
+  std::vector<Measurement> measurements;
+  std::vector<LikelihoodQuery> likelihoods;
+  Names latent;
+  for (const std::string& name : *wanted) {
+    if (begins(name, "accuracy")) {
+      const auto query = accuracy_query(model, *test_set, name, subject.settings.rule);
+      measurements.push_back(alone(name, [&, test_set, query = *query](EvalSettings settings) {
+        settings.samples = subject.accuracy_samples;
+        return Result<Estimate>(accuracy(model, parameters, *test_set, query, settings));
+      }));
+    } else if (begins(name, "log_p")) {
+      likelihoods.push_back(*likelihood_query(model, *test_set, name, subject.settings.rule));
+    } else if (begins(name, "coherence") || begins(name, "diversity")) {
+      measurements.push_back(judged(subject, model, test_set, name));
+    } else {
+      latent.push_back(name);
+    }
+  }
+  if (!latent.empty()) {
+    measurements.push_back({latent, [&, test_set, latent](const EvalSettings& settings) -> Estimates {
+                              auto estimates = latent_statistics(model, parameters, *test_set, settings);
+                              if (!estimates) return fail(estimates);
+                              estimates->erase(std::remove_if(estimates->begin(), estimates->end(),
+                                                              [&](const Estimate& estimate) {
+                                                                return !contains(latent, estimate.name);
+                                                              }),
+                                               estimates->end());
+                              return estimates;
+                            }});
+  }
+  for (const auto& group : group_by_proposal(likelihoods)) {
+    Names names;
+    for (const LikelihoodQuery& query : group) names.push_back(query.name);
+    measurements.push_back({names, [&, test_set, group](const EvalSettings& settings) -> Estimates {
+                              return estimate_likelihoods(model, parameters, *test_set, group, settings);
+                            }});
+  }
+  return measurements;
+}
+
+Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestSet test_set,
+                                               const Names& asked) {
+  const auto& classifier = static_cast<const Classifier&>(*subject.model->model);
+  const std::string name = accuracy_names(classifier.spec()).front();
+  if (!subject.covered.empty()) return fail("--cover: a classifier sees whole pictures only");
+  for (const std::string& one : asked) {
+    const Names known = {"all", "accuracy", name};
+    if (contains(known, one)) continue;
+    return fail("unknown metric ", quote(one), "; did you mean ", quote(nearest_word(one, known)), "?");
+  }
+  return std::vector<Measurement>{
+      alone(name, [&, test_set = std::move(test_set)](const EvalSettings& settings) {
+        return Result<Estimate>(accuracy(classifier, subject.model->parameters, test_set, settings));
+      })};
+}
+
+}  // namespace
+
+Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names) {
+  auto test_set = make_test_set(subject.model->model->spec(), *subject.examples);
+  if (!test_set) return fail(test_set);
+  const Names asked = split_names(names);
+  if (const LatentModel* latent = subject.model->model->latent()) {
+    return of_latent_model(subject, *latent, std::move(*test_set), asked);
+  }
+  return of_classifier(subject, std::move(*test_set), asked);
+}
+
+}  // namespace jmvae

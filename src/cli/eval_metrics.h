@@ -1,0 +1,36 @@
+#pragma once
+// The figures of `jmvae eval` by name.
+
+#include "eval/estimate.h"
+#include "io/examples.h"
+#include "models/model_file.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace jmvae {
+
+/// What is measured, and with what.
+struct EvalSubject {
+  const LoadedModel* model = nullptr;
+  const Examples* examples = nullptr;
+  std::string judge;          ///< file of the classifier
+  std::string covered;        ///< the half of every given picture that is hidden, or empty
+  Index pictures = 1000;      ///< generated for each value of a label
+  int accuracy_samples = 32;  ///< of z for each example
+  EvalSettings settings;
+};
+
+/// Figures that are measured together because they share their work.
+struct Measurement {
+  std::vector<std::string> names;
+  std::function<Result<std::vector<Estimate>>(const EvalSettings& settings)> measure;
+};
+
+/// Finds how to measure names and groups (accuracy, coherence, diversity, latent, likelihood, all), in the
+/// order of the groups. Of a group the figures that the model can give; a name that it can't is refused with
+/// the reason, an unknown one with the nearest. What `subject` points to must outlive the measurements.
+Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names);
+
+}  // namespace jmvae
