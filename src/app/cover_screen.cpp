@@ -39,22 +39,26 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
     std::copy_n(digit->pixels, digit_size, pixels_.begin());
     seen_.set_digits(pixels_.data(), 1, digit_side, PictureSheet::Scaling::pixels);
   }
+  const std::string now = obstacle(digit);
+  if (now != obstacle_ && !now.empty()) desk.announcement = now;
+  stale_ = stale_ || !same_digit || model != model_ || cover_.version() != cover_version_ ||
+           desk.state.sweeps != sweeps_ || now != obstacle_;
+  model_ = model;
+  cover_version_ = cover_.version();
+  sweeps_ = desk.state.sweeps;
+  obstacle_ = now;
   const bool wiping = ImGui::IsMouseDown(ImGuiMouseButton_Left);
-  const bool stale =
-      !same_digit || model != model_ || cover_.version() != cover_version_ || desk.state.sweeps != sweeps_;
-  if (stale && !wiping) {
-    model_ = model;
-    cover_version_ = cover_.version();
-    sweeps_ = desk.state.sweeps;
+  if (stale_ && !wiping) {
+    stale_ = false;
     for (Way& way : ways_) {
       way.completion.reset();
       way.problem.clear();
     }
-    const bool possible = model && obstacle(digit).empty();
-    next_ = possible ? 0 : static_cast<int>(ways_.size());
+    next_ = model && obstacle_.empty() ? 0 : static_cast<int>(ways_.size());
   }
   if (!moving()) return;
   complete(desk, ways_[static_cast<std::size_t>(next_++)]);
+  if (unable()) desk.announcement = ways_.front().problem;
   const Way* way = moving() ? nullptr : chosen(desk.state);
   if (!way) return;
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
@@ -69,9 +73,8 @@ void CoverScreen::complete(Desk& desk, Way& way) {
   if (!completion) {
     way.problem = completion.error().message;
     const int partial = find_model("jmvae-kl-partial");
-    if (way.filling == filling_encoder && partial >= 0)
-      way.problem +=
-          " That of " + std::string(model_table()[static_cast<std::size_t>(partial)].title) + " did.";
+    if (way.filling == filling_encoder && partial >= 0 && partial != desk.state.model)
+      way.problem += " " + std::string(desk.models.entry(partial).row.title) + " has one that saw parts.";
     return;
   }
   way.sheet.set_digits(completion->pictures.data(), pictures, digit_side, PictureSheet::Scaling::smooth);
@@ -89,6 +92,11 @@ const CoverScreen::Way* CoverScreen::chosen(const State& state) const {
   return first;
 }
 
+/// Whether the model has no way at all.
+bool CoverScreen::unable() const {
+  return std::none_of(ways_.begin(), ways_.end(), [](const Way& way) { return way.problem.empty(); });
+}
+
 // ---- The screen
 
 float CoverScreen::show(Desk& desk, const jmvae_digit* digit, const Rectangle& place) {
@@ -99,8 +107,8 @@ float CoverScreen::show(Desk& desk, const jmvae_digit* digit, const Rectangle& p
   const float left_end = show_sheet(desk, digit, {place.x, place.y, sheet, 0});
   const Rectangle rest = {one_column ? place.x : place.x + sheet + gap, one_column ? left_end + gap : place.y,
                           one_column ? place.width : place.width - sheet - gap, 0};
-  float y = show_verdict(desk, digit, rest);
-  if (!model_ || !obstacle(digit).empty()) return std::max(left_end, y);
+  float y = show_verdict(desk, rest);
+  if (!model_ || !obstacle_.empty() || unable()) return std::max(left_end, y);
   for (Way& way : ways_) y = show_way(desk, way, {rest.x, y, rest.width, 0}) + measure::medium;
   y = show_sweeps(desk, {rest.x, y, std::min(rest.width, 320.0f), 0});
   return std::max(left_end, y);
@@ -168,20 +176,18 @@ void CoverScreen::show_cover(Ui& ui, const Rectangle& sheet) {
   ui.list().PopClipRect();
 }
 
-float CoverScreen::show_verdict(Desk& desk, const jmvae_digit* digit, const Rectangle& place) {
+float CoverScreen::show_verdict(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   if (!desk.models.entry(desk.state.model).model) {
     return place.y + show_model_stage(desk, desk.state.model, place.x, place.y, place.width);
   }
   float y = place.y;
-  const std::string hindrance = obstacle(digit);
-  if (!hindrance.empty())
-    return y + ui.text(Type::heading, place.x, y, hindrance, ui.colours().soft, place.width);
+  if (!obstacle_.empty())
+    return y + ui.text(Type::heading, place.x, y, obstacle_, ui.colours().soft, place.width);
   const Way* way = chosen(desk.state);
   if (!way) {
-    const bool none = !moving() && !ways_.back().problem.empty();
-    return none ? show_unable(desk, desk.state.model, ways_.back().problem, place)
-                : y + Typeface::line(Type::headline) + Typeface::line(Type::body) + measure::medium;
+    return unable() ? show_unable(desk, desk.state.model, ways_.front().problem, place)
+                    : y + Typeface::line(Type::headline) + Typeface::line(Type::body) + measure::medium;
   }
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
   const ImU32 colour = verdict.certainty == Certainty::sure ? ui.colours().ink : ui.colours().doubt;
@@ -245,11 +251,9 @@ Json CoverScreen::result(const Desk& desk) const {
         {"problem", way.problem}};
   }
   const Way* way = chosen(desk.state);
-  return {{"covered", cover_.covered()},
-          {"pixels", pixels_},
-          {"known", cover_.known()},
-          {"ways", ways},
-          {"chosen", way ? way->title : ""}};
+  return {{"covered", cover_.covered()},     {"pixels", pixels_},
+          {"known", cover_.known()},         {"ways", ways},
+          {"chosen", way ? way->title : ""}, {"obstacle", obstacle_}};
 }
 
 }  // namespace jmvae

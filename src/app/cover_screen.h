@@ -37,11 +37,12 @@ class CoverScreen {
   void update(Desk& desk, const jmvae_digit* digit);
   void complete(Desk& desk, Way& way);
   const Way* chosen(const State& state) const;
+  bool unable() const;
   std::string obstacle(const jmvae_digit* digit) const;
 
   float show_sheet(Desk& desk, const jmvae_digit* digit, const Rectangle& place);
   void show_cover(Ui& ui, const Rectangle& sheet);
-  float show_verdict(Desk& desk, const jmvae_digit* digit, const Rectangle& place);
+  float show_verdict(Desk& desk, const Rectangle& place);
   float show_way(Desk& desk, Way& way, const Rectangle& place);
 
   Cover cover_;
@@ -56,6 +57,8 @@ class CoverScreen {
   int next_ = 3;  // the way that is to be completed next
   const jmvae_model* model_ = nullptr;
   int cover_version_ = 0, sweeps_ = -1;
+  std::string obstacle_;  // why there is nothing to complete
+  bool stale_ = true;     // completions are of something else
 };
 
 }  // namespace jmvae

@@ -17,7 +17,7 @@ constexpr ModelRow all_rows[] = {
      "One encoder and two layers of z. What is missing is drawn again and again in a chain, which the layers "
      "make "
      "mix."},
-    {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl, parts",
+    {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
      "JMVAE-kl whose encoders also saw digits with parts covered."},
     {"mvae", "mnist-mvae-small", "MVAE",
      "Reads and writes: what is known is multiplied as a product of experts."},
