@@ -105,7 +105,14 @@ float ChainScreen::show_controls(Desk& desk, const Rectangle& place) {
     return Rectangle{place.x + i * (width + measure::small), y + (narrow ? 0.0f : 22.0f), width,
                      measure::touch};
   };
-  if (ui.button("play", at(0), playing_ ? "Pause" : "Play")) playing_ = !playing_;
+  const bool finished = playing_ && !running_;
+  if (ui.button("play", at(0), finished ? "Replay" : playing_ ? "Pause" : "Play")) {
+    if (finished) {
+      for (Side& side : sides_) side.chain = {};
+    } else {
+      playing_ = !playing_;
+    }
+  }
   if (ui.button("step", at(1), "One sweep")) {
     playing_ = false;
     stepping_ = true;

@@ -66,15 +66,12 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
                       ". " + verdict.detail;
 }
 
-void CoverScreen::complete(Desk& desk, Way& way) {
+void CoverScreen::complete(const Desk& desk, Way& way) {
   const StandIn stand_in = {state_choices("filling")[static_cast<std::size_t>(way.filling)],
                             desk.state.sweeps};
   auto completion = complete_digit(model_, pixels_.data(), cover_.known(), stand_in, pictures, samples, seed);
   if (!completion) {
     way.problem = completion.error().message;
-    const int partial = find_model("jmvae-kl-partial");
-    if (way.filling == filling_encoder && partial >= 0 && partial != desk.state.model)
-      way.problem += " " + std::string(desk.models.entry(partial).row.title) + " has one that saw parts.";
     return;
   }
   way.sheet.set_digits(completion->pictures.data(), pictures, digit_side, PictureSheet::Scaling::smooth);
@@ -211,14 +208,17 @@ float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
   const std::string name = "way-" + std::string(way.title);
   if (ui.button(name, {place.x, y, button, measure::touch}, way.title, kind, way.problem.empty()))
     desk.state.filling = way.filling;
-  const bool unable = !way.problem.empty();
-  const std::string words = unable ? way.problem : way.explanation;
+  const bool failed = !way.problem.empty();
+  std::string words = failed ? way.problem : way.explanation;
+  const int partial = find_model("jmvae-kl-partial");
+  if (failed && way.filling == filling_encoder && partial >= 0 && partial != desk.state.model)
+    words += " " + std::string(desk.models.entry(partial).row.title) + " has one that saw parts.";
   const auto lines = static_cast<float>(ui.typeface.lines(Type::body, words, head.width).size());
   const float height = lines * Typeface::line(Type::body);
   ui.text(Type::body, head.x, y + std::max(0.0f, (measure::touch - height) / 2), words, ui.colours().soft,
           head.width);
   y += std::max(height, measure::touch) + measure::small;
-  if (unable) return y;
+  if (failed) return y;
   const float size = (place.width - measure::small * (pictures - 1)) / pictures;
   for (int i = 0; i < pictures; ++i) {
     const Rectangle picture = {place.x + static_cast<float>(i) * (size + measure::small), y, size, size};

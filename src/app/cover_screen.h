@@ -35,7 +35,7 @@ class CoverScreen {
   };
 
   void update(Desk& desk, const jmvae_digit* digit);
-  void complete(Desk& desk, Way& way);
+  void complete(const Desk& desk, Way& way);
   const Way* chosen(const State& state) const;
   bool unable() const;
   std::string obstacle(const jmvae_digit* digit) const;

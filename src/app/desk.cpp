@@ -68,13 +68,10 @@ float show_sweeps(Desk& desk, const Rectangle& place) {
 
 float show_unable(Desk& desk, int choice, const std::string& sentence, const Rectangle& place) {
   Ui& ui = desk.ui;
-  const ModelRow& row = desk.models.entry(choice).row;
   float y = place.y;
-  y += ui.text(Type::heading, place.x, y, std::string(row.title) + " can't do this", ui.colours().doubt,
-               place.width) +
-       measure::tight;
-  y += ui.text(Type::body, place.x, y, sentence, ui.colours().ink, place.width) + measure::small;
-  y += ui.text(Type::body, place.x, y, row.sentence, ui.colours().soft, place.width);
+  const std::string head = std::string(desk.models.entry(choice).row.title) + " can't do this";
+  y += ui.text(Type::heading, place.x, y, head, ui.colours().doubt, place.width) + measure::tight;
+  y += ui.text(Type::body, place.x, y, sentence, ui.colours().ink, place.width);
   return y + measure::medium;
 }
 

@@ -39,7 +39,7 @@ float show_fillings(Desk& desk, Given given, const Rectangle& place);
 /// A slider for the sweeps of a chain. Returns where it ends.
 float show_sweeps(Desk& desk, const Rectangle& place);
 
-/// Says that a model can't do what is asked, why, and what it is. Returns where it ends.
+/// Says that a model can't do what is asked, and why. Returns where it ends.
 float show_unable(Desk& desk, int choice, const std::string& sentence, const Rectangle& place);
 
 /// A picture on a card of its own.

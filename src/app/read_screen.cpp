@@ -257,9 +257,12 @@ float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   const bool can_open = !desk.state.hide_open;
   const float count = can_open ? 5 : 4;
-  const float width = (place.width - measure::small * (count - 1)) / count;
-  const auto at = [&](float i) {
-    return Rectangle{place.x + i * (width + measure::small), place.y, width, measure::touch};
+  constexpr float longer = 1.25f;  // the third button has the longest word
+  const float width = (place.width - measure::small * (count - 1)) / (count - 1 + longer);
+  const auto at = [&](int i) {
+    const float x =
+        place.x + static_cast<float>(i) * (width + measure::small) + (i > 2 ? (longer - 1) * width : 0);
+    return Rectangle{x, place.y, i == 2 ? longer * width : width, measure::touch};
   };
   const bool blank = drawing_.empty() && !photo_;
   const bool undo_key = ImGui::IsKeyPressed(ImGuiKey_Z) && !blank && !photo_;

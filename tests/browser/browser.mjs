@@ -95,6 +95,7 @@ export const settled = page => result(page, shown => shown.settled, 'a settled p
 export async function stroke(page, points, part = 'pad') {
   const {places} = await result(page, shown => shown.places[part], `the part "${part}"`);
   const [left, top, width, height] = places[part];
+  for (const y of [top, top + height, top + height / 2]) await visible(page, left, y);  // later points must not scroll
   const at = [];
   for (const [x, y] of points) at.push(await visible(page, left + x * width, top + y * height));
   await page.mouse.move(at[0].x, at[0].y);
