@@ -1,6 +1,7 @@
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
 #include "dist/gaussian.h"
+#include "dist/unit_gaussian.h"
 #include "math/elementwise.h"
 
 #include <doctest/doctest.h>
@@ -82,11 +83,16 @@ TEST_CASE("samples follow their probabilities") {
   Matrix logits(1, 3);
   logits << -1, 0, 1;
   const Variable repeated = tape.constant(logits.replicate(rows, 1));
-  const Matrix bits = sample(Bernoulli{repeated}, 1, 0), expected_bits = mean(Bernoulli{repeated});
-  const Matrix values = sample(Categorical{repeated}, 1, 0), expected_values = mean(Categorical{repeated});
+  std::vector<Random> randoms;
+  for (std::uint32_t row = 0; row < rows; ++row) randoms.emplace_back(1, Purpose::test, 0, row);
+  const Matrix bits = sample(Bernoulli{repeated}, randoms), expected_bits = mean(Bernoulli{repeated});
+  const Matrix values = sample(Categorical{repeated}, randoms), expected_values = mean(Categorical{repeated});
+  const Matrix numbers = sample(UnitGaussian{repeated}, randoms);
   for (Index i = 0; i < 3; ++i) {
     CHECK(bits.col(i).mean() == doctest::Approx(expected_bits(0, i)).epsilon(0.03));
     CHECK(values.col(i).mean() == doctest::Approx(expected_values(0, i)).epsilon(0.05));
+    CHECK(numbers.col(i).mean() == doctest::Approx(logits(0, i)).scale(1).epsilon(0.03));
+    CHECK((numbers.col(i).array() - logits(0, i)).square().mean() == doctest::Approx(1).epsilon(0.03));
   }
   CHECK((values.rowwise().sum().array() == 1).all());
 }

@@ -3,13 +3,13 @@
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
 #include "dist/gaussian.h"
+#include "dist/unit_gaussian.h"
 #include "math/random.h"
-#include "models/classifier.h"
-#include "models/jmvae.h"
-#include "models/jmvae_kl.h"
+#include "models/model.h"
 #include "nn/arithmetic.h"
-#include "nn/concatenate.h"
+#include "nn/columns.h"
 #include "nn/network.h"
+#include "nn/rows.h"
 
 #include <doctest/doctest.h>
 
@@ -125,44 +125,58 @@ void check_gaussian(const std::function<Variable(const Gaussian&, const Gaussian
       inputs.layout, inputs.values());
 }
 
+NetworkSpec one_layer(Index units) { return {{units, Activation::softplus}}; }
+
+/// Modalities: a picture, a label, numbers with a Gaussian likelihood.
 ModelSpec tiny_model(const std::string& kind, int modalities) {
   ModelSpec spec;
   spec.kind = kind;
   spec.latent = 3;
-  spec.joint = {{5, Activation::softplus}};
+  spec.joint = one_layer(5);
+  if (kind == "jmvae-h") spec.upper = {{2, one_layer(3), one_layer(4)}, {2, one_layer(3), one_layer(2)}};
   for (int m = 0; m < modalities; ++m) {
     ModalitySpec modality;
-    modality.name = m == 0 ? "image" : m == 1 ? "label" : "caption";
-    modality.likelihood = m == 1 ? LikelihoodKind::categorical : LikelihoodKind::bernoulli;
+    modality.name = m == 0 ? "image" : m == 1 ? "label" : "numbers";
+    modality.likelihood = m == 0   ? LikelihoodKind::bernoulli
+                          : m == 1 ? LikelihoodKind::categorical
+                                   : LikelihoodKind::gaussian;
     modality.shape = {m == 0 ? 6 : 4};
-    modality.branch = {{4, Activation::softplus}};
-    modality.encoder = {{5, Activation::softplus}};
-    modality.decoder = {{4, Activation::softplus}, {3, Activation::linear}};
+    modality.branch = one_layer(4);
+    modality.encoder = one_layer(5);
+    modality.decoder = {{4, Activation::swish}, {3, Activation::linear}};
+    modality.partial = kind == "jmvae-kl" && m != 1;
     spec.modalities.push_back(modality);
   }
   return spec;
 }
 
-void check_model(const ModelSpec& spec) {
-  const auto model = make_model(spec);
-  REQUIRE(model);
-  std::vector<Matrix> data;
+/// The gradient of an objective; `missing` lacks the modality with that number, -1 none.
+void check_model(const ModelSpec& spec, int missing = -1, Index samples = 1) {
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const Model& model = **made;
+  std::vector<Matrix> data, masks;
   for (const ModalitySpec& modality : spec.modalities) {
     data.push_back(modality.likelihood == LikelihoodKind::categorical
                        ? one_hot(4, modality.size())
                        : random_probabilities(4, modality.size(), static_cast<std::uint32_t>(data.size())));
+    masks.push_back(one_hot(4, modality.size()));
   }
   Evidence batch;
-  for (const Matrix& x : data) batch.push_back(&x);
-  const Matrix noise = random_matrix(4, spec.latent, 7);
+  for (std::size_t m = 0; m < data.size(); ++m) {
+    batch.push_back(static_cast<int>(m) == missing ? Observation() : Observation(&data[m], &masks[m]));
+  }
+  REQUIRE(model.learns_from(batch));
+  const Matrix noise = random_matrix(4 * samples, model.noise_size(), 7);
   ObjectiveWeights weights;
   weights.kl = Real(0.7);
   weights.alpha = Real(0.3);
   weights.alpha_warmup = Real(0.9);
+  weights.samples = samples;
   for (std::size_t m = 0; m < spec.modalities.size(); ++m)
     weights.likelihood.push_back(Real(1 + 2 * static_cast<int>(m)));
-  check_gradient([&](Tape& tape) { return (*model)->objective(tape, batch, noise, weights).value; },
-                 (*model)->layout(), (*model)->layout().initialize(3));
+  check_gradient([&](Tape& tape) { return model.objective(tape, batch, noise, weights).value; },
+                 model.layout(), model.layout().initialize(3));
 }
 
 }  // namespace
@@ -175,6 +189,11 @@ TEST_CASE("gradients of layers") {
   check_operation(3, 4, [](Variable x) { return x + relu(x); });
   check_operation(3, 4, [](Variable x) { return softplus(x) - Real(3) * x; });
   check_operation(3, 4, [](Variable x) { return concatenate({x, softplus(x), relu(x)}); });
+  check_operation(3, 4, [](Variable x) { return columns(x, 1, 2); });
+  check_operation(3, 4, [](Variable x) { return swish(x); });
+  check_operation(3, 4, [](Variable x) { return repeat_rows(x, 2); });
+  check_operation(6, 1, [](Variable x) { return log_mean_exp_rows(x, 3); });
+  check_operation(6, 1, [](Variable x) { return mean_rows(x, 3); });
 }
 
 TEST_CASE("gradients of a dense network, with respect to its parameters and its input") {
@@ -193,24 +212,83 @@ TEST_CASE("gradients of distributions") {
   const Matrix noise = random_matrix(3, 4, 1), z = random_matrix(3, 4, 2);
   check_gaussian([](const Gaussian& q, const Gaussian& p) { return kl_divergence(q, p); });
   check_gaussian([](const Gaussian& q, const Gaussian&) { return kl_divergence_to_standard_normal(q); });
-  check_gaussian([&](const Gaussian& q, const Gaussian& p) { return log_prob(p, reparameterize(q, noise)); });
+  check_gaussian([&](const Gaussian& q, const Gaussian& p) {
+    return log_prob(p, reparameterize(q, q.mean.tape->constant(noise)));
+  });
   check_gaussian([&](const Gaussian& q, const Gaussian&) { return log_prob(q, q.mean.tape->constant(z)); });
 
-  const Matrix picture = random_probabilities(3, 4, 1), label = one_hot(3, 4);
+  check_gaussian([&](const Gaussian& q, const Gaussian& p) { return kl_divergence(product({q, p}), p); });
+
+  const Matrix picture = random_probabilities(3, 4, 1), label = one_hot(3, 4), one_for_all = one_hot(1, 4);
   Inputs inputs;
   const int logits = inputs.add(3, 4);
   check_gradient([&](Tape& tape) { return log_prob(Bernoulli{inputs.variable(tape, logits)}, picture); },
                  inputs.layout, inputs.values());
   check_gradient([&](Tape& tape) { return log_prob(Categorical{inputs.variable(tape, logits)}, label); },
                  inputs.layout, inputs.values());
+  check_gradient([&](Tape& tape) { return log_prob(UnitGaussian{inputs.variable(tape, logits)}, picture); },
+                 inputs.layout, inputs.values());
+  // One observed row for several samples.
+  check_gradient([&](Tape& tape) { return log_prob(Bernoulli{inputs.variable(tape, logits)}, one_for_all); },
+                 inputs.layout, inputs.values());
+  check_gradient(
+      [&](Tape& tape) { return log_prob(Categorical{inputs.variable(tape, logits)}, one_for_all); },
+      inputs.layout, inputs.values());
+  check_gradient(
+      [&](Tape& tape) { return log_prob(UnitGaussian{inputs.variable(tape, logits)}, one_for_all); },
+      inputs.layout, inputs.values());
 }
 
 TEST_CASE("gradients of the models' objectives, for two modalities and for three") {
-  for (const char* kind : {"jmvae", "jmvae-kl"}) {
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "mvae", "cvae", "cmma"}) {
     for (const int modalities : {2, 3}) {
       CAPTURE(kind);
+      CAPTURE(modalities);
       check_model(tiny_model(kind, modalities));
+      check_model(tiny_model(kind, modalities), -1, 3);
     }
   }
+  check_model(tiny_model("vae", 1));
   check_model(tiny_model("classifier", 2));
+}
+
+TEST_CASE("gradients of the objectives of examples that lack a modality") {
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "telbo", "mvae"}) {
+    for (const int modalities : {2, 3}) {
+      for (const int missing : {0, 1}) {
+        CAPTURE(kind);
+        CAPTURE(modalities);
+        CAPTURE(missing);
+        check_model(tiny_model(kind, modalities), missing);
+      }
+    }
+  }
+}
+
+TEST_CASE("while parameters are frozen, gradients pass through to what is below") {
+  Inputs inputs;
+  const int x = inputs.add(3, 4);
+  const Network network(inputs.layout, "network", 4, {{2, Activation::softplus}});
+  const Vector parameters = inputs.values();
+  const auto gradient = [&](bool frozen) {
+    Vector gradients = Vector::Zero(parameters.size());
+    Tape tape(parameters, gradients);
+    const Variable input = inputs.variable(tape, x);
+    tape.freeze_parameters(frozen);
+    const Variable y = network(input);
+    tape.freeze_parameters(false);
+    tape.backward(log_prob_standard_normal(y), 1);
+    return gradients;
+  };
+  const Vector free = gradient(false), frozen = gradient(true);
+  for (const Tensor& tensor : inputs.layout.tensors()) {
+    CAPTURE(tensor.name);
+    const auto part = [&](const Vector& v) { return v.segment(tensor.offset, tensor.size); };
+    if (tensor.name.rfind("network", 0) == 0) {
+      CHECK(part(frozen).isZero());
+      CHECK_FALSE(part(free).isZero());
+    } else {
+      CHECK(part(frozen) == part(free));
+    }
+  }
 }

@@ -174,8 +174,8 @@ TEST_CASE("JMVAE fills what is missing with zeros, JMVAE-kl asks the modality's 
     REQUIRE(model);
     const LatentModel& latent = *(*model)->latent();
     const Vector parameters = latent.layout().initialize(2);
-    const Posterior missing = encode(latent, parameters, {nullptr, &label});
-    const Posterior filled = encode(latent, parameters, {&zeros, &label});
+    const Posterior missing = *encode(latent, parameters, {nullptr, &label});
+    const Posterior filled = *encode(latent, parameters, {&zeros, &label});
     CHECK((missing.mean == filled.mean) == (std::string(kind) == "jmvae"));
   }
 }

@@ -67,8 +67,8 @@ struct Run {
   std::unique_ptr<Trainer> trainer;
 };
 
-Run begin(const TrainSettings& settings, int threads, Index count = 1200) {
-  Run run{std::move(*make_model(small_spec())), stripes(count), nullptr};
+Run begin(const TrainSettings& settings, int threads, const ModelSpec& spec = small_spec()) {
+  Run run{std::move(*make_model(spec)), stripes(1200), nullptr};
   auto trainer = Trainer::make(*run.model, run.examples, settings, threads);
   REQUIRE(trainer);
   run.trainer = std::move(*trainer);
@@ -197,6 +197,65 @@ TEST_CASE("data or settings that do not fit the model are refused") {
   settings = short_run();
   settings.likelihood_weight["labl"] = 2;
   CHECK(failure_of(settings).find("image, label") != std::string::npos);
+  settings = short_run();
+  settings.present["labl"] = 0.5;
+  CHECK(failure_of(settings).find("present.labl") != std::string::npos);
+}
+
+TEST_CASE("examples without a label teach the picture; threads and stops still change nothing") {
+  TrainSettings settings = short_run();
+  settings.present["label"] = 0.1;
+  settings.samples = 2;
+  ModelSpec partial = small_spec();
+  for (ModalitySpec& modality : partial.modalities) modality.partial = true;
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "telbo", "mvae", "cvae", "cmma"}) {
+    CAPTURE(kind);
+    ModelSpec spec = partial;
+    spec.kind = kind;
+    if (spec.kind == "jmvae-h") spec.upper = {{2, {}, {}}};
+    Run one = begin(settings, 1, spec), two = begin(settings, 3, spec);
+    finish(one);
+    finish(two);
+    CHECK(one.trainer->state().parameters == two.trainer->state().parameters);
+    const EpochMeans& means = one.trainer->state().means;
+    const bool conditional = spec.kind == "cvae" || spec.kind == "cmma";
+    const auto labelled = conditional ? means.at("objective").count : means.at("log p(label|z)").count;
+    CHECK(labelled > 80);
+    CHECK(labelled < 160);
+    CHECK(means.at("objective").count == (conditional ? labelled : 1200));
+  }
+}
+
+TEST_CASE("with no label at all, a model learns the pictures and leaves the label's networks alone") {
+  TrainSettings settings = short_run();
+  settings.present["label"] = 0;
+  settings.average_decay = 0;
+  Run run = begin(settings, 2);
+  const Vector before = run.trainer->state().parameters;
+  finish(run);
+  for (const Tensor& tensor : run.model->layout().tensors()) {
+    CAPTURE(tensor.name);
+    const bool unchanged = run.trainer->state().parameters.segment(tensor.offset, tensor.size) ==
+                           before.segment(tensor.offset, tensor.size);
+    const bool of_pictures =
+        tensor.name.rfind("encoder.image", 0) == 0 || tensor.name.rfind("decoder.image", 0) == 0;
+    CHECK(unchanged != of_pictures);
+  }
+}
+
+TEST_CASE("a model of fewer modalities takes its columns by name") {
+  ModelSpec spec = small_spec();
+  spec.kind = "vae";
+  spec.modalities = {spec.modalities[0]};
+  Run run = begin(short_run(), 2, spec);
+  finish(run);
+  CHECK(run.trainer->state().means.count("log p(image|z)") == 1);
+  spec.modalities[0].shape = {5, 5, 1};
+  const auto model = make_model(spec);
+  const Examples examples = stripes(600);
+  const auto trainer = Trainer::make(**model, examples, short_run(), 1);
+  REQUIRE(!trainer);
+  CHECK(trainer.error().message.find("25 numbers") != std::string::npos);
 }
 
 TEST_CASE("settings come back from JSON, and unknown ones are named with the nearest known") {
@@ -218,6 +277,9 @@ TEST_CASE("settings come back from JSON, and unknown ones are named with the nea
   CHECK(!change_setting(settings, "batch", "0"));
   CHECK(!change_setting(settings, "batch", "1.5"));
   CHECK(!change_setting(settings, "binarize", "1"));
+  CHECK(!change_setting(settings, "samples", "0"));
+  CHECK(!change_setting(settings, "present.label", "1.5"));
+  CHECK(change_setting(settings, "present.label", "0.01"));
   CHECK(settings.batch == TrainSettings().batch);
 }
 

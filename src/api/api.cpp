@@ -47,7 +47,8 @@ class Given {
       const Index size = modalities[m].size();
       const Matrix* values = given->copy(condition.values ? condition.values[m] : nullptr, size);
       const Matrix* known = given->copy(condition.known ? condition.known[m] : nullptr, size);
-      if (values && !values->allFinite()) return fail("a given number of ", modalities[m].name, " is not finite");
+      if (values && !values->allFinite())
+        return fail("a given number of ", modalities[m].name, " is not finite");
       if (known && !(known->array() == 0 || known->array() == 1).all()) {
         return fail("the mask of ", modalities[m].name, ": expected zeros and ones");
       }
@@ -169,8 +170,8 @@ int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, i
   if (jmvae_check(model, condition, modality) != 0) return -1;
   const auto given = Given::make(model, *condition);
   const Vector& parameters = model->loaded.parameters;
-  const auto z = draw_latents(model->latent, parameters, (*given)->evidence, (*given)->rule, spread, seed, first,
-                              count);
+  const auto z =
+      draw_latents(model->latent, parameters, (*given)->evidence, (*given)->rule, spread, seed, first, count);
   if (!z) return fail_with(z.error().message);
   return write(decode(model->latent, parameters, static_cast<std::size_t>(modality), *z, (*given)->evidence),
                out);
@@ -217,8 +218,8 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
   if (count < 0) return fail_with_count(count);
   const auto given = Given::make(model, *condition);
   if (!given) return fail_with(given.error().message);
-  return write(draw_latents(model->latent, model->loaded.parameters, (*given)->evidence, (*given)->rule, spread,
-                            seed, first, count),
+  return write(draw_latents(model->latent, model->loaded.parameters, (*given)->evidence, (*given)->rule,
+                            spread, seed, first, count),
                z);
 }
 

@@ -61,7 +61,8 @@ const char* jmvae_value_name(const jmvae_model* model, int modality, int value);
 typedef struct jmvae_condition {
   /* values[m] points to modality m's numbers, or is NULL where it is missing. NULL: nothing is given. */
   const float* const* values;
-  /* known[m] points to as many numbers: 1 where the value is known, 0 where not; NULL: all are. NULL: all are. */
+  /* known[m] points to as many numbers: 1 where the value is known, 0 where not; NULL: all are. NULL: all
+   * are. */
   const float* const* known;
   /* "automatic" (also NULL), "zero", "chain", "encoder" or "product"; see src/models/missing.h. */
   const char* filling;
@@ -75,7 +76,8 @@ typedef struct jmvae_condition {
 int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int modality);
 
 /* count examples of `modality` as expected values: out [count, modality_size], pixels or probabilities in
- * 0 ... 1. spread scales the noise of z; 1 is how the model was trained. Noise depends on (seed, first + row). */
+ * 0 ... 1. spread scales the noise of z; 1 is how the model was trained. Noise depends on (seed, first +
+ * row). */
 int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
                    uint32_t seed, uint32_t first, int count, float* out);
 
@@ -104,8 +106,8 @@ int jmvae_sample(const jmvae_model* model, const float* mean, const float* varia
 int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float spread, uint32_t seed,
                uint32_t first, int count, float* z);
 
-/* The expected value of a modality: out [count, modality_size]. Fails where the model decodes with a condition
- * (a CVAE). */
+/* The expected value of a modality: out [count, modality_size]. Fails where the model decodes with a
+ * condition (a CVAE). */
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out);
 
 /* ---- Pictures of digits ---- */

@@ -13,8 +13,9 @@ namespace jmvae {
 namespace {
 
 struct GenerateOptions {
-  std::string model, image, out, folder, modality;
+  std::string model, image, covered, out, folder, modality;
   std::vector<std::string> given;
+  FillingOptions filling;
   int count = 16;
   double spread = 1;
   std::uint64_t seed = 1;
@@ -70,16 +71,6 @@ Result<void> write_folder(const Matrix& pictures, const ModalitySpec& modality, 
   return {};
 }
 
-/// The picture to start from, as the model's picture modality sees it.
-Result<void> add_image(const ModelSpec& spec, const std::string& path, std::vector<Matrix>& given) {
-  const auto m = spec.find_modality("image");
-  if (!m) return fail("--image: ", m.error().message);
-  const auto digits = read_digits(path, true);
-  if (!digits) return fail(digits);
-  given[static_cast<std::size_t>(*m)] = to_row((*digits)[0]);
-  return {};
-}
-
 /// Every number: by name for a label, in the model's order for a picture.
 void print_json(const Matrix& values, const ModalitySpec& modality) {
   Json results = Json::array();
@@ -105,24 +96,38 @@ Result<int> generate(const GenerateOptions& options) {
   const LatentModel& model = **latent;
   const ModelSpec& spec = model.spec();
 
-  std::vector<Matrix> given(spec.modalities.size());
+  const auto target = spec.find_modality(options.modality);
+  if (!target) return fail("--modality: ", target.error().message);
+  const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*target)];
+
+  GivenValues given(spec);
   for (const std::string& text : options.given) {
     const auto added = add_given(spec, text, given);
     if (!added) return fail(added);
   }
   if (!options.image.empty()) {
-    const auto added = add_image(spec, options.image, given);
+    // Of a picture in halves, the half that is asked for is not given.
+    const std::vector<std::string> without =
+        options.modality == "image" ? std::vector<std::string>() : std::vector<std::string>{options.modality};
+    const auto digits = read_digits(options.image, true);
+    if (!digits) return fail(digits);
+    const auto added = add_picture(spec, (*digits)[0], without, given);
     if (!added) return fail(added);
   }
-  const auto target = spec.find_modality(options.modality);
-  if (!target) return fail("--modality: ", target.error().message);
-  const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*target)];
+  if (!options.covered.empty()) {
+    const auto covered = cover(spec, options.covered, given);
+    if (!covered) return fail(covered);
+  }
+  const auto rule = missing_rule(options.filling);
+  if (!rule) return fail(rule);
 
-  Evidence evidence;
-  for (const Matrix& value : given) evidence.push_back(value.size() ? &value : nullptr);
-  const Matrix z = sample_latents(encode(model, loaded->parameters, evidence),
-                                  static_cast<Real>(options.spread), options.seed, 0, options.count);
-  const Matrix values = decode(model, loaded->parameters, *target, z);
+  const Evidence evidence = given.evidence();
+  const auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),
+                              options.seed, 0, options.count);
+  if (!z) return fail(z);
+  const auto decoded = decode(model, loaded->parameters, static_cast<std::size_t>(*target), *z, evidence);
+  if (!decoded) return fail(decoded);
+  const Matrix& values = *decoded;
 
   if (options.json || !modality.values.empty()) {
     print_json(values, modality);
@@ -151,8 +156,11 @@ void add_generate_command(CLI::App& app, int& exit_code) {
   options->modality = "image";
   CLI::App* command = app.add_subcommand("generate", "Generate one modality from others, or from nothing");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  command->add_option("--given", options->given, "What is known, e.g. --given label=7");
+  command->add_option("--given", options->given, "What is known, e.g. --given label=7, or label!=7");
   command->add_option("--image", options->image, "A picture that is known")->check(CLI::ExistingFile);
+  command->add_option("--cover", options->covered,
+                      "Hide a half of that picture: upper, lower, left, right; the model completes it");
+  add_filling_options(*command, options->filling);
   command->add_option("--modality", options->modality, "What to generate")->capture_default_str();
   command->add_option("--count", options->count, "How many")
       ->check(CLI::Range(1, 100000))

@@ -12,6 +12,8 @@ namespace {
 struct InferOptions {
   std::string model;
   std::vector<std::string> images;
+  std::string covered;
+  FillingOptions filling;
   int samples = 32;
   std::uint64_t seed = 1;
   bool json = false;
@@ -31,9 +33,10 @@ Result<int> infer(const InferOptions& options) {
   const auto latent = latent_model(*loaded, options.model);
   if (!latent) return fail(latent);
   const LatentModel& model = **latent;
-  const auto source = model.spec().find_modality("image"), target = model.spec().find_modality("label");
-  if (!source) return fail(source);
+  const auto target = model.spec().find_modality("label");
   if (!target) return fail(target);
+  const auto rule = missing_rule(options.filling);
+  if (!rule) return fail(rule);
   const ModalitySpec& modality = model.spec().modalities[static_cast<std::size_t>(*target)];
 
   // A picture that can't be read doesn't cost the results of the others.
@@ -46,12 +49,20 @@ Result<int> infer(const InferOptions& options) {
       continue;
     }
     for (const PreparedDigit& digit : *digits) {
-      const Matrix x = to_row(digit);
-      Evidence given(model.spec().modalities.size(), nullptr);
-      given[static_cast<std::size_t>(*source)] = &x;
-      const Matrix z =
-          sample_latents(encode(model, loaded->parameters, given), 1, options.seed, 0, options.samples);
-      const Matrix probabilities = decode(model, loaded->parameters, *target, z).colwise().mean();
+      GivenValues given(model.spec());
+      const auto added = add_picture(model.spec(), digit, {}, given);
+      if (!added) return fail(added);
+      if (!options.covered.empty()) {
+        const auto covered = cover(model.spec(), options.covered, given);
+        if (!covered) return fail(covered);
+      }
+      const auto z = draw_latents(model, loaded->parameters, given.evidence(), *rule, 1, options.seed, 0,
+                                  options.samples);
+      if (!z) return fail(z);
+      const auto decoded =
+          decode(model, loaded->parameters, static_cast<std::size_t>(*target), *z, given.evidence());
+      if (!decoded) return fail(decoded);
+      const Matrix probabilities = decoded->colwise().mean();
       if (!options.json) print_plain(file, modality, probabilities);
       Json prediction = Json::object();
       for (std::size_t value = 0; value < modality.values.size(); ++value) {
@@ -74,6 +85,9 @@ void add_infer_command(CLI::App& app, int& exit_code) {
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
   command->add_option("IMAGE", options->images, "PNG or JPEG pictures, each of one digit or of several")
       ->required();
+  command->add_option("--cover", options->covered,
+                      "Hide a half of each digit first: upper, lower, left, right");
+  add_filling_options(*command, options->filling);
   command->add_option("--samples", options->samples, "Draws of z to average over")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

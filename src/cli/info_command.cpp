@@ -8,20 +8,36 @@ namespace jmvae {
 
 namespace {
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 void print_summary(const LoadedModel& loaded) {
   const ModelSpec& spec = loaded.model->spec();
   std::printf("kind        %s\n", spec.kind.c_str());
-  if (loaded.model->latent()) std::printf("latent      %ld dimensions\n", static_cast<long>(spec.latent));
+  if (loaded.model->latent()) {
+    std::string layers = std::to_string(spec.latent);
+    for (const UpperLatentSpec& upper : spec.upper) layers += " + " + std::to_string(upper.latent);
+    std::printf("latent      %s dimensions\n", layers.c_str());
+  }
   std::printf("parameters  %ld\n", static_cast<long>(loaded.model->layout().count()));
   std::printf("precision   %s\n", data_type_name(loaded.precision));
   for (const ModalitySpec& modality : spec.modalities) {
     std::string shape;
     for (const Index extent : modality.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
-    std::printf("modality    %s: %s, %s\n", modality.name.c_str(), shape.c_str(),
-                modality.likelihood == LikelihoodKind::categorical ? "categorical" : "bernoulli");
+    std::printf("modality    %s: %s, %s%s\n", modality.name.c_str(), shape.c_str(),
+                name_of(modality.likelihood), modality.partial ? ", may be given in part" : "");
+  }
+  if (const LatentModel* latent = loaded.model->latent()) {
+    for (const Direction& direction : directions(*latent)) {
+      std::printf("generates   %s from %s, by %s\n", joined(direction.to).c_str(),
+                  direction.from.empty() ? "nothing" : joined(direction.from).c_str(), direction.by.c_str());
+    }
   }
   for (const auto& [key, value] : loaded.description.items()) {
-    if (key == "format" || key == "model") continue;
+    if (key == "format" || key == "model" || key == "directions") continue;
     std::printf("%-11s %s\n", key.c_str(),
                 value.is_string() ? value.get<std::string>().c_str() : json_text(value).c_str());
   }

@@ -12,8 +12,8 @@ struct Categorical {
   Variable logits;
 };
 
-/// log p(x) = sum x (l - log sum exp l): [samples, 1]. x is one-hot, or the weights of values, and must outlive
-/// the tape's use. It is [samples, values], or has one row for each n successive samples.
+/// log p(x) = sum x (l - log sum exp l): [samples, 1]. x is one-hot, or the weights of values, and must
+/// outlive the tape's use. It is [samples, values], or has one row for each n successive samples.
 Variable log_prob(const Categorical& p, const Matrix& x);
 
 /// Probabilities of the values: [samples, values].

@@ -118,10 +118,9 @@ Gaussian product(const std::vector<Gaussian>& experts) {
   // dm_i = dm v / v_i,  dv_i = -dm v (m_i - m) / v_i^2.
   tape.on_backward(variance, [=] {
     for (const Gaussian& expert : experts) {
-      expert.variance.add_gradient(
-          (variance.gradient().array() *
-           (variance.value().array() / expert.variance.value().array()).square())
-              .matrix());
+      expert.variance.add_gradient((variance.gradient().array() *
+                                    (variance.value().array() / expert.variance.value().array()).square())
+                                       .matrix());
     }
   });
   tape.on_backward(mean, [=] {

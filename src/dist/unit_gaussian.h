@@ -7,7 +7,8 @@
 
 namespace jmvae {
 
-/// Numbers with a learned mean and a fixed variance of 1, as the authors take for faces: mean [samples, values].
+/// Numbers with a learned mean and a fixed variance of 1, as the authors take for faces: mean [samples,
+/// values].
 struct UnitGaussian {
   Variable mean;
 };

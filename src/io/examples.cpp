@@ -13,7 +13,8 @@ Result<const ExampleColumn*> Examples::find(const std::string& name, Index size)
     } else if (column.size == size) {
       return &column;
     } else {
-      return fail("modality \"", name, "\": the model expects ", size, " numbers, the data has ", column.size);
+      return fail("modality \"", name, "\": the model expects ", size, " numbers, the data has ",
+                  column.size);
     }
   }
   return fail("the data has no modality \"", name, "\"; it has ", known);

@@ -9,7 +9,8 @@
 
 namespace jmvae {
 
-/// A mask [1, height * width * channels] that hides one half of a picture: "upper", "lower", "left" or "right".
+/// A mask [1, height * width * channels] that hides one half of a picture: "upper", "lower", "left" or
+/// "right".
 Result<Matrix> cover_half(const std::vector<Index>& shape, const std::string& half);
 
 /// A random mask, written to known[size], that leaves at least one number known. Of a picture (a shape of

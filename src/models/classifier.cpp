@@ -7,9 +7,7 @@ Classifier::Classifier(const ModelSpec& spec)
       network_(layout_, "classifier", spec.modalities[0].size(), spec.modalities[0].encoder),
       logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
 
-Categorical Classifier::classify(Tape& tape, const Matrix& x) const {
-  return {logits_(features(tape, x))};
-}
+Categorical Classifier::classify(Tape& tape, const Matrix& x) const { return {logits_(features(tape, x))}; }
 
 Objective Classifier::objective(Tape& tape, const Evidence& batch, const Matrix& /*noise*/,
                                 const ObjectiveWeights& /*weights*/) const {

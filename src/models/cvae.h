@@ -10,8 +10,8 @@ namespace jmvae {
 ///
 ///   L = E_{q(z|x,w)}[log p(x|z,w)] - KL(q(z|x,w) || N(0, I)).
 ///
-/// The decoder sees z beside w, which goes through the hidden layers that the description gives as w's encoder.
-/// Only examples that have every modality teach.
+/// The decoder sees z beside w, which goes through the hidden layers that the description gives as w's
+/// encoder. Only examples that have every modality teach.
 class Cvae : public LatentModel {
  public:
   explicit Cvae(const ModelSpec& spec);

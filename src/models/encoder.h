@@ -20,7 +20,8 @@ class GaussianHead {
   Dense mean_, variance_;
 };
 
-/// A network that ends in a Gaussian, such as p(z_1 | z_2). Tensors NAME.0.*, ..., NAME.mean.*, NAME.variance.*.
+/// A network that ends in a Gaussian, such as p(z_1 | z_2). Tensors NAME.0.*, ..., NAME.mean.*,
+/// NAME.variance.*.
 class GaussianNetwork {
  public:
   GaussianNetwork(ParameterLayout& layout, const std::string& name, Index inputs, const NetworkSpec& layers,
@@ -32,8 +33,9 @@ class GaussianNetwork {
   GaussianHead head_;
 };
 
-/// q(z | x_m), the encoder of one modality. Tensors encoder.MODALITY.*. One that can see a part of its modality
-/// takes the values, with zeros for the unknown ones, and beside them the mask that says which are known.
+/// q(z | x_m), the encoder of one modality. Tensors encoder.MODALITY.*. One that can see a part of its
+/// modality takes the values, with zeros for the unknown ones, and beside them the mask that says which are
+/// known.
 class Encoder {
  public:
   Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent);
@@ -50,7 +52,8 @@ class JointEncoder {
  public:
   /// Of the modalities from number `first` on. Tensors NAME.MODALITY.*, NAME.trunk.*, NAME.mean.*,
   /// NAME.variance.*.
-  JointEncoder(ParameterLayout& layout, const std::string& name, const ModelSpec& spec, std::size_t first = 0);
+  JointEncoder(ParameterLayout& layout, const std::string& name, const ModelSpec& spec,
+               std::size_t first = 0);
   /// At least one modality must be given.
   Gaussian operator()(Tape& tape, const Evidence& evidence) const;
 

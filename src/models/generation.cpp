@@ -101,8 +101,8 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
   return z;
 }
 
-Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality, const Matrix& z,
-                      const Evidence& given) {
+Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,
+                      const Matrix& z, const Evidence& given) {
   std::vector<bool> flags = given_flags(given);
   flags.resize(model.spec().modalities.size());
   const auto possible = check_direction(model, flags, modality);

@@ -10,8 +10,8 @@ struct Posterior {
   Matrix mean, variance;
 };
 
-/// given: matrices [1, size]. Nothing given is the prior N(0, I); of a hierarchy that is no Gaussian, and a chain
-/// gives each sample a posterior of its own: these fail, draw_latents has them.
+/// given: matrices [1, size]. Nothing given is the prior N(0, I); of a hierarchy that is no Gaussian, and a
+/// chain gives each sample a posterior of its own: these fail, draw_latents has them.
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule = {});
 
@@ -26,8 +26,9 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count);
 
-/// Expected values of a modality given z [count, latent_size] and what conditions the model has: [count, size].
-Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality, const Matrix& z,
-                      const Evidence& given = {});
+/// Expected values of a modality given z [count, latent_size] and what conditions the model has: [count,
+/// size].
+Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,
+                      const Matrix& z, const Evidence& given = {});
 
 }  // namespace jmvae

@@ -15,8 +15,8 @@ Objective JmvaeKl::objective(Tape& tape, const Evidence& batch, const Matrix& no
   const Evidence whole = unmasked(batch);
   if (!is_complete(whole)) return elbo(product_posterior(tape, whole), whole, tape.constant(noise), weights);
 
-  const Gaussian q = joint_posterior(tape, whole);                            // q(z|x,w)
-  Objective objective = elbo(q, whole, tape.constant(noise), weights);        // L_JM
+  const Gaussian q = joint_posterior(tape, whole);                      // q(z|x,w)
+  Objective objective = elbo(q, whole, tape.constant(noise), weights);  // L_JM
   const Real alpha = weights.alpha * weights.alpha_warmup;
   for (std::size_t m = 0; m < batch.size(); ++m) {
     const Gaussian q_m = encoders_[m](tape, batch[m]);  // q(z|x_m)

@@ -31,13 +31,13 @@ Result<void> check_masks(const LatentModel& model, const Evidence& given, bool b
     if (!given[m].known) continue;
     const ModalitySpec& modality = model.spec().modalities[m];
     if (given[m].known->isZero()) {
-      return fail("the mask of ", modality.name, " hides all ", modality.size(), " numbers; leave ", modality.name,
-                  " out instead");
+      return fail("the mask of ", modality.name, " hides all ", modality.size(), " numbers; leave ",
+                  modality.name, " out instead");
     }
     if (by_encoders && !modality.partial && !given[m].known->isOnes()) {
-      return fail("this model's encoder of ", modality.name, " never saw a part of one; ",
-                  model.has_joint_encoder() ? "ask for the filling zero or chain"
-                                            : "give it wholly or leave it out");
+      return fail(
+          "this model's encoder of ", modality.name, " never saw a part of one; ",
+          model.has_joint_encoder() ? "ask for the filling zero or chain" : "give it wholly or leave it out");
     }
   }
   return {};
@@ -152,6 +152,38 @@ bool is_prior(const LatentModel& model, const Evidence& given) {
     if (given[m] && !model.is_condition(m)) return false;
   }
   return true;
+}
+
+std::vector<Direction> directions(const LatentModel& model) {
+  const auto& modalities = model.spec().modalities;
+  std::vector<Direction> all;
+  if (modalities.size() > 6) return all;
+  std::vector<Matrix> any;
+  for (const ModalitySpec& modality : modalities) any.push_back(Matrix::Zero(1, modality.size()));
+  for (std::size_t subset = 0; subset < std::size_t{1} << modalities.size(); ++subset) {
+    Evidence given;
+    std::vector<bool> flags;
+    Direction direction;
+    for (std::size_t m = 0; m < modalities.size(); ++m) {
+      flags.push_back(subset >> m & 1);
+      given.emplace_back(flags[m] ? &any[m] : nullptr);
+      if (flags[m]) direction.from.push_back(modalities[m].name);
+    }
+    for (std::size_t target = 0; target < modalities.size(); ++target) {
+      if (check_direction(model, flags, target)) direction.to.push_back(modalities[target].name);
+    }
+    if (direction.to.empty()) continue;
+    if (is_prior(model, given)) {
+      direction.by = "prior";
+    } else {
+      const auto filling = resolve_filling(model, given, Filling::automatic);
+      if (!filling) continue;
+      direction.by = *filling == Filling::zero && is_complete(given) ? "joint encoder" : name_of(*filling);
+      if (*filling == Filling::product && given_count(given) == 1) direction.by = name_of(Filling::encoder);
+    }
+    all.push_back(std::move(direction));
+  }
+  return all;
 }
 
 }  // namespace jmvae

@@ -1,6 +1,6 @@
 #pragma once
-// What stands in for what is missing when a model is asked for a posterior: the choice that tells JMVAE, JMVAE-kl
-// and JMVAE-h apart.
+// What stands in for what is missing when a model is asked for a posterior: the choice that tells JMVAE,
+// JMVAE-kl and JMVAE-h apart.
 
 #include "math/random.h"
 #include "models/model.h"
@@ -13,9 +13,9 @@ namespace jmvae {
 enum class Filling {
   automatic,  ///< the model's own way: see resolve_filling
   zero,       ///< zeros in the joint encoder
-  chain,      ///< iterative sampling through the joint encoder (Rezende, Mohamed and Wierstra 2014, appendix F)
-  encoder,    ///< the dedicated encoder of the one modality that is given
-  product,    ///< the product of the encoders of all that are given (product of experts)
+  chain,    ///< iterative sampling through the joint encoder (Rezende, Mohamed and Wierstra 2014, appendix F)
+  encoder,  ///< the dedicated encoder of the one modality that is given
+  product,  ///< the product of the encoders of all that are given (product of experts)
 };
 
 struct MissingRule {
@@ -28,10 +28,11 @@ const char* name_of(Filling filling);
 Result<Filling> filling_from_name(const std::string& name);
 const std::vector<std::string>& filling_names();
 
-/// Decides how q(z | given) is computed and checks that it can be. Automatic is, where all modalities are wholly
-/// given and there is a joint encoder, that one (called zero, as nothing is left to fill); else the product of
-/// the encoders, where the model has them (a single one is itself); else the chain in a JMVAE-h and zeros in a
-/// JMVAE. A sentence says what the model lacks for the asked filling, or which mask hides everything.
+/// Decides how q(z | given) is computed and checks that it can be. Automatic is, where all modalities are
+/// wholly given and there is a joint encoder, that one (called zero, as nothing is left to fill); else the
+/// product of the encoders, where the model has them (a single one is itself); else the chain in a JMVAE-h
+/// and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or which mask hides
+/// everything.
 Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked);
 
 /// Whether a modality can be generated from the given ones (true where given), and why not.
@@ -41,13 +42,22 @@ Result<void> check_direction(const LatentModel& model, const std::vector<bool>& 
 std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step, std::uint32_t first,
                                 Index rows);
 
-/// q(z | given), filling as resolve_filling says. Of a chain it is the last posterior: each of `sweeps` times,
-/// z is drawn from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros; what is
-/// known stays. chain: the random numbers of each row; a longer chain begins like a shorter one.
+/// q(z | given), filling as resolve_filling says. Of a chain it is the last posterior: each of `sweeps`
+/// times, z is drawn from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros;
+/// what is known stays. chain: the random numbers of each row; a longer chain begins like a shorter one.
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
                    std::vector<Random>& chain);
 
 /// Whether z comes from the prior alone: nothing is given, or nothing but a model's conditions.
 bool is_prior(const LatentModel& model, const Evidence& given);
+
+/// What a model generates from one subset of its modalities, each wholly given, and how it encodes them.
+struct Direction {
+  std::vector<std::string> from, to;
+  std::string by;  ///< "prior", "joint encoder", or the name of a filling
+};
+
+/// All of them, for up to six modalities; beyond that the list would be too long to be of use and is empty.
+std::vector<Direction> directions(const LatentModel& model);
 
 }  // namespace jmvae

@@ -115,10 +115,14 @@ std::unique_ptr<Model> make(const ModelSpec& spec) {
   return std::make_unique<M>(spec);
 }
 
-constexpr Kind kinds[] = {{"vae", 1, 1, make<Vae>},           {"cvae", 2, any, make<Cvae>},
-                          {"cmma", 2, any, make<Cmma>},       {"jmvae", 1, any, make<Jmvae>},
-                          {"jmvae-kl", 1, any, make<JmvaeKl>}, {"jmvae-h", 1, any, make<JmvaeH>},
-                          {"telbo", 2, any, make<Telbo>},     {"mvae", 1, any, make<Mvae>},
+constexpr Kind kinds[] = {{"vae", 1, 1, make<Vae>},
+                          {"cvae", 2, any, make<Cvae>},
+                          {"cmma", 2, any, make<Cmma>},
+                          {"jmvae", 1, any, make<Jmvae>},
+                          {"jmvae-kl", 1, any, make<JmvaeKl>},
+                          {"jmvae-h", 1, any, make<JmvaeH>},
+                          {"telbo", 2, any, make<Telbo>},
+                          {"mvae", 1, any, make<Mvae>},
                           {"classifier", 2, 2, make<Classifier>}};
 
 }  // namespace

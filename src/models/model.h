@@ -55,7 +55,8 @@ class Model {
 
   /// The training objective for a batch of examples that have the same modalities. noise
   /// [examples * weights.samples, noise_size] is N(0, 1). Masks in the batch say what an encoder that can see
-  /// a part may see; what is to be explained is always the whole. Batch and noise must outlive the tape's use.
+  /// a part may see; what is to be explained is always the whole. Batch and noise must outlive the tape's
+  /// use.
   virtual Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                               const ObjectiveWeights& weights) const = 0;
 
@@ -90,7 +91,8 @@ class LatentModel : public Model {
   /// q(z | all modalities), zeros standing in for what is missing. Something must be given.
   virtual Gaussian joint_posterior(Tape& tape, const Evidence& given) const;
 
-  /// The product of the encoders q(z | x_m) of what is given; a single one is itself. Something must be given.
+  /// The product of the encoders q(z | x_m) of what is given; a single one is itself. Something must be
+  /// given.
   virtual Gaussian product_posterior(Tape& tape, const Evidence& given) const;
 
   /// log p(z): [samples, 1]. p(z | conditions) in a model that has them.
@@ -117,9 +119,9 @@ class LatentModel : public Model {
   ///
   ///   L = E_{q(z)}[sum_m lambda_m log p(x_m|z)] - beta KL(q(z) || p(z))
   ///
-  /// over the modalities that are given, with one sample of z, or with K samples the importance-weighted bound
-  /// log 1/K sum_k (prod_m p(x_m|z_k)^lambda_m) (p(z_k) / q(z_k))^beta (Burda, Grosse and Salakhutdinov 2016,
-  /// equation 8). `from` tells the terms of several bounds apart.
+  /// over the modalities that are given, with one sample of z, or with K samples the importance-weighted
+  /// bound log 1/K sum_k (prod_m p(x_m|z_k)^lambda_m) (p(z_k) / q(z_k))^beta (Burda, Grosse and Salakhutdinov
+  /// 2016, equation 8). `from` tells the terms of several bounds apart.
   Objective elbo(const Gaussian& q, const Evidence& batch, Variable noise, const ObjectiveWeights& weights,
                  const std::string& from = "") const;
 

@@ -1,5 +1,7 @@
 #include "models/model_file.h"
 
+#include "models/missing.h"
+
 namespace jmvae {
 
 namespace {
@@ -83,6 +85,12 @@ Result<void> add_model(SafetensorsWriter& writer, const Model& model, const Vect
                        Json description, DataType precision) {
   description["format"] = format_version;
   description["model"] = to_json(model.spec());
+  if (const LatentModel* latent = model.latent()) {
+    Json& list = description["directions"] = Json::array();
+    for (const Direction& direction : directions(*latent)) {
+      list.push_back({{"from", direction.from}, {"to", direction.to}, {"by", direction.by}});
+    }
+  }
   writer.set_metadata("jmvae", json_text(description));
   for (const Tensor& tensor : model.layout().tensors()) {
     const auto added = writer.add(tensor.name, precision, tensor.shape, parameters.data() + tensor.offset);

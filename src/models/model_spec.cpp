@@ -132,6 +132,8 @@ Result<UpperLatentSpec> upper_from_json(const Json& json, const std::string& wha
 
 }  // namespace
 
+const char* name_of(LikelihoodKind kind) { return name_of(likelihoods, kind); }
+
 Index ModalitySpec::size() const {
   Index total = 1;
   for (const Index extent : shape) total *= extent;
@@ -157,7 +159,7 @@ Json to_json(const ModelSpec& spec) {
   Json modalities = Json::array();
   for (const ModalitySpec& modality : spec.modalities) {
     Json json = {
-        {"name", modality.name}, {"likelihood", name_of(likelihoods, modality.likelihood)}, {"shape", modality.shape}};
+        {"name", modality.name}, {"likelihood", name_of(modality.likelihood)}, {"shape", modality.shape}};
     if (!modality.values.empty()) json["values"] = modality.values;
     if (modality.partial) json["partial"] = true;
     json["branch"] = to_json(modality.branch);
@@ -170,9 +172,8 @@ Json to_json(const ModelSpec& spec) {
                {"joint", to_json(spec.joint)},
                {"modalities", modalities}};
   for (const UpperLatentSpec& upper : spec.upper) {
-    json["upper"].push_back({{"latent", upper.latent},
-                             {"encoder", to_json(upper.encoder)},
-                             {"prior", to_json(upper.prior)}});
+    json["upper"].push_back(
+        {{"latent", upper.latent}, {"encoder", to_json(upper.encoder)}, {"prior", to_json(upper.prior)}});
   }
   return json;
 }

@@ -12,6 +12,8 @@ namespace jmvae {
 
 enum class LikelihoodKind { bernoulli, categorical, gaussian };
 
+const char* name_of(LikelihoodKind kind);
+
 /// One kind of data: a picture, a label.
 struct ModalitySpec {
   std::string name;  ///< "image", "label"
@@ -19,9 +21,9 @@ struct ModalitySpec {
   std::vector<Index> shape;         ///< height, width, channels of a picture; number of values of a label
   std::vector<std::string> values;  ///< names of a label's values; empty for pictures
   NetworkSpec branch;               ///< layers of the joint encoder before the modalities are put together
-  NetworkSpec encoder;  ///< hidden layers of the modality's own encoder, where the model has one; of a
-                        ///< classifier
-  NetworkSpec decoder;  ///< hidden layers of p(modality | z)
+  NetworkSpec encoder;   ///< hidden layers of the modality's own encoder, where the model has one; of a
+                         ///< classifier
+  NetworkSpec decoder;   ///< hidden layers of p(modality | z)
   bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
 
   Index size() const;  ///< numbers per example
@@ -36,8 +38,8 @@ struct UpperLatentSpec {
 
 /// A model: its kind, its modalities and the sizes of its networks.
 struct ModelSpec {
-  std::string kind;   ///< one of model_kinds()
-  Index latent = 64;  ///< dimensions of z, of z_1 in a hierarchical model
+  std::string kind;                    ///< one of model_kinds()
+  Index latent = 64;                   ///< dimensions of z, of z_1 in a hierarchical model
   std::vector<UpperLatentSpec> upper;  ///< z_2 ... z_L of a hierarchical model
   std::vector<ModalitySpec> modalities;
   NetworkSpec joint;  ///< layers of the joint encoder after the modalities are put together

@@ -4,8 +4,9 @@
 
 namespace jmvae {
 
-/// Multimodal VAE (Wu and Goodman 2018, "Multimodal generative models for scalable weakly-supervised learning",
-/// equations 4 and 5). The posterior of any subset S of the modalities is a product of experts with the prior,
+/// Multimodal VAE (Wu and Goodman 2018, "Multimodal generative models for scalable weakly-supervised
+/// learning", equations 4 and 5). The posterior of any subset S of the modalities is a product of experts
+/// with the prior,
 ///
 ///   q(z|S) proportional to p(z) prod_{m in S} q(z|x_m),
 ///

@@ -34,8 +34,7 @@ Variable swish(Variable x) {
   x.tape->on_backward(y, [=] {
     Matrix s;
     sigmoid(x.value(), s);
-    x.add_gradient(
-        (y.gradient().array() * (s.array() + y.value().array() * (1 - s.array()))).matrix());
+    x.add_gradient((y.gradient().array() * (s.array() + y.value().array() * (1 - s.array()))).matrix());
   });
   return y;
 }

@@ -77,16 +77,17 @@ Result<void> set_from_json(TrainSettings& settings, const std::string& key, cons
   });
   if (!known) {
     std::vector<std::string> names;
-    visit_by_modality(settings,
-                      [&](const std::string& prefix, auto&) { names.push_back(prefix + "label"); });
+    visit_by_modality(settings, [&](const std::string& prefix, auto&) { names.push_back(prefix + "label"); });
     visit(settings, [&](const char* name, auto&) { names.push_back(name); });
     return fail("unknown setting \"", key, "\"; did you mean \"", nearest_word(key, names), "\"?");
   }
   if (!result) return fail("setting \"", key, "\": ", result.error().message);
   if (settings.samples < 1) return fail("setting \"samples\": expected at least 1, found ", settings.samples);
-  if (settings.masked > 1) return fail("setting \"masked\": expected a share of at most 1, found ", settings.masked);
+  if (settings.masked > 1)
+    return fail("setting \"masked\": expected a share of at most 1, found ", settings.masked);
   for (const auto& [modality, share] : settings.present) {
-    if (share > 1) return fail("setting \"present.", modality, "\": expected a share of at most 1, found ", share);
+    if (share > 1)
+      return fail("setting \"present.", modality, "\": expected a share of at most 1, found ", share);
   }
   if (settings.batch < 1) return fail("setting \"batch\": expected at least 1, found ", settings.batch);
   if (settings.epochs < 1) return fail("setting \"epochs\": expected at least 1, found ", settings.epochs);

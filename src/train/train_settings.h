@@ -26,8 +26,8 @@ struct TrainSettings {
   double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
   std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
   std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named
-  double masked = 0.5;  ///< share of examples that an encoder which can see a part sees a random part of
-  int samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound
+  double masked = 0.5;   ///< share of examples that an encoder which can see a part sees a random part of
+  int samples = 1;       ///< of z for each example; more than 1: the importance-weighted bound
   bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;
   double average_decay = 0;  ///< of the running average of weights that is exported; 0: the last weights

@@ -81,7 +81,8 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
     for (std::size_t i = 0; i < present_.size(); ++i) {
       Random random(settings_.seed, Purpose::presence, static_cast<std::uint32_t>(m),
                     static_cast<std::uint32_t>(i));
-      const bool present = share == settings_.present.end() || random.uniform() < static_cast<Real>(share->second);
+      const bool present =
+          share == settings_.present.end() || random.uniform() < static_cast<Real>(share->second);
       if (present) present_[i] |= std::uint64_t{1} << m;
     }
   }

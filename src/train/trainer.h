@@ -21,8 +21,8 @@ struct RunningMean {
   bool operator==(const RunningMean& other) const { return sum == other.sum && count == other.count; }
 };
 
-/// Means over the examples of an epoch so far by term, of those examples that have the term; "objective" and the
-/// steps' "gradient norm" are among them.
+/// Means over the examples of an epoch so far by term, of those examples that have the term; "objective" and
+/// the steps' "gradient norm" are among them.
 using EpochMeans = std::map<std::string, RunningMean>;
 
 /// What a run needs to go on as if it had never stopped.

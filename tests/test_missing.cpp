@@ -1,0 +1,218 @@
+// What stands in for what is missing: which way is taken, what it computes, and what is refused.
+
+#include "models/generation.h"
+#include "nn/arithmetic.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace jmvae;
+
+namespace {
+
+/// Models of left, right and label, of one layer each.
+ModelSpec halves_spec(const std::string& kind, bool partial = false) {
+  ModelSpec spec;
+  spec.kind = kind;
+  spec.latent = 3;
+  spec.joint = {{6, Activation::relu}};
+  for (const char* name : {"left", "right", "label"}) {
+    ModalitySpec modality;
+    modality.name = name;
+    modality.shape = {4, 2, 1};
+    modality.branch = modality.encoder = {{5, Activation::relu}};
+    modality.decoder = {{5, Activation::relu}};
+    modality.partial = partial;
+    spec.modalities.push_back(modality);
+  }
+  spec.modalities[2].likelihood = LikelihoodKind::categorical;
+  spec.modalities[2].shape = {3};
+  if (kind == "jmvae-h") spec.upper = {{2, {{4, Activation::relu}}, {{4, Activation::relu}}}};
+  if (kind == "vae") spec.modalities.resize(1);
+  return spec;
+}
+
+struct Fixture {
+  explicit Fixture(const ModelSpec& spec)
+      : model(std::move(*make_model(spec))),
+        latent(*model->latent()),
+        parameters(10 * model->layout().initialize(3)) {  // ten times: what is given makes a difference
+    for (const ModalitySpec& modality : spec.modalities) values.push_back(Matrix::Zero(1, modality.size()));
+    for (Matrix& x : values) x(0, 1) = 1;
+  }
+  Evidence given(std::initializer_list<std::size_t> modalities) const {
+    Evidence evidence(values.size());
+    for (const std::size_t m : modalities) evidence[m] = &values[m];
+    return evidence;
+  }
+  Result<Matrix> draw(const Evidence& evidence, MissingRule rule = {}, Index count = 4) const {
+    return draw_latents(latent, parameters, evidence, rule, 1, 9, 0, count);
+  }
+
+  std::unique_ptr<Model> model;
+  const LatentModel& latent;
+  Vector parameters;
+  std::vector<Matrix> values;
+};
+
+std::string failure(const Result<Matrix>& result) { return result ? "" : result.error().message; }
+
+bool mentions(const std::string& sentence, const std::string& part) {
+  INFO(sentence);
+  return sentence.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("every model generates every modality that it can from every subset, and says why not otherwise") {
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "telbo", "mvae", "cvae", "cmma", "vae"}) {
+    const Fixture f(halves_spec(kind));
+    const std::size_t modalities = f.values.size();
+    const bool conditional = kind == std::string("cvae") || kind == std::string("cmma");
+    std::size_t possible = 0;
+    for (std::size_t subset = 0; subset < std::size_t{1} << modalities; ++subset) {
+      Evidence given(modalities);
+      for (std::size_t m = 0; m < modalities; ++m) {
+        if (subset >> m & 1) given[m] = &f.values[m];
+      }
+      for (std::size_t target = 0; target < modalities; ++target) {
+        CAPTURE(kind);
+        CAPTURE(subset);
+        CAPTURE(target);
+        const bool can = !conditional || (target == 0 && given[1] && given[2]);
+        if (!can) {
+          CHECK_FALSE(
+              decode(f.latent, f.parameters, target, Matrix::Zero(4, f.latent.spec().latent_size()), given));
+          continue;
+        }
+        const auto z = f.draw(given);
+        REQUIRE(z);
+        const auto x = decode(f.latent, f.parameters, target, *z, given);
+        REQUIRE(x);
+        CHECK(x->rows() == 4);
+        CHECK(x->allFinite());
+        CHECK(x->minCoeff() >= 0);
+        CHECK(x->maxCoeff() <= 1);
+        ++possible;
+      }
+    }
+    std::size_t listed = 0;
+    for (const Direction& direction : directions(f.latent)) listed += direction.to.size();
+    CHECK(listed == possible);
+  }
+}
+
+TEST_CASE("directions name the way: the joint encoder, one encoder, a product, zeros, a chain, the prior") {
+  const auto by = [](const char* kind, std::size_t given) {
+    const Fixture f(halves_spec(kind));
+    for (const Direction& direction : directions(f.latent)) {
+      if (direction.from.size() == given) return direction.by;
+    }
+    return std::string();
+  };
+  CHECK(by("jmvae-kl", 0) == "prior");
+  CHECK(by("jmvae-kl", 1) == "encoder");
+  CHECK(by("jmvae-kl", 2) == "product");
+  CHECK(by("jmvae-kl", 3) == "joint encoder");
+  CHECK(by("jmvae", 2) == "zero");
+  CHECK(by("jmvae-h", 1) == "chain");
+  CHECK(by("mvae", 3) == "product");
+  CHECK(by("cvae", 2) == "prior");
+}
+
+TEST_CASE("a chain without sweeps is zero filling, and a longer chain begins like a shorter one") {
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
+    const Fixture f(halves_spec(kind));
+    const Evidence given = f.given({2});
+    const Matrix zero = *f.draw(given, {Filling::zero, 0});
+    CHECK(*f.draw(given, {Filling::chain, 0}) == zero);
+    const Matrix one = *f.draw(given, {Filling::chain, 1}), two = *f.draw(given, {Filling::chain, 2});
+    CHECK(one != zero);
+    CHECK(two != one);
+    CHECK(*f.draw(given, {Filling::chain, 2}) == two);
+    // A row depends on its own address, not on how many rows are asked for.
+    CHECK(f.draw(given, {Filling::chain, 2}, 7)->topRows(4).isApprox(two, Real(1e-4)));
+  }
+}
+
+TEST_CASE("a chain keeps what is known and leaves nothing else of where it began") {
+  // Far along the chain, the mean of what is missing is the same from zeros and from the truth: the joint
+  // encoder of this model looks at nothing (all its weights are zero), so that q is the prior whatever is
+  // given.
+  Fixture f(halves_spec("jmvae"));
+  for (const Tensor& tensor : f.model->layout().tensors()) {
+    if (tensor.name.rfind("joint", 0) == 0) f.parameters.segment(tensor.offset, tensor.size).setZero();
+  }
+  const Matrix given = *f.draw(f.given({0, 1, 2})), chained = *f.draw(f.given({2}), {Filling::chain, 3});
+  CHECK(given == chained);
+}
+
+TEST_CASE("the product of experts is the encoder itself for one modality, and counts precisions for more") {
+  const Fixture f(halves_spec("jmvae-kl")), m(halves_spec("mvae"));
+  const auto left = *encode(f.latent, f.parameters, f.given({0}));
+  const auto right = *encode(f.latent, f.parameters, f.given({1}));
+  const auto both = *encode(f.latent, f.parameters, f.given({0, 1}));
+  CHECK(encode(f.latent, f.parameters, f.given({0}), {Filling::encoder, 0})->mean == left.mean);
+  const Matrix precision = left.variance.cwiseInverse() + right.variance.cwiseInverse();
+  CHECK(both.variance.isApprox(precision.cwiseInverse(), Real(1e-5)));
+  // MVAE's product has the prior as one more expert, so it is never wider than that.
+  CHECK(encode(m.latent, m.parameters, m.given({0}))->variance.maxCoeff() <= 1);
+}
+
+TEST_CASE("an encoder that can see a part ignores what is hidden and uses what is known") {
+  Fixture f(halves_spec("jmvae-kl", true));
+  Matrix known = Matrix::Ones(1, 8);
+  known(0, 3) = 0;
+  const auto masked = [&] {
+    Evidence given(3);
+    given[0] = {&f.values[0], &known};
+    return encode(f.latent, f.parameters, given)->mean;
+  };
+  const Matrix before = masked();
+  f.values[0](0, 3) = 1;
+  CHECK(masked() == before);
+  f.values[0](0, 2) = 1;
+  CHECK(masked() != before);
+  CHECK(masked() != encode(f.latent, f.parameters, f.given({0}))->mean);
+}
+
+TEST_CASE("fillings that a model does not have are refused with a sentence that names those it has") {
+  const Fixture jmvae(halves_spec("jmvae")), mvae(halves_spec("mvae")), kl(halves_spec("jmvae-kl"));
+  CHECK(mentions(failure(jmvae.draw(jmvae.given({0}), {Filling::encoder, 0})), "zero and chain"));
+  CHECK(mentions(failure(jmvae.draw(jmvae.given({0}), {Filling::product, 0})), "jmvae"));
+  CHECK(mentions(failure(mvae.draw(mvae.given({0}), {Filling::chain, 5})), "encoder and product"));
+  CHECK(mentions(failure(kl.draw(kl.given({0, 1}), {Filling::encoder, 0})), "product"));
+  const auto unknown = filling_from_name("chian");
+  REQUIRE(!unknown);
+  CHECK(mentions(unknown.error().message, "\"chain\""));
+  for (const std::string& name : filling_names()) CHECK(name_of(*filling_from_name(name)) == name);
+}
+
+TEST_CASE("a mask that hides everything, or one that no encoder understands, is refused") {
+  const Fixture plain(halves_spec("jmvae-kl")), partial(halves_spec("jmvae-kl", true));
+  Matrix nothing = Matrix::Zero(1, 8), half = nothing;
+  half.leftCols(4).setOnes();
+  const auto with = [](const Fixture& f, const Matrix& known, Filling filling) {
+    Evidence given(3);
+    given[0] = {&f.values[0], &known};
+    return failure(f.draw(given, {filling, 2}));
+  };
+  CHECK(mentions(with(partial, nothing, Filling::automatic), "hides all 8 numbers"));
+  CHECK(mentions(with(plain, half, Filling::automatic), "zero or chain"));
+  CHECK(with(plain, half, Filling::zero).empty());
+  CHECK(with(plain, half, Filling::chain).empty());
+  CHECK(with(partial, half, Filling::automatic).empty());
+}
+
+TEST_CASE("the prior of a hierarchy is sampled from the top") {
+  const Fixture f(halves_spec("jmvae-h"));
+  CHECK_FALSE(encode(f.latent, f.parameters, Evidence(3)));
+  const auto z = f.draw(Evidence(3), {}, 4000);
+  REQUIRE(z);
+  // z_2 is standard normal; z_1 is not, with these weights.
+  const Matrix upper = z->rightCols(2), lower = z->leftCols(3);
+  CHECK(std::abs(upper.mean()) < 0.05);
+  CHECK(upper.array().square().mean() == doctest::Approx(1).epsilon(0.05));
+  CHECK(std::abs(lower.array().square().mean() - 1) > 0.2);
+}
