@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_eval_command(app, exit_code);
   add_generate_command(app, exit_code);
   add_infer_command(app, exit_code);
+  add_latent_command(app, exit_code);
   add_export_command(app, exit_code);
   add_info_command(app, exit_code);
   try {

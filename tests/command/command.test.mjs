@@ -89,7 +89,7 @@ after(() => fs.rmSync(scratch, {recursive: true}));
 
 test('help and version answer, wrong usage ends with 2', () => {
   assert.match(jmvae('--help').out, /train/);
-  for (const command of ['train', 'presets', 'eval', 'generate', 'infer', 'export', 'info']) {
+  for (const command of ['train', 'presets', 'eval', 'generate', 'infer', 'latent', 'export', 'info']) {
     const {code, out} = jmvae(command, '--help');
     assert.equal(code, 0);
     assert.match(out, new RegExp(command === 'presets' ? '--json' : '--'));
@@ -215,6 +215,40 @@ test('generate refuses what it can not do with one sentence', () => {
   fails(['generate', at('run'), '--out', at('no', 'folder.png')], 'folder.png');
   fails(['generate', at('run'), '--out', '/dev/full'], '/dev/full');
   assert.ok(!fs.existsSync(at('x.png')));
+});
+
+test('latent draws a map of the ways that a model has to encode, and gives a figure for each', () => {
+  const latent = (...more) => ['latent', at('run'), '--data', data, ...more];
+  const {code, out, err} = jmvae(...latent('--out', at('map.png'), '--json'));
+  assert.equal(code, 0, err);
+  const document = JSON.parse(out);
+  assert.equal(document.projection, 'principal components');
+  assert.deepEqual(document.panels.map((panel) => panel.given), [['image', 'label'], ['image'], ['label']]);
+  assert.deepEqual(document.panels.map((panel) => panel.points), ['means', 'means', 'samples']);
+  for (const {knn_accuracy: {value, stderr, k}} of document.panels) {
+    assert.ok(value >= 0 && value <= 1 && stderr >= 0);
+    assert.equal(k, 10);
+  }
+  assert.equal(fs.readFileSync(document.map).readUInt32BE(16), 3 * 500 + 20);
+
+  const one = JSON.parse(jmvae(...latent('--given', 'label', '--filling', 'chain', '--sweeps', '2', '--json')).out);
+  assert.deepEqual(one.panels.map(({given, filling, sweeps}) => ({given, filling, sweeps})),
+                   [{given: ['label'], filling: 'chain', sweeps: 2}]);
+  assert.equal(jmvae(...latent('--threads', '1')).out, jmvae(...latent('--threads', '2')).out);
+
+  fails(latent('--given', 'sound'), 'sound', 'image, label');
+  fails(latent('--given', 'image,label', '--layer', '2'), 'z_2', '1 layer');
+  fails(latent('--filling', 'chian'), 'chain');
+  fails(latent('--out', at('no', 'map.png')), 'map.png');
+});
+
+test('latent leaves out what a conditional model can not encode, and refuses it by name', () => {
+  assert.equal(jmvae('train', '--preset', 'mnist-cvae-2d', '--data', data, '--out', at('cvae'), '--epochs', '1').code, 0);
+  const {panels, projection} = JSON.parse(jmvae('latent', at('cvae'), '--data', data, '--json').out);
+  assert.equal(projection, 'plane');
+  assert.deepEqual(panels.map((panel) => panel.given), [['image', 'label']]);
+  fails(['latent', at('cvae'), '--data', data, '--given', 'image'], 'cvae', 'label');
+  fails(['latent', at('cvae'), '--data', data, '--given', 'label'], 'cvae', 'depend');
 });
 
 test('infer reads labels, and one bad picture does not cost the others', () => {

@@ -1,0 +1,228 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/map_picture.h"
+#include "eval/latent_map.h"
+#include "eval/nearest_neighbours.h"
+#include "io/data_sets.h"
+#include "io/image_files.h"
+#include "math/parallel.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+namespace jmvae {
+
+namespace {
+
+struct LatentOptions {
+  std::string model, data, out;
+  std::vector<std::string> given;
+  FillingOptions filling;
+  int layer = 1, neighbours = 10;
+  Index limit = 0;
+  LatentMapSettings settings;
+  bool json = false;
+};
+
+/// The names that are given, e.g. "image,label".
+std::string names_of(const ModelSpec& spec, const std::vector<bool>& given) {
+  std::string names;
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (given[m]) names += (names.empty() ? "" : ",") + spec.modalities[m].name;
+  }
+  return names;
+}
+
+/// Parses names separated by commas.
+Result<std::vector<bool>> given_of(const ModelSpec& spec, const std::string& names) {
+  std::vector<bool> given(spec.modalities.size());
+  for (const std::string& name : CLI::detail::split(names, ',')) {
+    const auto m = spec.find_modality(name);
+    if (!m) return fail("--given ", names, ": ", m.error().message);
+    given[static_cast<std::size_t>(*m)] = true;
+  }
+  return given;
+}
+
+/// The column whose labels give the points their colours; the model need not know it.
+Result<const ExampleColumn*> label_column(const Examples& examples, const std::string& data) {
+  for (const ExampleColumn& column : examples.columns) {
+    if (column.coding == ExampleColumn::Coding::category) return &column;
+  }
+  return fail("the data set ", data, " has no labels to colour a map by");
+}
+
+/// The average picture of each label, its outline sharpened; pictures that a model knows in parts are put
+/// side by side.
+Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& examples,
+                                         const ExampleColumn& labels) {
+  int width = 0, height = 0;
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (modality.likelihood == LikelihoodKind::categorical) continue;
+    width += static_cast<int>(modality.shape[1]);
+    height = std::max(height, static_cast<int>(modality.shape[0]));
+  }
+  std::vector<Plane> symbols(static_cast<std::size_t>(labels.size), Plane(width, height));
+  int left = 0;
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (modality.likelihood == LikelihoodKind::categorical) continue;
+    const auto column = examples.find(modality.name, modality.size());
+    if (!column) return fail(column);
+    const int part_width = static_cast<int>(modality.shape[1]),
+              part_height = static_cast<int>(modality.shape[0]);
+    const auto pixel_bytes = static_cast<std::size_t>(modality.size() / part_width / part_height);
+    const std::uint8_t* pixel = (*column)->bytes.data();
+    for (Index i = 0; i < examples.count; ++i) {
+      Plane& symbol = symbols[labels.bytes[static_cast<std::size_t>(i)]];
+      for (int y = 0; y < part_height; ++y) {
+        for (int x = 0; x < part_width; ++x, pixel += pixel_bytes) symbol.at(left + x, y) += *pixel;
+      }
+    }
+    left += part_width;
+  }
+  for (Plane& symbol : symbols) {
+    const float most = *std::max_element(symbol.values.begin(), symbol.values.end());
+    for (float& value : symbol.values)
+      value = std::clamp(2 * value / std::max(most, 1.0f) - 0.5f, 0.0f, 1.0f);
+  }
+  return symbols;
+}
+
+Json panel_json(const ModelSpec& spec, const Encoding& encoding, const LatentOptions& options,
+                const Estimate& accuracy) {
+  Json panel = {
+      {"given", Json::array()},
+      {"filling", encoding.filling == Filling::automatic ? Json() : Json(name_of(encoding.filling))}};
+  for (std::size_t m = 0; m < encoding.given.size(); ++m) {
+    if (encoding.given[m]) panel["given"].push_back(spec.modalities[m].name);
+  }
+  if (encoding.filling == Filling::chain) panel["sweeps"] = options.filling.sweeps;
+  panel["points"] = encoding.samples ? "samples" : "means";
+  panel["knn_accuracy"] = {{"value", accuracy.value},
+                           {"stderr", accuracy.standard_error},
+                           {"k", options.neighbours},
+                           {"estimator", accuracy.estimator}};
+  return panel;
+}
+
+void print_panel(const ModelSpec& spec, const Encoding& encoding, const Estimate& accuracy) {
+  const std::string filling =
+      encoding.filling == Filling::automatic ? "" : std::string(", filling ") + name_of(encoding.filling);
+  std::printf("%-24s knn_accuracy %.4f +- %.4f  %s of q(z|%s)%s\n", names_of(spec, encoding.given).c_str(),
+              accuracy.value, accuracy.standard_error, encoding.samples ? "samples" : "means",
+              names_of(spec, encoding.given).c_str(), filling.c_str());
+}
+
+Result<int> latent(const LatentOptions& options) {
+  const auto loaded = read_model(options.model);
+  if (!loaded) return fail(loaded);
+  const auto found = latent_model(*loaded, options.model);
+  if (!found) return fail(found);
+  const LatentModel& model = **found;
+  const ModelSpec& spec = model.spec();
+  const auto data = json_string(loaded->description, "data", options.model);
+  if (!data) return fail(data);
+  auto examples = read_examples(*data, options.data, Split::test);
+  if (!examples) return fail(examples);
+  if (options.limit > 0) examples->count = std::min(examples->count, options.limit);
+  const auto labels = label_column(*examples, *data);
+  if (!labels) return fail(labels);
+
+  LatentMapSettings settings = options.settings;
+  settings.layer = static_cast<std::size_t>(options.layer - 1);
+  const auto rule = missing_rule(options.filling);
+  if (!rule) return fail(rule);
+  settings.missing = *rule;
+  std::vector<std::vector<bool>> ways = options.given.empty() ? ways_to_encode(model) : decltype(ways)();
+  for (const std::string& names : options.given) {
+    const auto given = given_of(spec, names);
+    if (!given) return fail(given);
+    ways.push_back(*given);
+  }
+
+  // The joint means decide on the plane, and are the neighbours of all points.
+  LatentMapSettings joint_settings = settings;
+  joint_settings.samples = false;
+  const std::vector<bool> all(spec.modalities.size(), true);
+  const auto joint = encode_examples(model, loaded->parameters, *examples, all, joint_settings);
+  if (!joint) return fail(joint);
+  const Matrix plane = map_plane(joint->z), reference = joint->z * plane;
+
+  Json panels = Json::array();
+  std::vector<Matrix> points;
+  for (const std::vector<bool>& given : ways) {
+    const auto encoding = encode_examples(model, loaded->parameters, *examples, given, settings);
+    if (!encoding) return fail(encoding);
+    points.push_back(encoding->z * plane);
+    const Estimate accuracy = nearest_neighbour_accuracy(points.back(), reference, (*labels)->bytes,
+                                                         options.neighbours, settings.threads);
+    panels.push_back(panel_json(spec, *encoding, options, accuracy));
+    if (!options.json) print_panel(spec, *encoding, accuracy);
+  }
+
+  if (!options.out.empty()) {
+    const auto symbols = label_symbols(spec, *examples, **labels);
+    if (!symbols) return fail(symbols);
+    const auto written = write_png(options.out, draw_map(points, (*labels)->bytes, *symbols));
+    if (!written) return fail(written);
+    if (!options.json) std::printf("%s\n", options.out.c_str());
+  }
+  if (options.json) {
+    Json document = {{"model", options.model},
+                     {"data", *data},
+                     {"examples", examples->count},
+                     {"seed", settings.seed},
+                     {"layer", options.layer},
+                     {"projection", plane.rows() > 2 ? "principal components" : "plane"},
+                     {"panels", panels}};
+    if (!options.out.empty()) document["map"] = options.out;
+    std::printf("%s\n", json_text(document, 2).c_str());
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_latent_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<LatentOptions>();
+  options->settings.threads = available_threads();
+  CLI::App* command = app.add_subcommand(
+      "latent",
+      "Draw where the test set lies in z: one panel for each way of encoding, in one scale, coloured by "
+      "label.\n"
+      "Points are means of q(z|given); where nothing but labels is given, whose means are as few as the "
+      "labels,\n"
+      "each is a draw of q(z|given), which shows how wide it is. z of more than 2 dimensions is seen along "
+      "the first\n"
+      "two principal components of the joint means. knn_accuracy says how well the labels separate there: "
+      "the share\n"
+      "of points that have the most frequent label among the nearest joint means of other examples.");
+  command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
+  command->add_option("--data", options->data, "Folder with the data set")->required();
+  command->add_option("--out", options->out, "PNG of the map; without it only the figures");
+  command->add_option(
+      "--given", options->given,
+      "A panel, encoded from these, e.g. image or image,label; default: all, then each alone");
+  add_filling_options(*command, options->filling);
+  command->add_option("--layer", options->layer, "Of a hierarchy: 1 for z_1")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_flag("--samples", options->settings.samples, "Draws of q(z|given) in all panels");
+  command->add_option("--neighbours", options->neighbours, "k of the k-nearest-neighbour accuracy")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--limit", options->limit, "Only the first examples of the test set")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--seed", options->settings.seed, "Seed of draws and chains")->capture_default_str();
+  command->add_option("--threads", options->settings.threads, "Threads; results don't depend on them")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "One JSON document");
+  command->callback([options, &exit_code] {
+    const auto result = latent(*options);
+    exit_code = result ? *result : report(result.error());
+  });
+}
+
+}  // namespace jmvae
