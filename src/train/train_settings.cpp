@@ -24,6 +24,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("adam.clip_value", settings.adam.clip_value);
   field("warmup_epochs", settings.warmup_epochs);
   field("warmup_covers_alpha", settings.warmup_covers_alpha);
+  field("beta", settings.beta);
   field("alpha", settings.alpha);
   field("samples", settings.samples);
   field("masked", settings.masked);

@@ -21,8 +21,9 @@ struct TrainSettings {
   double learning_rate = 1e-3;
   double final_learning_rate = 1e-3;  ///< reached in the last step along half a cosine
   AdamSettings adam;
-  int warmup_epochs = 0;             ///< beta grows from 0 in the first epoch to 1 in this one
+  int warmup_epochs = 0;             ///< beta grows from 0 in the first epoch to its full size in this one
   bool warmup_covers_alpha = false;  ///< whether alpha grows with beta
+  double beta = 1;                   ///< weight of the divergence from the prior once the warm-up is over
   double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
   std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
   std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named

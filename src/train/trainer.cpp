@@ -99,7 +99,7 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
   }
 }
 
-double Trainer::kl_weight(int epoch) const {
+double Trainer::warmup(int epoch) const {
   if (epoch + 1 >= settings_.warmup_epochs) return 1;
   return static_cast<double>(epoch) / (settings_.warmup_epochs - 1);
 }
@@ -201,7 +201,7 @@ Result<void> Trainer::step() {
   ObjectiveWeights weights;
   weights.kl = static_cast<Real>(kl_weight(epoch));
   weights.alpha = static_cast<Real>(settings_.alpha);
-  weights.alpha_warmup = settings_.warmup_covers_alpha ? weights.kl : Real(1);
+  weights.alpha_warmup = settings_.warmup_covers_alpha ? static_cast<Real>(warmup(epoch)) : Real(1);
   weights.samples = settings_.samples;
   for (const ModalitySpec& modality : model_.spec().modalities) {
     const auto weight = settings_.likelihood_weight.find(modality.name);

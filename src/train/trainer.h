@@ -59,9 +59,10 @@ class Trainer {
   /// The weights to export: the running average where there is one, else the last.
   const Vector& result() const { return state_.average.size() ? state_.average : state_.parameters; }
 
-  /// Weight of the prior's divergence (beta) in an epoch, counted from 0: linear from 0 to 1 over the
-  /// warm-up.
-  double kl_weight(int epoch) const;
+  /// How far the warm-up is in an epoch, counted from 0: linear from 0 to 1.
+  double warmup(int epoch) const;
+  /// Weight of the prior's divergence in an epoch.
+  double kl_weight(int epoch) const { return settings_.beta * warmup(epoch); }
   /// Rate of the next step.
   double learning_rate() const;
 
