@@ -9,6 +9,8 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import zlib from 'node:zlib';
 
+import {idx, writeData} from './mnist_fixture.mjs';
+
 const program = process.env.JMVAE;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_command_'));
 const at = (...names) => path.join(scratch, ...names);
@@ -26,27 +28,6 @@ function fails(args, ...words) {
   const sentence = err.trim().split('\n').at(-1);
   assert.match(sentence, /^jmvae: /);
   for (const word of words) assert.ok(sentence.includes(word), `"${word}" is not in: ${sentence}`);
-}
-
-function idx(shape, bytes) {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  header.writeUInt32BE(0x800 + shape.length);
-  shape.forEach((extent, i) => header.writeUInt32BE(extent, 4 + 4 * i));
-  return Buffer.concat([header, bytes]);
-}
-
-/// Strokes at a place that depends on the label: enough for a model to learn something in a few steps.
-function writeData(folder, count) {
-  fs.mkdirSync(folder, {recursive: true});
-  for (const part of ['train', 't10k']) {
-    const pixels = Buffer.alloc(count * 784), labels = Buffer.alloc(count);
-    for (let i = 0; i < count; i++) {
-      labels[i] = i % 10;
-      for (let y = 4; y < 24; y++) pixels[i * 784 + y * 28 + 5 + 2 * labels[i] - (y + i) % 2] = 255;
-    }
-    fs.writeFileSync(path.join(folder, `${part}-images-idx3-ubyte`), idx([count, 28, 28], pixels));
-    fs.writeFileSync(path.join(folder, `${part}-labels-idx1-ubyte`), idx([count], labels));
-  }
 }
 
 const trainFor = (epochs, out, ...more) =>
@@ -293,8 +274,8 @@ test('latent draws a map of the ways that a model has to encode, and gives a fig
   assert.equal(fs.readFileSync(document.map).readUInt32BE(16), 3 * 500 + 20);
 
   const one = JSON.parse(jmvae(...latent('--given', 'label', '--filling', 'chain', '--sweeps', '2', '--json')).out);
-  assert.deepEqual(one.panels.map(({given, filling, sweeps}) => ({given, filling, sweeps})),
-                   [{given: ['label'], filling: 'chain', sweeps: 2}]);
+  assert.deepEqual(one.panels.map(({given, filling}) => ({given, filling})),
+                   [{given: ['label'], filling: 'chain of 2 sweeps'}]);
   assert.equal(jmvae(...latent('--threads', '1')).out, jmvae(...latent('--threads', '2')).out);
 
   fails(latent('--given', 'sound'), 'sound', 'image, label');
