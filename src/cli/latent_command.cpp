@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 namespace jmvae {
 
@@ -132,16 +133,21 @@ Result<int> latent(const LatentOptions& options) {
   if (!joint) return fail(joint);
   const Matrix plane = map_plane(joint->z), reference = joint->z * plane;
 
+  std::vector<Encoding> encodings;
+  for (const Subset& given : ways) {
+    auto encoding = encode(given, options.samples);
+    if (!encoding) return fail(encoding);
+    encodings.push_back(std::move(*encoding));
+  }
+
   Json panels = Json::array();
   std::vector<Matrix> points;
-  for (const Subset& given : ways) {
-    const auto encoding = encode(given, options.samples);
-    if (!encoding) return fail(encoding);
-    points.push_back(encoding->z * plane);
+  for (const Encoding& encoding : encodings) {
+    points.push_back(encoding.z * plane);
     const Estimate accuracy = nearest_neighbour_accuracy(points.back(), reference, (*labels)->bytes,
                                                          options.neighbours, settings.threads);
-    panels.push_back(panel_json(spec, *encoding, accuracy, options.neighbours));
-    if (!options.json) print_panel(spec, *encoding, accuracy);
+    panels.push_back(panel_json(spec, encoding, accuracy, options.neighbours));
+    if (!options.json) print_panel(spec, encoding, accuracy);
   }
 
   if (!options.out.empty()) {

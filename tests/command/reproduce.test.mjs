@@ -48,7 +48,7 @@ test('a figure is written with its error, and with its spread over seeds', () =>
 function recordsOf(values) {
   return Object.fromEntries(Object.entries(values).map(([name, measurements]) => [name, {
     kind: kinds.filter((kind) => name.startsWith(`mnist-${kind}`)).at(-1),
-    training: {command: `jmvae train --preset ${name}`, finished: true, date: '2020-02-02', machine: 'an abacus', seconds: 7200},
+    training: {command: `jmvae train --preset ${name}`, finished: true, settings: {epochs: 500, alpha: name.includes('best') ? 0.01 : 0.1}, date: '2020-02-02', machine: 'an abacus', seconds: 7200},
     measurements: Object.fromEntries(Object.entries(measurements).map(([measurement, metrics]) => [measurement, {
       command: `jmvae eval RUN --metrics '${Object.keys(metrics)}'`, date: '2020-02-03', machine: 'an abacus', seconds: 60,
       result: {metrics: Object.fromEntries(Object.entries(metrics).map(([metric, value]) =>
@@ -82,6 +82,8 @@ test('the report sets the figures against the published ones, and marks what is 
   line('by hand \\| by eye', '1000', '10000');
   line('runs are not finished or not fully measured');
   line('an abacus', '14.1 h');
+  line('All runs: `epochs` 500');
+  assert.match(line('| `mnist-jmvae-kl-best` | 0.01'), /0\.01 \|$/);
   line("`jmvae eval RUN --metrics 'log_p(x,w),log_p(x)'`");
   assert.ok(!text.includes('undefined') && !text.includes('NaN'));
   // Every row of a table has as many cells as its head.

@@ -234,6 +234,21 @@ function estimatorTable(records) {
                rows.map(({cells, kinds: used}) => [...cells, [...used].join(', ')]));
 }
 
+/// What the runs were trained with, as far as they differ; the same for all seeds.
+function settingsTable(records) {
+  const runs = new Map();
+  for (const [name, {training}] of Object.entries(records)) {
+    if (training.settings) runs.set(name.replace(/-seed-\d+$/, ''), training.settings);
+  }
+  const keys = [...new Set([...runs.values()].flatMap(Object.keys))].filter((key) => key !== 'seed');
+  const differing = keys.filter((key) => new Set([...runs.values()].map((settings) => settings[key])).size > 1);
+  const common = keys.filter((key) => !differing.includes(key)).map((key) => `\`${key}\` ${[...runs.values()][0][key]}`);
+  if (runs.size === 0) return missing;
+  return `All runs: ${common.join(', ')}. The networks of each are in \`jmvae presets --json\`.\n\n` +
+      table(['run', ...differing.map((key) => `\`${key}\``)],
+            [...runs].map(([name, settings]) => [`\`${name}\``, ...differing.map((key) => settings[key] ?? '-')]));
+}
+
 export function duration(seconds) {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
@@ -294,6 +309,10 @@ ${choice.experiments.map((name) => sections[name]).join('\n\n')}
 ## How the figures are estimated
 
 ${estimatorTable(records)}
+
+## Settings
+
+${settingsTable(records)}
 
 ## Commands
 

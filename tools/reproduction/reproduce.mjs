@@ -104,7 +104,8 @@ function writeJson(file, value) {
   fs.writeFileSync(`${file}.tmp`, JSON.stringify(value, null, 1));
   fs.renameSync(`${file}.tmp`, file);
 }
-const digest = (file) => createHash('sha256').update(fs.readFileSync(file)).digest('hex');
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const digest = (file) => sha256(fs.readFileSync(file));
 const today = () => new Date().toISOString().slice(0, 10);
 
 /// The processor and how the program was built.
@@ -149,14 +150,16 @@ async function jmvae(args) {
 
 const shown = (args) => `jmvae ${args.map((arg) => /^[\w./=+,-]+$/.test(arg) ? arg : `'${arg}'`).join(' ')}`;
 
+/// Changed settings: the run's own, and of a shortened run the warm-up.
+function changesOf(run) {
+  if (!choice.epochs) return run.set;
+  const {epochs, warmup_epochs: warmup} = presets.get(run.preset).settings;
+  return {...run.set, warmup_epochs: Math.round((run.set.warmup_epochs ?? warmup) * choice.epochs / epochs)};
+}
+
 function trainArguments(run) {
-  const set = {...run.set};
-  if (choice.epochs && presets) {
-    const {epochs, warmup_epochs: warmup = 0} = presets.get(run.preset).settings;
-    set.warmup_epochs = Math.round((set.warmup_epochs ?? warmup) * choice.epochs / epochs);
-  }
   return ['train', '--preset', run.preset, '--seed', String(run.seed), ...(choice.epochs ? ['--epochs', String(choice.epochs)] : []),
-          ...Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
+          ...Object.entries(changesOf(run)).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
 }
 
 function measureArguments(run, {command, options}) {
@@ -175,16 +178,24 @@ function placed(run, args) {
   return [...args.map((arg) => places[arg] ?? arg), '--data', data, ...more[args[0]]];
 }
 
-/// Trains or goes on training; whether the run is finished.
+/// What the run is trained with: the preset's settings with the changes of the command.
+function settingsOf(run) {
+  const settings = {...presets.get(run.preset).settings, seed: run.seed, ...changesOf(run)};
+  return choice.epochs ? {...settings, epochs: choice.epochs} : settings;
+}
+
+/// Trains or goes on training; whether the run is finished. A preset that changed since is no longer the same: jmvae then
+/// says in what.
 async function train(run) {
   const command = trainArguments(run), known = readJson(trainingFile(run));
-  const same = known?.command === shown(command);
+  const preset = sha256(JSON.stringify(presets.get(run.preset)));
+  const same = known?.command === shown(command) && known.preset === preset;
   if (same && known.finished && fs.existsSync(checkpointFile(run))) return true;
   fs.mkdirSync(out, {recursive: true});
   const started = Date.now();
   const text = await jmvae(placed(run, command));
   if (fs.existsSync(checkpointFile(run))) {
-    writeJson(trainingFile(run), {command: shown(command), finished: text !== undefined, date: today(), machine: machine(),
+    writeJson(trainingFile(run), {command: shown(command), preset, settings: settingsOf(run), finished: text !== undefined, date: today(), machine: machine(),
                                   seconds: (same ? known.seconds : 0) + (Date.now() - started) / 1000});
   }
   return text !== undefined;
@@ -238,8 +249,12 @@ const planned = plan(choice);
 if (planned.length === 0) refuse('no experiment has these models');
 if (values['dry-run']) {
   for (const run of planned) {
-    const done = readJson(trainingFile(run))?.finished ? '  # trained' : presets.has(run.preset) ? '' : '  # no such preset';
-    process.stdout.write(`${presets.has(run.preset) ? shown(placed(run, trainArguments(run))) : run.preset}${done}\n`);
+    if (!presets.has(run.preset)) {
+      process.stdout.write(`# there is no preset ${run.preset}\n`);
+      continue;
+    }
+    const done = readJson(trainingFile(run))?.finished ? '  # trained' : '';
+    process.stdout.write(`${shown(placed(run, trainArguments(run)))}${done}\n`);
     for (const measurement of run.measurements) {
       const known = readJson(measurementFile(run, measurement)) ? '  # measured' : '';
       process.stdout.write(`  ${shown(placed(run, measureArguments(run, measurement)))}${known}\n`);
