@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,5 +65,24 @@ TEST_CASE("answers about models that nobody asked for are ignored") {
   models.progress("celeba-jmvae", 0.5);
   models.failed("celeba-jmvae", "No.");
   models.loaded("celeba-jmvae", "", 0);
-  for (int choice = 0; choice < model_count; ++choice) CHECK(models.entry(choice).stage == Stage::absent);
+  for (int choice = 0; choice < models.count(); ++choice) CHECK(models.entry(choice).stage == Stage::absent);
+}
+
+TEST_CASE("the table offers the models whose files are there, each under names of its own") {
+  const auto& table = model_table();
+  REQUIRE(table.size() >= 2);
+  CHECK(table[model_kl].key == std::string("jmvae-kl"));
+  CHECK(table[model_plain].key == std::string("jmvae"));
+  std::set<std::string> names;
+  for (const ModelRow& row : table) {
+    CAPTURE(row.name);
+    CHECK(names.insert(row.key).second);
+    CHECK(names.insert(row.title).second);
+    CHECK(std::string(row.sentence).back() == '.');
+    CHECK(table[static_cast<std::size_t>(find_model(row.key))].name == std::string(row.name));
+#ifdef JMVAE_WEIGHTS_FOLDER
+    CHECK(std::ifstream(JMVAE_WEIGHTS_FOLDER + ("/" + std::string(row.name)) + ".safetensors").good());
+#endif
+  }
+  CHECK(find_model("celeba-jmvae") == -1);
 }

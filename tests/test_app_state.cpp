@@ -59,9 +59,17 @@ TEST_CASE("the default state is an empty link") {
 }
 
 TEST_CASE("what can't be used is left out, with a sentence") {
-  for (const char* text : {"label=10", "label=-1", "label=", "label", "label=7x", "label=1.5", "spread=nan",
-                           "spread=1.6", "spread=inf", "seed=99999999999999999999", "screen=", "screen=Read",
-                           "keep-noise=2", "held=0.5", "unknown=1", "=3", "="}) {
+  for (const char* text : {"label=10",     "label=-1",
+                           "label=",       "label",
+                           "label=7x",     "label=1.5",
+                           "spread=nan",   "spread=1.6",
+                           "spread=inf",   "seed=99999999999999999999",
+                           "screen=",      "screen=Read",
+                           "keep-noise=2", "filling=guess",
+                           "sweeps=51",    "sweeps=-1",
+                           "cover=all",    "model=",
+                           "held=0.5",     "unknown=1",
+                           "=3",           "="}) {
     CAPTURE(text);
     State state;
     const auto notices = read_state(text, state);
@@ -88,4 +96,12 @@ TEST_CASE("seeds follow one another without an early repetition") {
     CHECK(seen.insert(seed).second);
     seed = next_seed(seed);
   }
+}
+
+TEST_CASE("a model that is not there is left out, with the names of those that are") {
+  State state;
+  const auto notices = read_state("model=celeba-jmvae", state);
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].find("one of jmvae-kl, jmvae") != std::string::npos);
+  CHECK(state.model == model_kl);
 }

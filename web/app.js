@@ -111,6 +111,12 @@ const host = {
 
 const form = element('controls');
 
+/** The models that this page was built with. */
+function offerModels() {
+  const {models} = JSON.parse(call('app_result', 'string'));
+  form.elements.model.replaceChildren(...Object.values(models).map(({key, title}) => new Option(title, key)));
+}
+
 function reflect(state) {
   const values = new URLSearchParams(state);
   for (const field of form.elements) {
@@ -289,6 +295,7 @@ if (reason) {
       printErr: text => console.warn(text),
       onAbort: what => showTrouble(`The program stopped: ${what}.`),
     });
+    offerModels();
     tellPreferences();
     tellState();
   } catch (error) {

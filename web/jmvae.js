@@ -185,13 +185,13 @@ class Model {
     return numbers;
   }
 
-  /** Puts what is given into memory, as the core's functions take it. */
-  #place(given, take) {
+  /** Puts the numbers of some modalities into memory, as the core's functions take them. */
+  #place(byName, take, numbersOf) {
     const pointers = take(4 * this.info.modalities.length);
     const addresses = this.info.modalities.map(() => 0);
-    for (const [name, value] of Object.entries(given)) {
+    for (const [name, value] of Object.entries(byName)) {
       const modality = this.#modality(name);
-      const numbers = this.#numbers(modality, value);
+      const numbers = numbersOf(modality, value);
       const at = take(4 * modality.size);
       this.#core.floats(at, modality.size).set(numbers);
       addresses[modality.number] = at;
@@ -200,23 +200,59 @@ class Model {
     return pointers;
   }
 
+  /** The struct jmvae_condition of src/api/jmvae.h. */
+  #condition({given = {}, known = {}, filling = 'automatic', sweeps = 0}, take) {
+    const mask = ({name, size}, numbers) => {
+      if (numbers?.length !== size) throw new Error(`known.${name}: expected ${size} numbers, found ${numbers?.length}.`);
+      return Float32Array.from(numbers, Number);
+    };
+    if (!Number.isInteger(sweeps)) throw new Error(`sweeps: expected a whole number, found ${sweeps}.`);
+    const name = new TextEncoder().encode(`${filling}\0`);
+    const fields = [this.#place(given, take, (modality, value) => this.#numbers(modality, value)),
+                    this.#place(known, take, mask), take(name.length), sweeps];
+    this.#core.bytes.set(name, fields[2]);
+    const condition = take(4 * fields.length);
+    this.#core.integers(condition, fields.length).set(fields);
+    return condition;
+  }
+
+  /** The modality that is made: the one that is named, or the first that is not wholly given. */
+  #wanted({given = {}, known = {}, modality}) {
+    const missing = ({name}) => !(name in given) || name in known;
+    return this.#modality(modality ?? this.info.modalities.find(missing)?.name);
+  }
+
   /**
    * Examples of a modality, made from what is given of the others.
-   * @param {{given?: Object<string, *>, modality?: string, seed?: number, count?: number, spread?: number}} [request]
-   *   given: by modality, e.g. {label: 7} or {image: imageData}; modality: the first that is not given unless named;
-   *   spread: standard deviations that the noise is multiplied with
+   * @param {{given?: Object<string, *>, known?: Object<string, ArrayLike<number|boolean>>, filling?: string,
+   *   sweeps?: number, modality?: string, seed?: number, count?: number, spread?: number}} [request]
+   *   given: by modality, e.g. {label: 7} or {image: imageData}; known: by modality, 1 for each of its numbers that is
+   *   known and 0 where not; filling: what stands in for the rest, "automatic", "zero", "chain", "encoder" or "product";
+   *   sweeps: of a chain; modality: the first that is not wholly given unless named; spread: standard deviations that
+   *   the noise is multiplied with
    * @returns {{values: Float32Array, width: number, height: number, channels: number}[]} values in 0 ... 1
    */
-  generate({given = {}, modality, seed = 1, count = 1, spread = 1} = {}) {
-    const wanted = this.#modality(modality ?? this.info.modalities.find(({name}) => !(name in given))?.name);
+  generate(request = {}) {
+    const {seed = 1, count = 1, spread = 1} = request, wanted = this.#wanted(request);
     const [height, width, channels] = wanted.shape;
     return this.#core.borrow(take => {
-      const pointers = this.#place(given, take);
-      const out = take(4 * count * wanted.size);
-      const {jmvae_generate} = this.#core.exports;
-      this.#core.check(jmvae_generate(this.#pointer, pointers, wanted.number, spread, seed, count, out));
+      const condition = this.#condition(request, take), out = take(4 * count * wanted.size);
+      const {jmvae_complete} = this.#core.exports;
+      this.#core.check(jmvae_complete(this.#pointer, condition, wanted.number, spread, seed, 0, count, out));
       return Array.from({length: count}, (_, i) =>
         ({values: this.#core.floats(out + 4 * i * wanted.size, wanted.size).slice(), width, height, channels}));
+    });
+  }
+
+  /**
+   * Why generate() would fail for a request, in one sentence; '' where this model can do it.
+   * @returns {string}
+   */
+  check(request = {}) {
+    const wanted = this.#wanted(request), core = this.#core;
+    return core.borrow(take => {
+      const failed = core.exports.jmvae_check(this.#pointer, this.#condition(request, take), wanted.number) !== 0;
+      return failed ? core.text(core.exports.jmvae_error()) : '';
     });
   }
 
@@ -239,7 +275,7 @@ class Model {
     const predictions = {};
     for (const {name, size, values} of this.info.modalities.filter(modality => !(modality.name in given))) {
       predictions[name] = this.#core.borrow(take => {
-        const pointers = this.#place(given, take);
+        const pointers = this.#place(given, take, (modality, value) => this.#numbers(modality, value));
         const out = take(4 * size);
         const {number} = this.#modality(name);
         this.#core.check(this.#core.exports.jmvae_infer(this.#pointer, pointers, number, samples, seed, out));

@@ -1,6 +1,8 @@
 #include "app/app.h"
 
+#include "app/chain_screen.h"
 #include "app/compare_screen.h"
+#include "app/cover_screen.h"
 #include "app/read_screen.h"
 #include "app/write_screen.h"
 
@@ -12,7 +14,7 @@ namespace {
 constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
-const std::vector<const char*> screen_names = {"Read", "Write", "Compare"};
+const std::vector<const char*> screen_names = {"Read", "Write", "Cover", "Chain", "Compare"};
 }  // namespace
 
 struct App::Implementation {
@@ -38,6 +40,8 @@ struct App::Implementation {
   std::vector<std::string> notices;
   ReadScreen read_screen;
   WriteScreen write_screen;
+  CoverScreen cover_screen;
+  ChainScreen chain_screen;
   CompareScreen compare_screen;
 
   float content_height = 0;
@@ -81,6 +85,12 @@ void App::Implementation::show(float width) {
     case screen_write:
       y = write_screen.show(desk_now, rest);
       break;
+    case screen_cover:
+      y = cover_screen.show(desk_now, read_screen.digit(desk_now), rest);
+      break;
+    case screen_chain:
+      y = chain_screen.show(desk_now, rest);
+      break;
     case screen_compare:
       y = compare_screen.show(desk_now, rest);
       break;
@@ -90,22 +100,30 @@ void App::Implementation::show(float width) {
 }
 
 float App::Implementation::show_head(const Rectangle& place) {
-  const bool screens = !state.hide_screens, choice = !state.hide_models && state.screen != screen_compare;
+  const bool one_model = state.screen != screen_compare && state.screen != screen_chain;
+  const bool screens = !state.hide_screens, choice = !state.hide_models && one_model && models.count() > 1;
   if (!screens && !choice) return place.y;
-  const bool narrow = place.width < measure::one_column;
-  const float width = narrow ? place.width : 330, models_width = narrow ? place.width : 230;
+  constexpr float widest = 460;
   float y = place.y;
   if (screens) {
-    ui.segments("screen", {place.x, y, width, measure::touch}, screen_names, state.screen);
-    if (narrow) y += measure::touch + measure::small;
+    ui.segments("screen", {place.x, y, std::min(place.width, widest), measure::touch}, screen_names,
+                state.screen);
+    if (!choice) return y + measure::touch + measure::large;
   }
-  if (choice) {
-    const float x = narrow ? place.x : place.right() - models_width;
-    const std::vector<const char*> names = {models.entry(model_kl).title, models.entry(model_plain).title};
-    ui.segments("model", {x, y, models_width, measure::touch}, names, state.model);
-    if (narrow) y += measure::touch + measure::small;
-  }
-  return y + (narrow ? measure::small : measure::touch + measure::huge);
+  std::vector<Choice> titles;
+  for (int model = 0; model < models.count(); ++model)
+    titles.push_back({models.entry(model).row.title, model});
+  const float room = place.width - widest - measure::huge, needed = ui.choices_width(titles);
+  const bool beside = screens && needed <= room;
+  if (screens && !beside) y += measure::touch + measure::medium;
+  const float x = beside ? place.right() - needed : place.x;
+  const int pressed = ui.choices("model", {x, y, place.right() - x, 0}, titles, state.model, y);
+  if (pressed >= 0) state.model = pressed;
+  y += measure::small;
+  const char* sentence = models.entry(state.model).row.sentence;
+  const Align align = beside ? Align::right : Align::left;
+  return y + ui.text(Type::caption, place.x, y, sentence, ui.colours().soft, place.width, align) +
+         measure::large;
 }
 
 float App::Implementation::show_notices(const Rectangle& place) {
@@ -128,7 +146,7 @@ void App::Implementation::take_keys() {
         !ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit), false)) {
       continue;
     }
-    if (state.screen == screen_read) {
+    if (state.screen == screen_read || state.screen == screen_cover) {
       state.example = digit;
     } else {
       choose_label(desk_now, digit);
@@ -158,7 +176,9 @@ void App::Implementation::tell(float seconds) {
 bool App::wants_frame() const {
   const Implementation& app = *implementation_;
   return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() ||
-         (app.state.screen == screen_read && app.read_screen.moving());
+         (app.state.screen == screen_read && app.read_screen.moving()) ||
+         (app.state.screen == screen_cover && app.cover_screen.moving()) ||
+         (app.state.screen == screen_chain && app.chain_screen.moving());
 }
 
 float App::content_height() const { return implementation_->content_height; }
@@ -173,6 +193,8 @@ bool App::takes_touch(float x, float y) const {
 void App::graphics_lost() {
   implementation_->read_screen.graphics_lost();
   implementation_->write_screen.graphics_lost();
+  implementation_->cover_screen.graphics_lost();
+  implementation_->chain_screen.graphics_lost();
   implementation_->compare_screen.graphics_lost();
   implementation_->wake();
 }
@@ -227,15 +249,17 @@ std::string App::result_json() const {
   Implementation& app = *implementation_;
   const Desk desk = app.desk();
   Json models = Json::object(), places = Json::object();
-  for (int choice = 0; choice < model_count; ++choice) {
+  for (int choice = 0; choice < app.models.count(); ++choice) {
     const char* stages[] = {"absent", "loading", "ready", "failed"};
     const Models::Entry& entry = app.models.entry(choice);
-    models[entry.name] = {{"stage", stages[static_cast<int>(entry.stage)]}, {"sentence", entry.sentence}};
+    models[entry.row.name] = {{"key", entry.row.key},
+                              {"title", entry.row.title},
+                              {"stage", stages[static_cast<int>(entry.stage)]},
+                              {"sentence", entry.sentence}};
   }
   for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
-  const char* screens[] = {"read", "write", "compare"};
-  Json result = {{"screen", screens[app.state.screen]},
-                 {"model", app.models.entry(app.state.model).name},
+  Json result = {{"screen", state_choices("screen")[static_cast<std::size_t>(app.state.screen)]},
+                 {"model", app.models.entry(app.state.model).row.name},
                  {"models", models},
                  {"state", state()},
                  {"notices", app.notices},
@@ -247,6 +271,12 @@ std::string App::result_json() const {
       break;
     case screen_write:
       result["write"] = app.write_screen.result(desk);
+      break;
+    case screen_cover:
+      result["cover"] = app.cover_screen.result(desk);
+      break;
+    case screen_chain:
+      result["chain"] = app.chain_screen.result(desk);
       break;
     case screen_compare:
       result["compare"] = app.compare_screen.result(desk);

@@ -10,11 +10,6 @@ namespace jmvae {
 namespace {
 constexpr int pictures = 12;
 
-const char* explanation(int model) {
-  return model == model_kl ? "An encoder of its own for the label alone, trained to agree with the joint one."
-                           : "One encoder for both; the missing picture is filled with zeros, which it never "
-                             "saw in training.";
-}
 }  // namespace
 
 void CompareScreen::update(Desk& desk) {
@@ -35,7 +30,7 @@ void CompareScreen::update(Desk& desk) {
   if (!news || !sides_[0].grid.writing() || !sides_[1].grid.writing()) return;
   for (const Side& side : sides_) {
     desk.announcement += (&side == &sides_[0] ? "Written as " + with_article(state.label) + ": " : "; ") +
-                         std::string(desk.models.entry(side.model).title) + " " +
+                         std::string(desk.models.entry(side.model).row.title) + " " +
                          std::to_string(side.agreeing) + " of " + std::to_string(pictures) + " readable";
   }
   desk.announcement += ".";
@@ -94,7 +89,7 @@ float CompareScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   const Models::Entry& entry = desk.models.entry(side.model);
   float y = place.y;
   const bool checked = side.grid.writing() && side.checked == side.grid.version();
-  ui.text(Type::heading, place.x, y, entry.title, ui.colours().ink);
+  ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink);
   if (checked) {
     const std::string score = std::to_string(side.agreeing) + " of " + std::to_string(pictures) +
                               " read as " + std::to_string(desk.state.label);
@@ -104,7 +99,7 @@ float CompareScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   }
   y += 30;
   y += std::max(2 * Typeface::line(Type::body),
-                ui.text(Type::body, place.x, y, explanation(side.model), ui.colours().soft, place.width)) +
+                ui.text(Type::body, place.x, y, entry.row.sentence, ui.colours().soft, place.width)) +
        measure::medium;
   y += show_model_stage(desk, side.model, place.x, y, std::min(place.width, 360.0f));
   if (!side.grid.problem().empty()) {
@@ -133,7 +128,7 @@ Json CompareScreen::result(const Desk& desk) const {
   Json models = Json::object();
   for (const Side& side : sides_) {
     const auto& writing = side.grid.writing();
-    models[desk.models.entry(side.model).name] = {
+    models[desk.models.entry(side.model).row.name] = {
         {"pictures", writing ? writing->count : 0},
         {"ink", writing ? mean_ink(*writing) : std::vector<float>{}},
         {"read", side.read},

@@ -26,6 +26,22 @@ struct Desk {
 /// nothing where it is ready. Returns the height.
 float show_model_stage(Desk& desk, int choice, float x, float y, float width);
 
+/// What the state says about filling.
+StandIn stand_in(const State& state);
+
+/// What a model is given when it fills in the rest.
+enum class Given { picture, label };
+
+/// The ways in which the chosen model can fill in what is missing, as buttons, and the sweeps of a chain.
+/// Draws nothing where there is no choice. Returns where it ends.
+float show_fillings(Desk& desk, Given given, const Rectangle& place);
+
+/// A slider for the sweeps of a chain. Returns where it ends.
+float show_sweeps(Desk& desk, const Rectangle& place);
+
+/// Says that a model can't do what is asked, why, and what it is. Returns where it ends.
+float show_unable(Desk& desk, int choice, const std::string& sentence, const Rectangle& place);
+
 /// A picture on a card of its own.
 void show_picture(Ui& ui, PictureSheet& sheet, int picture, const Rectangle& place);
 

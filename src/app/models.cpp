@@ -1,17 +1,21 @@
 #include "app/models.h"
 
-#include "app/writing.h"
+#include "app/condition.h"
 
 #include <algorithm>
 
 namespace jmvae {
+
+Models::Models(Host& host) : host_(host) {
+  for (const ModelRow& row : model_table()) entries_.push_back({row});
+}
 
 const jmvae_model* Models::use(int choice) {
   Entry& entry = entries_[static_cast<std::size_t>(choice)];
   if (entry.stage == Stage::absent) {
     entry.stage = Stage::loading;
     entry.progress = 0;
-    host_.request_model(entry.name);
+    host_.request_model(entry.row.name);
   }
   return entry.model.get();
 }
@@ -46,7 +50,7 @@ void Models::failed(const std::string& name, const std::string& sentence) {
 
 Models::Entry* Models::find(const std::string& name) {
   for (Entry& entry : entries_) {
-    if (name == entry.name) return &entry;
+    if (name == entry.row.name) return &entry;
   }
   return nullptr;
 }

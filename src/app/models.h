@@ -3,11 +3,11 @@
 
 #include "api/jmvae.h"
 #include "app/app.h"
-#include "app/state.h"
+#include "app/model_table.h"
 
-#include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace jmvae {
 
@@ -16,15 +16,14 @@ enum class Stage { absent, loading, ready, failed };
 class Models {
  public:
   struct Entry {
-    const char* name;   ///< as the host knows it, "mnist-jmvae-kl-small"
-    const char* title;  ///< as the visitor knows it, "JMVAE-kl"
+    ModelRow row;
     Stage stage = Stage::absent;
     double progress = 0;        ///< 0 ... 1 while loading
     std::string sentence = {};  ///< why it failed
     std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model{nullptr, jmvae_free};
   };
 
-  explicit Models(Host& host) : host_(host) {}
+  explicit Models(Host& host);
 
   /// The model, or null where it is not there yet; asks for it when that is the first time.
   const jmvae_model* use(int choice);
@@ -33,6 +32,8 @@ class Models {
   void retry(int choice);
 
   const Entry& entry(int choice) const { return entries_[static_cast<std::size_t>(choice)]; }
+
+  int count() const { return static_cast<int>(entries_.size()); }
 
   /// The host's answers. Those about unknown models are ignored.
   void progress(const std::string& name, double fraction);
@@ -43,8 +44,7 @@ class Models {
   Entry* find(const std::string& name);
 
   Host& host_;
-  std::array<Entry, model_count> entries_{Entry{"mnist-jmvae-kl-small", "JMVAE-kl"},
-                                          Entry{"mnist-jmvae-small", "JMVAE"}};
+  std::vector<Entry> entries_;  // as in model_table()
 };
 
 }  // namespace jmvae

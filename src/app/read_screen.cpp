@@ -1,13 +1,16 @@
 #include "app/read_screen.h"
 
+#include "app/label_bars.h"
+
 #include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <cstdio>
 
 namespace jmvae {
 
 namespace {
 constexpr float hand_pace = 2.2f;  // edges of the sheet in a second
+constexpr float at_once = 1000;    // edges, more than any example is long
 constexpr std::uint32_t reading_seed = 1;
 
 // A stroke must follow the hand even where reading takes longer than a frame.
@@ -44,8 +47,14 @@ void ReadScreen::show_next_example(State& state) {
   state.example = (state.example + 1) % digit_count;
 }
 
+const jmvae_digit* ReadScreen::digit(Desk& desk) {
+  greet(desk, at_once);
+  find(desk.ui.seconds());
+  return selected_ < digits_.size() ? &digits_[selected_] : nullptr;
+}
+
 /// Draws the example that the state asks for, once.
-void ReadScreen::greet(Desk& desk) {
+void ReadScreen::greet(Desk& desk, float pace) {
   if (desk.state.example != greeted_) {
     greeted_ = desk.state.example;
     if (greeted_ >= 0 && !photo_) {
@@ -55,8 +64,7 @@ void ReadScreen::greet(Desk& desk) {
     }
   }
   if (!replay_.playing()) return;
-  constexpr float at_once = 1000;
-  replay_.advance(drawing_, desk.ui.reduced_motion() ? at_once : hand_pace * desk.ui.seconds());
+  replay_.advance(drawing_, desk.ui.reduced_motion() ? at_once : pace);
 }
 
 void ReadScreen::find(float seconds) {
@@ -67,7 +75,8 @@ void ReadScreen::find(float seconds) {
     ++source_;
   }
   const bool brush_down = ImGui::IsMouseDown(ImGuiMouseButton_Left);
-  if (found_source_ == source_ || (brush_down && since_found_ < reading_pace)) return;
+  if (found_source_ == source_ || (brush_down && since_found_ < std::max(reading_pace, 3 * reading_seconds_)))
+    return;
   found_source_ = source_;
   since_found_ = 0;
   digits_.clear();
@@ -82,20 +91,27 @@ void ReadScreen::find(float seconds) {
 void ReadScreen::read(Desk& desk) {
   const jmvae_model* model = desk.models.use(desk.state.model);
   const int samples = desk.state.samples;
-  if (model == reader_ && read_source_ == found_source_ && read_samples_ == samples) return;
+  const StandIn now = stand_in(desk.state);
+  if (model == reader_ && read_source_ == found_source_ && read_samples_ == samples && now == read_by_)
+    return;
   reader_ = model;
   read_source_ = found_source_;
   read_samples_ = samples;
+  read_by_ = now;
   readings_.clear();
+  reading_problem_.clear();
   if (!model) return;
+  const auto begin = std::chrono::steady_clock::now();
   for (const jmvae_digit& digit : digits_) {
-    const auto reading = read_digit(model, digit, samples, reading_seed);
+    const auto reading = read_digit(model, digit, now, samples, reading_seed);
     if (!reading) {
-      problem_ = reading.error().message;
+      reading_problem_ = reading.error().message;
+      desk.announcement = reading_problem_;
       return;
     }
     readings_.push_back(*reading);
   }
+  reading_seconds_ = std::chrono::duration<float>(std::chrono::steady_clock::now() - begin).count();
   select(selected_);
   if (readings_.size() > 1) desk.announcement = "Found " + std::to_string(readings_.size()) + " digits. ";
   announce(desk);
@@ -126,7 +142,7 @@ void ReadScreen::choose(Desk& desk, std::size_t digit) {
 // ---- The screen
 
 float ReadScreen::show(Desk& desk, const Rectangle& place) {
-  greet(desk);
+  greet(desk, hand_pace * desk.ui.seconds());
   find(desk.ui.seconds());
   read(desk);
 
@@ -240,7 +256,7 @@ void ReadScreen::show_box(Ui& ui, std::size_t digit, const Rectangle& box) {
 float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   const bool can_open = !desk.state.hide_open;
-  const float count = can_open ? 4 : 3;
+  const float count = can_open ? 5 : 4;
   const float width = (place.width - measure::small * (count - 1)) / count;
   const auto at = [&](float i) {
     return Rectangle{place.x + i * (width + measure::small), place.y, width, measure::touch};
@@ -261,8 +277,9 @@ float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
   if (ui.button("example", at(2), "Example")) {
     show_next_example(desk.state);
   }
-  if (can_open && ui.button("open", at(3), place.width < 450 ? "Open" : "Open picture"))
-    desk.host.open_picture();
+  if (ui.button("cover", at(3), "Cover", ButtonKind::quiet, !digits_.empty()))
+    desk.state.screen = screen_cover;
+  if (can_open && ui.button("open", at(4), "Open")) desk.host.open_picture();
   return place.y + measure::touch;
 }
 
@@ -297,6 +314,7 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
     return std::max(end, place.y + show_model_stage(desk, desk.state.model, place.x, place.y, place.width));
   }
   float y = place.y;
+  if (!reading_problem_.empty()) return show_unable(desk, desk.state.model, reading_problem_, place);
   if (!reading) {
     y += ui.text(type, place.x, y, photo_ ? "Nothing found" : "What is it?", ui.colours().soft, place.width);
     ui.text(Type::body, place.x, y + measure::tight, "The model reads along while you draw.",
@@ -313,47 +331,16 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
 }
 
 float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
-  Ui& ui = desk.ui;
-  constexpr float row = 32, thickness = 16, name = 26, number = 76;
+  if (!reading_problem_.empty()) return place.y;
   const Reading* reading = selected();
-  const float track = place.width - name - number;
-  for (int label = 0; label < digit_count; ++label) {
-    const auto at = static_cast<std::size_t>(label);
-    const float probability = reading ? reading->probabilities[at] : 0;
-    const bool best = reading && label == reading->verdict.label;
-    const bool sure = reading && reading->verdict.certainty == Certainty::sure;
-    const float y = place.y + static_cast<float>(label) * row, middle = y + row / 2;
-    const float x = place.x + name, top = middle - thickness / 2, bottom = middle + thickness / 2;
-    const ImU32 colour = !best  ? mixed(ui.colours().soft, ui.colours().sunken, 0.35f)
-                         : sure ? ui.colours().accent
-                                : ui.colours().doubt;
-    ui.label(best ? Type::strong : Type::body, {place.x, y, name, row}, std::to_string(label),
-             best ? ui.colours().ink : ui.colours().soft, Align::left);
-    ui.list().AddRectFilled({x, top}, {x + track, bottom}, faded(ui.colours().sunken, 0.7f), measure::tight);
-    const float eased = ui.ease("bar-" + std::to_string(label), probability);
-    if (eased > 0.002f) {
-      ui.list().AddRectFilled({x, top}, {x + std::max(3.0f, track * eased), bottom}, colour, measure::tight);
-    }
-    if (reading && reading->highest[at] - reading->lowest[at] > 0.04f) {
-      const float from = x + track * reading->lowest[at], to = x + track * reading->highest[at];
-      ui.list().AddLine({from, middle}, {to, middle}, faded(ui.colours().ink, 0.55f), 1.5f);
-      ui.list().AddLine({to, middle - 4}, {to, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
-      ui.list().AddLine({from, middle - 4}, {from, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
-    }
-    if (!reading) continue;
-    char text[16];
-    std::snprintf(text, sizeof text, "%.1f %%", static_cast<double>(100 * probability));
-    ui.label(Type::body, {x + track, y, number, row}, text, best ? ui.colours().ink : ui.colours().soft,
-             Align::right);
-  }
-  const float end = place.y + row * digit_count + measure::tight;
-  if (!reading) return end;
-  const std::string draws = std::to_string(desk.state.samples) + " draws of z from what the picture tells";
-  return end + ui.text(Type::caption, place.x, end, "Means of " + draws + "; thin lines span them all.",
-                       ui.colours().soft, place.width);
+  const Certainty certainty = reading ? reading->verdict.certainty : Certainty::unsure;
+  float y = show_label_bars(desk.ui, place, reading ? &reading->labels : nullptr, certainty) + measure::tight;
+  if (reading) y = show_bars_caption(desk.ui, {place.x, y, place.width, 0}, desk.state.samples);
+  return show_fillings(desk, Given::picture, {place.x, y + measure::medium, place.width, 0});
 }
 
 float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_another) {
+  if (!reading_problem_.empty()) return place.y;
   Ui& ui = desk.ui;
   const Reading* reading = selected();
   const std::string guess = reading ? std::to_string(reading->verdict.label) : "digit";
@@ -398,7 +385,7 @@ Json ReadScreen::result(const Desk& desk) const {
     const char* certainties[] = {"sure", "unsure", "unlike"};
     digits.push_back({{"box", {reading.digit.x, reading.digit.y, reading.digit.width, reading.digit.height}},
                       {"label", reading.verdict.label},
-                      {"probabilities", reading.probabilities},
+                      {"probabilities", reading.labels.probabilities},
                       {"difference", reading.difference},
                       {"certainty", certainties[static_cast<int>(reading.verdict.certainty)]},
                       {"headline", reading.verdict.headline},
@@ -414,7 +401,7 @@ Json ReadScreen::result(const Desk& desk) const {
           {"digits", digits},
           {"selected", selected_},
           {"samples", desk.state.samples},
-          {"problem", problem_}};
+          {"problem", problem_.empty() ? reading_problem_ : problem_}};
 }
 
 }  // namespace jmvae

@@ -17,6 +17,9 @@ class ReadScreen {
   /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
   float show(Desk& desk, const Rectangle& place);
 
+  /// The digit that is chosen on the sheet, the example drawn to its end; null where there is none.
+  const jmvae_digit* digit(Desk& desk);
+
   void take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name);
   void picture_failed(const std::string& sentence);
 
@@ -39,7 +42,7 @@ class ReadScreen {
   };
 
   void show_next_example(State& state);
-  void greet(Desk& desk);
+  void greet(Desk& desk, float pace);
   void find(float seconds);
   void read(Desk& desk);
   void announce(Desk& desk) const;
@@ -73,6 +76,9 @@ class ReadScreen {
   const jmvae_model* reader_ = nullptr;  // what readings_ come from
   std::uint64_t read_source_ = 0;
   int read_samples_ = 0;
+  StandIn read_by_;
+  std::string reading_problem_;  // why the model can't read
+  float reading_seconds_ = 0;    // that the last reading took
   std::vector<Reading> readings_;
   std::size_t selected_ = 0;
 

@@ -59,6 +59,12 @@ std::string allowed(const StateKey& key) {
   return range;
 }
 
+std::vector<const char*> model_keys() {
+  std::vector<const char*> keys;
+  for (const ModelRow& row : model_table()) keys.push_back(row.key);
+  return keys;
+}
+
 std::string apply(const std::string& name, const std::string& value, State& state) {
   for (const StateKey& key : state_keys()) {
     if (name != key.name) continue;
@@ -71,10 +77,13 @@ std::string apply(const std::string& name, const std::string& value, State& stat
 
 const std::vector<StateKey>& state_keys() {
   static const std::vector<StateKey> keys = {
-      {"screen", &State::screen, 0, 0, {"read", "write", "compare"}},
-      {"model", &State::model, 0, 0, {"jmvae-kl", "jmvae"}},
+      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare"}},
+      {"model", &State::model, 0, 0, model_keys()},
+      {"filling", &State::filling, 0, 0, {"automatic", "zero", "chain", "encoder", "product"}},
+      {"sweeps", &State::sweeps, 0, most_sweeps, {}},
       {"samples", &State::samples, 1, 256, {}},
       {"example", &State::example, -1, 9, {}},
+      {"cover", &State::cover, 0, 0, {"none", "upper", "lower", "left", "right"}},
       {"source", &State::source, 0, 0, {"label", "prior"}},
       {"label", &State::label, 0, 9, {}},
       {"seed", &State::seed, 0, seeds - 1, {}},
@@ -86,10 +95,17 @@ const std::vector<StateKey>& state_keys() {
       {"motion", &State::motion, 0, 0, {"system", "full", "reduced"}},
       {"hide-screens", &State::hide_screens, 0, 1, {}},
       {"hide-models", &State::hide_models, 0, 1, {}},
+      {"hide-fillings", &State::hide_fillings, 0, 1, {}},
       {"hide-open", &State::hide_open, 0, 1, {}},
       {"hide-spread", &State::hide_spread, 0, 1, {}},
   };
   return keys;
+}
+
+const std::vector<const char*>& state_choices(const std::string& key) {
+  const auto& keys = state_keys();
+  return std::find_if(keys.begin(), keys.end(), [&](const StateKey& row) { return key == row.name; })
+      ->choices;
 }
 
 std::vector<std::string> read_state(const std::string& text, State& state) {

@@ -9,24 +9,32 @@
 //   read_state("screen=write&label=7&seed=42", state);
 //   write_state(state);    // "screen=write&label=7&seed=42": only what differs from the default
 
+#include "app/model_table.h"
+
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace jmvae {
 
-enum Screen { screen_read, screen_write, screen_compare };
-enum ModelChoice { model_kl, model_plain, model_count };
+enum Screen { screen_read, screen_write, screen_cover, screen_chain, screen_compare };
+enum FillingChoice { filling_automatic, filling_zero, filling_chain, filling_encoder, filling_product };
+enum CoverChoice { cover_none, cover_upper, cover_lower, cover_left, cover_right };
 enum Source { source_label, source_prior };
 enum Theme { theme_system, theme_light, theme_dark };
 enum Motion { motion_system, motion_full, motion_reduced };
 
 struct State {
   int screen = screen_read;
-  int model = model_kl;
+  int model = model_kl;  ///< row of model_table()
+
+  int filling = filling_automatic;  ///< what stands in for what is missing
+  int sweeps = 10;                  ///< of a chain
 
   int samples = 32;  ///< draws of z that a reading is averaged over
   int example = 5;   ///< digit that is drawn as a greeting; -1: none
+
+  int cover = cover_lower;  ///< half of the digit that is covered, besides what was covered by hand
 
   int source = source_label;  ///< what written digits come from
   int label = 7;
@@ -41,6 +49,7 @@ struct State {
 
   bool hide_screens = false;
   bool hide_models = false;
+  bool hide_fillings = false;
   bool hide_open = false;
   bool hide_spread = false;
 };
@@ -54,6 +63,11 @@ struct StateKey {
 };
 
 const std::vector<StateKey>& state_keys();
+
+/// The names of a key's choices, e.g. those of "filling".
+const std::vector<const char*>& state_choices(const std::string& key);
+
+constexpr int most_sweeps = 50;
 
 /// Sets what a text as key=value&key=value says, and leaves the rest of the state alone. A leading # is
 /// skipped. Returns one sentence for each key that is unknown or whose value can't be used.

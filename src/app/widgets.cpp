@@ -156,6 +156,36 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
   return chosen != before;
 }
 
+float Ui::choice_width(const Choice& choice) const {
+  constexpr float inset = 12;
+  return std::max(measure::touch, typeface.width(Type::strong, choice.words) + 2 * inset);
+}
+
+float Ui::choices_width(const std::vector<Choice>& choices) const {
+  float width = -measure::small;
+  for (const Choice& choice : choices) width += choice_width(choice) + measure::small;
+  return width;
+}
+
+int Ui::choices(const std::string& name, const Rectangle& place, const std::vector<Choice>& choices,
+                int chosen, float& end) {
+  int pressed = -1;
+  float x = place.x, y = place.y;
+  for (const Choice& choice : choices) {
+    const float width = choice_width(choice);
+    if (x > place.x && x + width > place.right() + 0.5f) {
+      x = place.x;
+      y += measure::touch + measure::small;
+    }
+    const auto kind = choice.value == chosen ? ButtonKind::chosen : ButtonKind::quiet;
+    if (button(name + "-" + choice.words, {x, y, width, measure::touch}, choice.words, kind))
+      pressed = choice.value;
+    x += width + measure::small;
+  }
+  end = y + measure::touch;
+  return pressed;
+}
+
 bool Ui::digits(const std::string& name, const Rectangle& place, int columns, int& chosen, bool any_chosen) {
   bool pressed = false;
   const int rows = (10 + columns - 1) / columns;
@@ -180,8 +210,8 @@ bool Ui::digits(const std::string& name, const Rectangle& place, int columns, in
 }
 
 bool Ui::slider(const std::string& name, const Rectangle& place, const std::string& words, float& value,
-                float lowest, float highest) {
-  constexpr float knob = 11, track = 6, step = 0.05f;
+                float lowest, float highest, float step) {
+  constexpr float knob = 11, track = 6;
   const float before = value;
   const Rectangle bar = {place.x, place.bottom() - measure::touch, place.width, measure::touch};
   const Touch touched = touch(name, bar, true);
@@ -198,7 +228,7 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
   value = std::clamp(std::round(value / step) * step, lowest, highest);
 
   char number[16];
-  std::snprintf(number, sizeof number, "%.2f", static_cast<double>(value));
+  std::snprintf(number, sizeof number, step < 1 ? "%.2f" : "%.0f", static_cast<double>(value));
   const Rectangle head = {place.x, place.y, place.width, Typeface::line(Type::body)};
   label(Type::body, head, words, colours().ink, Align::left);
   label(Type::body, head, number, colours().soft, Align::right);

@@ -42,6 +42,12 @@ enum class ButtonKind {
   chosen,   ///< the one of several that is in force
 };
 
+/// One of several, with the number that stands for it.
+struct Choice {
+  const char* words;
+  int value;
+};
+
 class Ui {
  public:
   Typeface typeface;
@@ -91,13 +97,22 @@ class Ui {
   bool segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
                 int& chosen);
 
+  /// One of several as buttons from (place.x, place.y), in as many lines as place.width asks for. Returns the
+  /// value that was pressed, or -1; end: where the buttons end.
+  int choices(const std::string& name, const Rectangle& place, const std::vector<Choice>& choices, int chosen,
+              float& end);
+
+  /// Width that these take in one line.
+  float choices_width(const std::vector<Choice>& choices) const;
+
   /// The digits 0 ... 9 as buttons in rows of `columns`; true when one was pressed.
   bool digits(const std::string& name, const Rectangle& place, int columns, int& chosen,
               bool any_chosen = true);
 
-  /// A track with a knob, its name and value above; true when `value` changed.
+  /// A track with a knob, its name and value above; true when `value` changed. The value is a multiple of
+  /// step.
   bool slider(const std::string& name, const Rectangle& place, const std::string& words, float& value,
-              float least, float most);
+              float least, float most, float step = 0.05f);
 
   /// A switch with words beside it; true when `on` changed.
   bool toggle(const std::string& name, const Rectangle& place, const std::string& words, bool& on);
@@ -106,6 +121,7 @@ class Ui {
   void progress(const Rectangle& place, float fraction);
 
  private:
+  float choice_width(const Choice& choice) const;
   ImU32 surface(const std::string& name, const Touch& touch, ImU32 at_rest);
 
   const Palette* palette_ = &light_palette;

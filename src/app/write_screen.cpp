@@ -12,12 +12,16 @@ constexpr int pictures = 20;
 
 WritingOrder order(const State& state) {
   const int label = state.source == source_label ? state.label : -1;
-  return {label, state.spread, static_cast<std::uint32_t>(state.seed), 0, pictures};
+  return {label, state.spread, static_cast<std::uint32_t>(state.seed), 0, pictures, stand_in(state)};
 }
 
 WritingOrder held_order(const State& state, int label) {
-  return {label, state.spread, static_cast<std::uint32_t>(state.held_seed),
-          static_cast<std::uint32_t>(state.held), 1};
+  return {label,
+          state.spread,
+          static_cast<std::uint32_t>(state.held_seed),
+          static_cast<std::uint32_t>(state.held),
+          1,
+          stand_in(state)};
 }
 }  // namespace
 
@@ -45,8 +49,10 @@ void WriteScreen::update(Desk& desk) {
     for (int label = 0; label < digit_count; ++label)
       every_label_[label].update(model, held_order(state, label));
   }
-  if (!grid_.writing() || announced_ == grid_.version()) return;
-  announced_ = grid_.version();
+  if (announced_ == grid_.version()) return;
+  if (!grid_.problem().empty()) desk.announcement = grid_.problem();
+  if (grid_.writing() || !grid_.problem().empty()) announced_ = grid_.version();
+  if (!grid_.writing()) return;
   const std::string what = state.source == source_label
                                ? "pictures of " + with_article(state.label) + ", from the label alone."
                                : "pictures with their labels, from the prior.";
@@ -96,7 +102,9 @@ float WriteScreen::show_controls(Desk& desk, const Rectangle& place) {
   y += measure::touch + 4 + measure::small;
   ui.toggle("keep-noise", {place.x, y, place.width, measure::touch}, "Same noise for every digit",
             state.keep_noise);
-  return y + measure::touch;
+  y += measure::touch;
+  if (state.source == source_prior) return y;
+  return show_fillings(desk, Given::label, {place.x, y + measure::small, place.width, 0});
 }
 
 float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
@@ -105,9 +113,8 @@ float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
   const bool prior = state.source == source_prior;
   float y = place.y;
   y += show_model_stage(desk, state.model, place.x, y, std::min(place.width, 420.0f));
-  if (!grid_.problem().empty()) {
-    y += ui.text(Type::body, place.x, y, grid_.problem(), ui.colours().doubt, place.width) + measure::small;
-  }
+  if (!grid_.problem().empty())
+    return show_unable(desk, state.model, grid_.problem(), {place.x, y, place.width, 0});
   const WrittenGrid::Layout layout = {place.width < 520 ? 4 : 5, 118, prior ? 22.0f : 0.0f};
   const Rectangle extent = grid_.extent(place.x, y, place.width, layout);
   const auto caption = [&](int picture, const Rectangle& at) {
@@ -115,7 +122,7 @@ float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
       ui.list().AddRect({at.x, at.y}, {at.right(), at.bottom()}, ui.colours().accent, measure::corner, 0,
                         2.5f);
     }
-    if (!prior) return;
+    if (!prior || grid_.writing()->labels.empty()) return;
     const int label = grid_.writing()->likeliest(picture);
     const float probability = grid_.writing()->probability(picture, label);
     const Rectangle line = {at.x, at.bottom() + 2, at.width, layout.caption - 2};
@@ -188,7 +195,8 @@ void WriteScreen::save_held(Desk& desk) const {
     const auto paper = static_cast<std::uint8_t>(std::lround(255 * (1 - std::clamp(ink, 0.0f, 1.0f))));
     rgba.insert(rgba.end(), {paper, paper, paper, 255});
   }
-  const std::string name = "digit-" + std::to_string(held_.writing()->likeliest(0));
+  const bool named = !held_.writing()->labels.empty();
+  const std::string name = named ? "digit-" + std::to_string(held_.writing()->likeliest(0)) : "digit";
   desk.host.save_picture(name, rgba.data(), side, side);
 }
 
@@ -202,7 +210,7 @@ Json WriteScreen::result(const Desk& desk) const {
   Json labels = Json::array(), ink = Json::array();
   if (const auto& writing = grid_.writing()) {
     ink = mean_ink(*writing);
-    for (int i = 0; i < writing->count; ++i) {
+    for (int i = 0; !writing->labels.empty() && i < writing->count; ++i) {
       const int label = writing->likeliest(i);
       labels.push_back({{"label", label}, {"probability", writing->probability(i, label)}});
     }

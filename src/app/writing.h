@@ -1,11 +1,9 @@
 #pragma once
 // From labels to pictures: digits that a model writes.
 
-#include "api/jmvae.h"
-#include "base/result.h"
+#include "app/condition.h"
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace jmvae {
@@ -18,6 +16,7 @@ struct WritingOrder {
   std::uint32_t seed = 1;
   std::uint32_t first = 0;
   int count = 1;
+  StandIn stand_in = {};  ///< for the picture
 };
 
 bool operator==(const WritingOrder& a, const WritingOrder& b);
@@ -26,20 +25,18 @@ bool operator==(const WritingOrder& a, const WritingOrder& b);
 struct Writing {
   int count = 0;
   std::vector<float> pictures;  ///< [count, 28 * 28], 0 background ... 1 ink
-  std::vector<float> labels;    ///< [count, 10], probabilities
+  std::vector<float> labels;    ///< [count, 10], probabilities; empty where the model tells none
 
   int likeliest(int row) const;  ///< the most probable label of a picture's z
   float probability(int row, int label) const;
 };
 
+/// Writes digits; a sentence where the model can't from what is given.
 Result<Writing> write_digits(const jmvae_model* model, const WritingOrder& order);
 
 /// How often a model, given the pictures alone, reads the label they were written for, of `writing.count`;
 /// label_read gets the label read from each.
 Result<int> read_back(const jmvae_model* reader, const Writing& writing, int label,
                       std::vector<int>& label_read);
-
-/// The numbers of the modalities image and label, or a sentence where the model is not one of digits.
-Result<std::pair<int, int>> digit_modalities(const jmvae_model* model);
 
 }  // namespace jmvae

@@ -11,6 +11,7 @@ Categorical Classifier::classify(Tape& tape, const Matrix& x) const { return {lo
 
 Objective Classifier::objective(Tape& tape, const Evidence& batch, const Matrix& /*noise*/,
                                 const ObjectiveWeights& /*weights*/) const {
+  if constexpr (!training_supported) return {};
   const Variable log_likelihood = log_prob(classify(tape, *batch[0].values), *batch[1].values);
   return {log_likelihood,
           {{"log p(" + spec_.modalities[1].name + "|" + spec_.modalities[0].name + ")", log_likelihood}}};

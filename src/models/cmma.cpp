@@ -20,6 +20,7 @@ Gaussian Cmma::conditional_prior(Tape& tape, const Evidence& given, Index sample
 }
 
 Variable Cmma::log_prior(Variable z, const Evidence& given) const {
+  if constexpr (!training_supported) return {};
   return log_prob(conditional_prior(*z.tape, given, z.rows()), z);
 }
 
@@ -28,6 +29,7 @@ Variable Cmma::sample_prior(Variable noise, const Evidence& given) const {
 }
 
 std::vector<Variable> Cmma::kl_divergences(const Gaussian& q, Variable z, const Evidence& given) const {
+  if constexpr (!training_supported) return {};
   return {kl_divergence(q, conditional_prior(*z.tape, given, z.rows()))};
 }
 

@@ -12,6 +12,7 @@ JmvaeKl::JmvaeKl(const ModelSpec& spec) : LatentModel(spec) {
 
 Objective JmvaeKl::objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                              const ObjectiveWeights& weights) const {
+  if constexpr (!training_supported) return {};
   const Evidence whole = unmasked(batch);
   if (!is_complete(whole)) return elbo(product_posterior(tape, whole), whole, tape.constant(noise), weights);
 

@@ -29,11 +29,15 @@ Gaussian LatentModel::product_posterior(Tape& tape, const Evidence& given) const
   return product(experts);
 }
 
-Variable LatentModel::log_prior(Variable z, const Evidence&) const { return prior_.log_prob(z); }
+Variable LatentModel::log_prior(Variable z, const Evidence&) const {
+  if constexpr (!training_supported) return {};
+  return prior_.log_prob(z);
+}
 
 Variable LatentModel::sample_prior(Variable noise, const Evidence&) const { return prior_.sample(noise); }
 
 std::vector<Variable> LatentModel::kl_divergences(const Gaussian& q, Variable z, const Evidence&) const {
+  if constexpr (!training_supported) return {};
   return prior_.kl_divergences(q, z);
 }
 
@@ -53,6 +57,7 @@ void LatentModel::make_decoders() {
 
 Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, Variable noise,
                             const ObjectiveWeights& weights, const std::string& from) const {
+  if constexpr (!training_supported) return {};
   const Index k = weights.samples;
   const Gaussian proposal = repeat_rows(q, k);
   const Variable z = reparameterize(proposal, noise);  // k successive rows for each example

@@ -57,6 +57,7 @@ class Model {
   /// [examples * weights.samples, noise_size] is N(0, 1). Masks in the batch say what an encoder that can see
   /// a part may see; what is to be explained is always the whole. Batch and noise must outlive the tape's
   /// use.
+  /// Empty where training is not supported (nn/tape.h), as are log_prior() and kl_divergences().
   virtual Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                               const ObjectiveWeights& weights) const = 0;
 

@@ -37,10 +37,6 @@ Variable Tape::make_from_parameters(Index rows, Index cols, Variable from) {
   return push(rows, cols, recording() && (!frozen_ || from.needs_gradient()));
 }
 
-void Tape::on_backward(Variable y, std::function<void()> backward) {
-  if (y.needs_gradient()) node(y.index).backward = std::move(backward);
-}
-
 void Tape::backward(Variable objective, Real seed) {
   objective.add_gradient(Matrix::Constant(objective.rows(), objective.cols(), seed));
   for (int index = objective.index; index >= 0; --index) {

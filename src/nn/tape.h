@@ -21,11 +21,20 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace jmvae {
 
 class Tape;
+
+/// Whether backward functions and objectives are part of the program. Where models are only used, as in the
+/// page, they are left out of it.
+#ifdef JMVAE_INFERENCE_ONLY
+constexpr bool training_supported = false;
+#else
+constexpr bool training_supported = true;
+#endif
 
 /// A matrix on a tape, [samples, features]. A light handle, copied freely; dies with clear().
 struct Variable {
@@ -74,7 +83,8 @@ class Tape {
   bool parameters_frozen() const { return frozen_; }
 
   /// Says how y passes its gradient on. Ignored where y needs none.
-  void on_backward(Variable y, std::function<void()> backward);
+  template <class Backward>
+  void on_backward(Variable y, Backward backward);
 
   /// Runs the tape backwards from objective, whose every entry has the gradient `seed`.
   void backward(Variable objective, Real seed);
@@ -110,6 +120,13 @@ class Tape {
 inline const Matrix& Variable::value() const { return tape->node(index).value; }
 inline Matrix& Variable::value() { return tape->node(index).value; }
 inline bool Variable::needs_gradient() const { return tape->node(index).needs_gradient; }
+
+template <class Backward>
+void Tape::on_backward([[maybe_unused]] Variable y, [[maybe_unused]] Backward backward) {
+  if constexpr (training_supported) {
+    if (y.needs_gradient()) node(y.index).backward = std::move(backward);
+  }
+}
 
 template <class Expression>
 void Variable::add_gradient(const Expression& expression) const {

@@ -91,10 +91,10 @@ export async function click(page, name) {
 /** Waits until nothing moves any more. */
 export const settled = page => result(page, shown => shown.settled, 'a settled page');
 
-/** Draws a line through points given in parts of the drawing sheet, 0 ... 1. */
-export async function stroke(page, points) {
-  const {places} = await result(page, shown => shown.places.pad, 'the drawing sheet');
-  const [left, top, width, height] = places.pad;
+/** Draws a line through points given in parts, 0 ... 1, of the drawing sheet or another part of the screens. */
+export async function stroke(page, points, part = 'pad') {
+  const {places} = await result(page, shown => shown.places[part], `the part "${part}"`);
+  const [left, top, width, height] = places[part];
   const at = [];
   for (const [x, y] of points) at.push(await visible(page, left + x * width, top + y * height));
   await page.mouse.move(at[0].x, at[0].y);

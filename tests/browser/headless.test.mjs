@@ -70,6 +70,40 @@ test('says what is wrong', async () => {
   await assert.rejects(load(bytes.subarray(0, bytes.length - 100)), /\w/);
 });
 
+test('fills in what is missing by the way that is asked for', () => {
+  const given = {label: 3};
+  const [own] = model.generate({given}), [encoder] = model.generate({given, filling: 'encoder'});
+  const [zero] = model.generate({given, filling: 'zero'}), [chain] = model.generate({given, filling: 'chain', sweeps: 5});
+  assert.deepEqual(own.values, encoder.values);
+  assert.notDeepEqual(zero.values, own.values);
+  assert.notDeepEqual(chain.values, zero.values);
+  assert.deepEqual(model.generate({given, filling: 'chain', sweeps: 0})[0].values, zero.values);
+  assert.throws(() => model.generate({given, filling: 'chian'}), /"chian"; did you mean "chain"/);
+  assert.throws(() => model.generate({given, filling: 'chain', sweeps: -1}), /-1 sweeps/);
+  assert.throws(() => model.generate({given, sweeps: 1.5}), /whole number/);
+});
+
+test('completes what is given in part', () => {
+  const [{values: image}] = model.generate({given: {label: 5}, spread: 0});
+  const known = image.map((_, i) => i < 392 ? 1 : 0);
+  const changed = image.map((value, i) => known[i] ? value : 1 - value);
+  const request = {known: {image: known}, filling: 'zero', count: 2};
+  const completed = model.generate({given: {image}, ...request});
+  assert.equal(completed[0].values.length, 784);
+  assert.notDeepEqual(completed[0].values, completed[1].values);
+  assert.deepEqual(model.generate({given: {image: changed}, ...request}), completed);  // what is hidden has no part
+  assert.notDeepEqual(model.generate({given: {image}, filling: 'zero', modality: 'image'})[0].values, completed[0].values);
+  assert.throws(() => model.generate({given: {image}, known: {image: [1, 0]}}), /known.image: expected 784 numbers, found 2/);
+});
+
+test('says beforehand what a model can\'t do', () => {
+  const image = new Float32Array(784), part = image.map((_, i) => i % 2), nothing = image;
+  assert.equal(model.check({given: {image}}), '');
+  assert.equal(model.check({given: {image}, known: {image: part}, filling: 'chain'}), '');
+  assert.match(model.check({given: {image}, known: {image: part}}), /never saw a part/);
+  assert.match(model.check({given: {image}, known: {image: nothing}, filling: 'zero'}), /hides all 784/);
+});
+
 test('refuses pages, refusals and broken connections instead of weights', async () => {
   const server = createServer((request, response) => {
     if (request.url === '/page') response.writeHead(200, {'content-type': 'text/html'}).end('<!doctype html>');

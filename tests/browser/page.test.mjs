@@ -64,6 +64,111 @@ page('compares the two models', {path: '#screen=compare&label=5'}, async page =>
   await screenshot(page, 'compare', {fullPage: true});
 });
 
+/** Names of the weights that a page asks for from now on. */
+function requests(page) {
+  const names = [];
+  page.on('request', request => {
+    const found = /weights\/(.*)\.safetensors/.exec(request.url());
+    if (found) names.push(found[1]);
+  });
+  return names;
+}
+
+page('fetches a model when it is chosen, and not before', {}, async page => {
+  const asked = requests(page);
+  const before = await settled(page);
+  const stages = Object.values(before.models).map(({stage}) => stage);
+  assert.equal(stages.filter(stage => stage === 'absent').length, stages.length - 1);
+  assert.equal(before.models['mnist-jmvae-kl-small'].stage, 'ready');
+  await click(page, 'model-JMVAE');
+  await result(page, shown => shown.models['mnist-jmvae-small'].stage === 'ready', 'JMVAE');
+  assert.deepEqual(asked.filter(name => name !== 'mnist-jmvae-kl-small'), ['mnist-jmvae-small']);
+  await page.waitForFunction(() => location.hash.includes('model=jmvae'));
+});
+
+page('offers each model of the page in the form', {}, async page => {
+  const shown = await settled(page);
+  const options = await page.$$eval('[name=model] option', options => options.map(({value}) => value));
+  assert.deepEqual(options, Object.values(shown.models).map(({key}) => key));
+});
+
+page('writes otherwise with another filling, and offers only those that the model has', {path: '#screen=write&label=4'}, async page => {
+  const own = await settled(page);
+  assert.ok(own.places['filling-encoder']);
+  await click(page, 'filling-zeros');
+  const zeros = await settled(page);
+  assert.notDeepEqual(zeros.write.ink, own.write.ink);
+  assert.ok(zeros.state.includes('filling=zero'));
+  await click(page, 'filling-chain');
+  const chain = await result(page, shown => shown.settled && shown.places.sweeps && shown.write.pictures > 0, 'a chain');
+  assert.notDeepEqual(chain.write.ink, zeros.write.ink);
+  await click(page, 'model-JMVAE');
+  const plain = await result(page, shown => shown.settled && shown.model === 'mnist-jmvae-small' && shown.write.pictures > 0);
+  assert.ok(plain.places['filling-zeros'] && plain.places['filling-chain'] && !plain.places['filling-encoder']);
+  await page.selectOption('[name=filling]', 'automatic', {force: true});
+  await result(page, shown => !shown.state.includes('filling'));
+});
+
+page('says in a sentence what a model can\'t do', {path: '#screen=write&model=jmvae&filling=encoder'}, async page => {
+  const shown = await result(page, shown => shown.settled && shown.write.problem, 'a sentence');
+  assert.match(shown.write.problem, /a jmvae has no encoder for a single modality/);
+  assert.equal(shown.write.pictures, 0);
+  await page.waitForFunction(() => /no encoder/.test(document.getElementById('announcement').textContent));
+  await page.evaluate(() => { location.hash = '#screen=read&model=jmvae&filling=product'; });
+  await result(page, shown => /no encoder/.test(shown.read?.problem), 'the sentence on reading');
+  await screenshot(page, 'unable', {fullPage: true});
+});
+
+page('lets a chain grow sweep by sweep, from the same noise in each model', {path: '#screen=chain&label=3&sweeps=6'}, async page => {
+  const steps = shown => Object.values(shown.chain.models).map(side => side.steps);
+  const early = await result(page, shown => shown.chain && Math.min(...steps(shown)) >= 2, 'a chain on its way');
+  const all = await result(page, shown => shown.settled && Math.min(...steps(shown)) === 7, 'six sweeps');
+  for (const [name, side] of Object.entries(all.chain.models)) {
+    const begun = early.chain.models[name].ink;
+    assert.deepEqual(side.ink.slice(0, begun.length), begun, `${name} goes on where it was`);
+    assert.equal(side.read.length, 7);
+    assert.notEqual(side.ink[0], side.ink[6]);
+  }
+  await click(page, 'step');
+  const more = await result(page, shown => Math.min(...steps(shown)) === 8, 'one more sweep');
+  assert.ok(more.state.includes('sweeps=7'));
+  assert.equal(more.chain.playing, false);
+  await screenshot(page, 'chain', {fullPage: true});
+});
+
+const completed = shown => shown.settled && Object.values(shown.cover?.ways ?? {}).some(way => way.pictures.length > 0);
+
+page('completes what is covered, and keeps what can be seen', {path: '#screen=cover&example=3&cover=none'}, async page => {
+  assert.equal((await settled(page)).cover.covered, 0);
+  await stroke(page, [[0.3, 0.7], [0.5, 0.7], [0.7, 0.75]], 'cover-pad');
+  const {cover} = await result(page, shown => completed(shown) && shown.cover.covered > 30, 'completions');
+  const {pixels, known, ways} = cover;
+  assert.equal(known.filter(flag => flag === 0).length, cover.covered);
+  for (const filling of ['zero', 'chain']) {
+    ways[filling].pictures.forEach((value, i) => {
+      if (known[i % 784] === 1) assert.ok(Math.abs(value - pixels[i % 784]) < 1e-6, `${filling}: pixel ${i % 784} stays`);
+    });
+    assert.ok(ways[filling].pictures.some((value, i) => known[i % 784] === 0 && value > 0.2), `${filling} draws what is covered`);
+    assert.ok(Math.abs(ways[filling].probabilities.reduce((sum, p) => sum + p) - 1) < 1e-3);
+  }
+  assert.notDeepEqual(ways.zero.pictures, ways.chain.pictures);
+  assert.match(ways.encoder.problem, /never saw a part/);
+  await screenshot(page, 'cover', {fullPage: true});
+
+  await click(page, 'way-Zeros');
+  assert.equal((await settled(page)).cover.chosen, 'Zeros');
+  await click(page, 'half-Upper');
+  const half = await result(page, shown => completed(shown) && shown.cover.covered === 392, 'the upper half covered');
+  assert.ok(half.state.includes('cover=upper'));
+});
+
+page('says when everything is covered', {path: '#screen=cover&cover=upper'}, async page => {
+  await settled(page);
+  for (let y = 0.45; y < 1; y += 0.08) await stroke(page, [[0, y], [1, y]], 'cover-pad');
+  const shown = await result(page, shown => shown.settled && shown.cover.covered === 784, 'everything covered');
+  assert.match(shown.cover.obstacle, /^Everything is covered/);
+});
+
 page('follows the address, and says what it can\'t use', {path: '#screen=write&label=4&spread=9'}, async page => {
   const shown = await settled(page);
   assert.equal(shown.write.label, 4);
@@ -179,6 +284,15 @@ page('fits a phone: a finger draws on the sheet, and scrolls elsewhere', {...pho
   await page.touchscreen.tap(at.x, at.y);
   assert.equal((await result(page, shown => shown.read.strokes === 0)).read.strokes, 0);
 });
+
+for (const screen of ['write', 'cover', 'chain', 'compare']) {
+  page(`fits a phone on the screen ${screen}`, {...phone, path: `#screen=${screen}&sweeps=4`}, async page => {
+    const {places} = await settled(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out sideways');
+    for (const [name, [x, , width]] of Object.entries(places)) assert.ok(x >= 0 && x + width <= 390, `${name} is on the screen`);
+    await screenshot(page, `phone-${screen}`, {fullPage: true});
+  });
+}
 
 page('scrolls by a swipe that begins on a button, without pressing it', {...phone, path: '#screen=write'}, async (page, {context}) => {
   const shown = await settled(page);

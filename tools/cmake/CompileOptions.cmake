@@ -32,5 +32,6 @@ function(jmvae_library name)
   target_compile_options(jmvae_${name} PRIVATE -fno-exceptions)
   if(EMSCRIPTEN)
     target_compile_options(jmvae_${name} PRIVATE -fno-rtti)  # the names of types would be sent with the page
+    target_compile_definitions(jmvae_${name} PUBLIC JMVAE_INFERENCE_ONLY)  # nor does the page train (nn/tape.h)
   endif()
 endfunction()

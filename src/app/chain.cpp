@@ -1,0 +1,29 @@
+#include "app/chain.h"
+
+namespace jmvae {
+
+bool operator==(const ChainOrder& a, const ChainOrder& b) {
+  return a.label == b.label && a.seed == b.seed && a.spread == b.spread;
+}
+
+void Chain::begin(const jmvae_model* model, const ChainOrder& order) {
+  if (model == model_ && order == order_) return;
+  model_ = model;
+  order_ = order;
+  pictures_.clear();
+  problem_.clear();
+}
+
+void Chain::advance() {
+  if (!model_ || !problem_.empty()) return;
+  // Of the same noise, a chain that is one sweep longer begins with the same sweeps.
+  const auto written =
+      write_digits(model_, {order_.label, order_.spread, order_.seed, 0, 1, {"chain", steps()}});
+  if (!written) {
+    problem_ = written.error().message;
+    return;
+  }
+  pictures_.insert(pictures_.end(), written->pictures.begin(), written->pictures.end());
+}
+
+}  // namespace jmvae

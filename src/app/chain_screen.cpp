@@ -1,0 +1,186 @@
+#include "app/chain_screen.h"
+
+#include "app/write_screen.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace jmvae {
+
+namespace {
+constexpr float pace = 0.25f;  // seconds from sweep to sweep
+}
+
+ChainScreen::ChainScreen() {
+  for (const char* key : {"jmvae", "jmvae-h", "jmvae-kl"}) {
+    const int model = find_model(key);
+    if (model >= 0) sides_.emplace_back().model = model;
+  }
+}
+
+void ChainScreen::update(Desk& desk) {
+  const State& state = desk.state;
+  order_ = {state.label, static_cast<std::uint32_t>(state.seed), state.spread};
+  since_step_ += desk.ui.seconds();
+  bool all_there = true;
+  for (Side& side : sides_) {
+    side.chain.begin(desk.models.use(side.model), order_);
+    all_there = all_there && desk.models.entry(side.model).model;
+  }
+  // All chains go on together, so that pictures below one another have made the same number of sweeps.
+  int fewest = most_sweeps + 1;
+  for (const Side& side : sides_) {
+    if (side.chain.problem().empty() && desk.models.entry(side.model).stage != Stage::failed)
+      fewest = std::min(fewest, side.chain.steps());
+  }
+  const bool unfinished = fewest <= state.sweeps;
+  const bool due =
+      fewest == 0 || stepping_ || (playing_ && (desk.ui.reduced_motion() || since_step_ >= pace));
+  if (unfinished && due) {
+    for (Side& side : sides_) {
+      if (side.chain.steps() == fewest) advance(side);
+    }
+    for (Side& side : sides_) read(desk, side);
+    since_step_ = 0;
+    if (stepping_ || fewest == state.sweeps) {
+      desk.announcement = "After " + std::to_string(fewest) + (fewest == 1 ? " sweep" : " sweeps");
+      for (const Side& side : sides_) {
+        if (static_cast<int>(side.read.size()) <= fewest) continue;
+        desk.announcement += ", " + std::string(desk.models.entry(side.model).row.title) + " has drawn " +
+                             with_article(side.read.back());
+      }
+      desk.announcement += ".";
+    }
+    stepping_ = false;
+  }
+  running_ = playing_ && all_there && unfinished;
+}
+
+void ChainScreen::advance(Side& side) {
+  side.chain.advance();
+  side.sheet.set_digits(side.chain.pictures().data(), side.chain.steps(), digit_side,
+                        PictureSheet::Scaling::smooth);
+}
+
+/// Has new pictures read by JMVAE-kl, which reads best from pictures alone.
+void ChainScreen::read(Desk& desk, Side& side) {
+  const jmvae_model* reader = desk.models.entry(model_kl).model.get();
+  if (side.chain.steps() < static_cast<int>(side.read.size())) side.read.clear();
+  while (reader && static_cast<int>(side.read.size()) < side.chain.steps()) {
+    const auto begin = side.chain.pictures().begin() + static_cast<int>(side.read.size()) * digit_size;
+    std::vector<int> label;
+    if (!read_back(reader, {1, {begin, begin + digit_size}, {}}, order_.label, label)) return;
+    side.read.push_back(label[0]);
+  }
+}
+
+float ChainScreen::show(Desk& desk, const Rectangle& place) {
+  update(desk);
+  Ui& ui = desk.ui;
+  float y = show_controls(desk, place) + measure::large;
+  const std::string words =
+      "The label " + std::to_string(desk.state.label) +
+      " is given, the picture is missing and begins as an empty sheet. In each sweep z is drawn from picture "
+      "and "
+      "label, and a new picture from z. Below each picture: the digit that JMVAE-kl reads in it.";
+  y += ui.text(Type::body, place.x, y, words, ui.colours().soft, std::min(place.width, 760.0f)) +
+       measure::large;
+  for (Side& side : sides_) y = show_side(desk, side, {place.x, y, place.width, 0}) + measure::large;
+  return y - measure::large;
+}
+
+float ChainScreen::show_controls(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const bool narrow = place.width < measure::one_column;
+  int label = desk.state.label;
+  const Rectangle board = {place.x, place.y, narrow ? place.width : std::min(place.width, 680.0f),
+                           narrow ? 2 * measure::touch + measure::small : 52};
+  if (ui.digits("label", board, narrow ? 5 : 10, label)) choose_label(desk, label);
+  float y = board.bottom() + measure::medium;
+
+  constexpr float least = 96;
+  const float width = narrow ? (place.width - 2 * measure::small) / 3 : least + 24;
+  const auto at = [&](float i) {
+    return Rectangle{place.x + i * (width + measure::small), y + (narrow ? 0.0f : 22.0f), width,
+                     measure::touch};
+  };
+  if (ui.button("play", at(0), playing_ ? "Pause" : "Play")) playing_ = !playing_;
+  if (ui.button("step", at(1), "One sweep")) {
+    playing_ = false;
+    stepping_ = true;
+    const auto steps = [](const Side& a, const Side& b) { return a.chain.steps() < b.chain.steps(); };
+    const int done = std::max_element(sides_.begin(), sides_.end(), steps)->chain.steps();
+    desk.state.sweeps = std::clamp(done, desk.state.sweeps, most_sweeps);
+  }
+  if (ui.button("again", at(2), "Draw again", ButtonKind::primary)) draw_again(desk);
+  if (narrow) y += measure::touch + measure::medium;
+  const float x = narrow ? place.x : at(3).x + measure::large;
+  return show_sweeps(desk, {x, y, narrow ? place.width : std::min(260.0f, place.right() - x), 0});
+}
+
+float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const Models::Entry& entry = desk.models.entry(side.model);
+  float y = place.y;
+  y += ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink);
+  y +=
+      ui.text(Type::caption, place.x, y, entry.row.sentence, ui.colours().soft, place.width) + measure::small;
+  y += show_model_stage(desk, side.model, place.x, y, std::min(place.width, 360.0f));
+  if (!side.chain.problem().empty())
+    return show_unable(desk, side.model, side.chain.problem(), {place.x, y, place.width, 0});
+
+  const bool narrow = place.width < measure::one_column;
+  constexpr float gap = measure::small, caption = 18;
+  const float large = narrow ? 112 : 136;
+  const Rectangle latest = {place.x, y, large, large};
+  const int steps = side.chain.steps();
+  if (steps > 0) {
+    show_picture(ui, side.sheet, steps - 1, latest);
+  } else {
+    ui.card(latest);
+  }
+  const float x = latest.right() + measure::medium, width = place.right() - x;
+  const float columns = std::floor((width + gap) / ((narrow ? 44 : 64) + gap));
+  const float size = (width - gap * (columns - 1)) / columns;
+  float end = latest.bottom();
+  for (int step = 0; step <= desk.state.sweeps; ++step) {
+    const auto across = static_cast<int>(columns);
+    const Rectangle picture = {x + static_cast<float>(step % across) * (size + gap),
+                               y + static_cast<float>(step / across) * (size + caption + gap), size, size};
+    if (step < steps) {
+      show_picture(ui, side.sheet, step, picture);
+      const auto at = static_cast<std::size_t>(step);
+      if (at < side.read.size()) {
+        const ImU32 colour = side.read[at] == desk.state.label ? ui.colours().soft : ui.colours().accent;
+        ui.label(Type::caption, {picture.x, picture.bottom(), size, caption}, std::to_string(side.read[at]),
+                 colour);
+      }
+    } else {
+      ui.list().AddRect({picture.x, picture.y}, {picture.right(), picture.bottom()},
+                        faded(ui.colours().line, 0.6f), measure::corner);
+    }
+    end = std::max(end, picture.bottom() + caption);
+  }
+  return end;
+}
+
+void ChainScreen::graphics_lost() {
+  for (Side& side : sides_) side.sheet.graphics_lost();
+}
+
+Json ChainScreen::result(const Desk& desk) const {
+  Json models = Json::object();
+  for (const Side& side : sides_) {
+    Json ink = Json::array();
+    for (int step = 0; step < side.chain.steps(); ++step) {
+      const auto begin = side.chain.pictures().begin() + step * digit_size;
+      ink.push_back(std::accumulate(begin, begin + digit_size, 0.0f) / digit_size);
+    }
+    models[desk.models.entry(side.model).row.name] = {
+        {"steps", side.chain.steps()}, {"ink", ink}, {"read", side.read}, {"problem", side.chain.problem()}};
+  }
+  return {{"label", desk.state.label}, {"seed", desk.state.seed}, {"playing", playing_}, {"models", models}};
+}
+
+}  // namespace jmvae

@@ -1,0 +1,259 @@
+#include "app/cover_screen.h"
+
+#include "app/label_bars.h"
+
+#include <algorithm>
+
+namespace jmvae {
+
+namespace {
+constexpr int pictures = 6, samples = 32;
+constexpr std::uint32_t seed = 1;
+
+const std::vector<Choice> halves = {{"Upper", cover_upper},
+                                    {"Lower", cover_lower},
+                                    {"Left", cover_left},
+                                    {"Right", cover_right},
+                                    {"None", cover_none}};
+}  // namespace
+
+// ---- What is known, and what the model makes of it
+
+/// Why there is nothing to complete, or "".
+std::string CoverScreen::obstacle(const jmvae_digit* digit) const {
+  if (!digit) return "There is no digit on the sheet yet. Draw one, or take an example.";
+  if (cover_.covered() == digit_size)
+    return "Everything is covered, so nothing is left to complete. Uncover a part.";
+  if (cover_.covered() == 0) return "Nothing is covered. Wipe over a part of the digit, or cover a half.";
+  return "";
+}
+
+void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
+  if (desk.state.cover != half_) {
+    half_ = desk.state.cover;
+    cover_.choose(half_);
+  }
+  const jmvae_model* model = desk.models.use(desk.state.model);
+  const bool same_digit = digit && std::equal(pixels_.begin(), pixels_.end(), digit->pixels);
+  if (digit && !same_digit) {
+    std::copy_n(digit->pixels, digit_size, pixels_.begin());
+    seen_.set_digits(pixels_.data(), 1, digit_side, PictureSheet::Scaling::pixels);
+  }
+  const std::string now = obstacle(digit);
+  if (now != obstacle_ && !now.empty()) desk.announcement = now;
+  stale_ = stale_ || !same_digit || model != model_ || cover_.version() != cover_version_ ||
+           desk.state.sweeps != sweeps_ || now != obstacle_;
+  model_ = model;
+  cover_version_ = cover_.version();
+  sweeps_ = desk.state.sweeps;
+  obstacle_ = now;
+  const bool wiping = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  if (stale_ && !wiping) {
+    stale_ = false;
+    for (Way& way : ways_) {
+      way.completion.reset();
+      way.problem.clear();
+    }
+    next_ = model && obstacle_.empty() ? 0 : static_cast<int>(ways_.size());
+  }
+  if (!moving()) return;
+  complete(desk, ways_[static_cast<std::size_t>(next_++)]);
+  if (unable()) desk.announcement = ways_.front().problem;
+  const Way* way = moving() ? nullptr : chosen(desk.state);
+  if (!way) return;
+  const Verdict verdict = judge(way->completion->labels.probabilities, 0);
+  desk.announcement = std::to_string(cover_.covered()) + " of 784 pixels are covered. " + verdict.headline +
+                      ". " + verdict.detail;
+}
+
+void CoverScreen::complete(Desk& desk, Way& way) {
+  const StandIn stand_in = {state_choices("filling")[static_cast<std::size_t>(way.filling)],
+                            desk.state.sweeps};
+  auto completion = complete_digit(model_, pixels_.data(), cover_.known(), stand_in, pictures, samples, seed);
+  if (!completion) {
+    way.problem = completion.error().message;
+    const int partial = find_model("jmvae-kl-partial");
+    if (way.filling == filling_encoder && partial >= 0 && partial != desk.state.model)
+      way.problem += " " + std::string(desk.models.entry(partial).row.title) + " has one that saw parts.";
+    return;
+  }
+  way.sheet.set_digits(completion->pictures.data(), pictures, digit_side, PictureSheet::Scaling::smooth);
+  way.completion = std::move(*completion);
+}
+
+/// The way that the state asks for, or the first that this model has; null where it has none.
+const CoverScreen::Way* CoverScreen::chosen(const State& state) const {
+  const Way* first = nullptr;
+  for (const Way& way : ways_) {
+    if (!way.completion) continue;
+    if (way.filling == state.filling) return &way;
+    if (!first) first = &way;
+  }
+  return first;
+}
+
+/// Whether the model has no way at all.
+bool CoverScreen::unable() const {
+  return std::none_of(ways_.begin(), ways_.end(), [](const Way& way) { return way.problem.empty(); });
+}
+
+// ---- The screen
+
+float CoverScreen::show(Desk& desk, const jmvae_digit* digit, const Rectangle& place) {
+  update(desk, digit);
+  const bool one_column = place.width < measure::one_column;
+  const float gap = one_column ? measure::large : 56;
+  const float sheet = one_column ? place.width : std::min(420.0f, place.width * 0.42f);
+  const float left_end = show_sheet(desk, digit, {place.x, place.y, sheet, 0});
+  const Rectangle rest = {one_column ? place.x : place.x + sheet + gap, one_column ? left_end + gap : place.y,
+                          one_column ? place.width : place.width - sheet - gap, 0};
+  float y = show_verdict(desk, rest);
+  if (!model_ || !obstacle_.empty() || unable()) return std::max(left_end, y);
+  for (Way& way : ways_) y = show_way(desk, way, {rest.x, y, rest.width, 0}) + measure::medium;
+  y = show_sweeps(desk, {rest.x, y, std::min(rest.width, 320.0f), 0});
+  return std::max(left_end, y);
+}
+
+float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const Rectangle sheet = {place.x, place.y, place.width, place.width};
+  ui.card(sheet, measure::medium);
+  const float inset = measure::small;
+  const Rectangle picture = {sheet.x + inset, sheet.y + inset, sheet.width - 2 * inset,
+                             sheet.height - 2 * inset};
+  if (digit) {
+    seen_.draw(ui.list(), 0, {picture.x, picture.y}, {picture.right(), picture.bottom()}, ui.colours().ink);
+    show_cover(ui, picture);
+  }
+
+  const Touch touch = ui.touch("cover-pad", sheet, true, measure::medium);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const Point point = {(mouse.x - picture.x) / picture.width, (mouse.y - picture.y) / picture.height};
+  if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) last_ = point;
+    cover_.wipe(last_, point);
+    last_ = point;
+  } else if (touch.clicked && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+    desk.state.cover = (desk.state.cover + 1) % static_cast<int>(state_choices("cover").size());
+  }
+
+  float y = sheet.bottom() + measure::small;
+  y += ui.text(Type::caption, place.x, y, "Wipe over the digit to cover it, or cover", ui.colours().soft,
+               place.width) +
+       measure::tight;
+  const auto count = static_cast<float>(halves.size());
+  const float key = (place.width - measure::small * (count - 1)) / count;
+  Rectangle at = {place.x, y, key, measure::touch};
+  for (const Choice& half : halves) {
+    if (ui.button("half-" + std::string(half.words), at, half.words)) {
+      desk.state.cover = half_ = half.value;
+      cover_.choose(half.value);
+    }
+    at.x += key + measure::small;
+  }
+  y = at.bottom() + measure::small;
+  const float width = (place.width - measure::small) / 2;
+  if (ui.button("draw", {place.x, y, width, measure::touch}, "Draw a digit")) desk.state.screen = screen_read;
+  if (ui.button("example", {place.right() - width, y, width, measure::touch}, "Another example")) {
+    desk.state.example = (desk.state.example + 1) % digit_count;
+  }
+  return y + measure::touch;
+}
+
+/// Hatched grey over each covered pixel.
+void CoverScreen::show_cover(Ui& ui, const Rectangle& sheet) {
+  const float pixel = sheet.width / digit_side;
+  const ImU32 grey = mixed(ui.colours().sunken, ui.colours().soft, 0.25f);
+  const ImU32 hatch = mixed(ui.colours().sunken, ui.colours().soft, 0.6f);
+  ui.list().PushClipRect({sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, true);
+  for (int i = 0; i < digit_size; ++i) {
+    if (cover_.known()[static_cast<std::size_t>(i)] != 0) continue;
+    const float x = sheet.x + static_cast<float>(i % digit_side) * pixel;
+    const float y = sheet.y + static_cast<float>(i / digit_side) * pixel;
+    ui.list().AddRectFilled({x, y}, {x + pixel, y + pixel}, grey);
+    ui.list().AddLine({x, y + pixel}, {x + pixel, y}, hatch);
+  }
+  ui.list().PopClipRect();
+}
+
+float CoverScreen::show_verdict(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  if (!desk.models.entry(desk.state.model).model) {
+    return place.y + show_model_stage(desk, desk.state.model, place.x, place.y, place.width);
+  }
+  float y = place.y;
+  if (!obstacle_.empty())
+    return y + ui.text(Type::heading, place.x, y, obstacle_, ui.colours().soft, place.width);
+  const Way* way = chosen(desk.state);
+  if (!way) {
+    return unable() ? show_unable(desk, desk.state.model, ways_.front().problem, place)
+                    : y + Typeface::line(Type::headline) + Typeface::line(Type::body) + measure::medium;
+  }
+  const Verdict verdict = judge(way->completion->labels.probabilities, 0);
+  const ImU32 colour = verdict.certainty == Certainty::sure ? ui.colours().ink : ui.colours().doubt;
+  y += ui.text(Type::headline, place.x, y, verdict.headline, colour, place.width);
+  const std::string detail = verdict.detail + " The model sees " +
+                             std::to_string(digit_size - cover_.covered()) +
+                             " of 784 pixels, and makes up the rest.";
+  return y + ui.text(Type::body, place.x, y, detail, ui.colours().soft, place.width) + measure::medium;
+}
+
+/// One row: the way's name, which chooses it, its completions and the label's probabilities; or why it has
+/// none.
+float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  float y = place.y;
+  const bool is_chosen = chosen(desk.state) == &way;
+  constexpr float button = 112;
+  const Rectangle head = {place.x + button + measure::medium, y, place.width - button - measure::medium,
+                          measure::touch};
+  const auto kind = is_chosen ? ButtonKind::chosen : ButtonKind::quiet;
+  const std::string name = "way-" + std::string(way.title);
+  if (ui.button(name, {place.x, y, button, measure::touch}, way.title, kind, way.problem.empty()))
+    desk.state.filling = way.filling;
+  const bool unable = !way.problem.empty();
+  const std::string words = unable ? way.problem : way.explanation;
+  const auto lines = static_cast<float>(ui.typeface.lines(Type::body, words, head.width).size());
+  const float height = lines * Typeface::line(Type::body);
+  ui.text(Type::body, head.x, y + std::max(0.0f, (measure::touch - height) / 2), words, ui.colours().soft,
+          head.width);
+  y += std::max(height, measure::touch) + measure::small;
+  if (unable) return y;
+  const float size = (place.width - measure::small * (pictures - 1)) / pictures;
+  for (int i = 0; i < pictures; ++i) {
+    const Rectangle picture = {place.x + static_cast<float>(i) * (size + measure::small), y, size, size};
+    if (way.completion) {
+      show_picture(ui, way.sheet, i, picture);
+    } else {
+      ui.card(picture);
+    }
+  }
+  y += size;
+  if (!is_chosen) return y;
+  const LabelReading& labels = way.completion->labels;
+  const Certainty certainty = judge(labels.probabilities, 0).certainty;
+  y = show_label_bars(ui, {place.x, y + measure::small, place.width, 0}, &labels, certainty) + measure::tight;
+  return show_bars_caption(ui, {place.x, y, place.width, 0}, samples);
+}
+
+void CoverScreen::graphics_lost() {
+  seen_.graphics_lost();
+  for (Way& way : ways_) way.sheet.graphics_lost();
+}
+
+Json CoverScreen::result(const Desk& desk) const {
+  Json ways = Json::object();
+  for (const Way& way : ways_) {
+    const auto& completion = way.completion;
+    ways[state_choices("filling")[static_cast<std::size_t>(way.filling)]] = {
+        {"pictures", completion ? completion->pictures : std::vector<float>{}},
+        {"probabilities", completion ? completion->labels.probabilities : LabelProbabilities{}},
+        {"problem", way.problem}};
+  }
+  const Way* way = chosen(desk.state);
+  return {{"covered", cover_.covered()},     {"pixels", pixels_},
+          {"known", cover_.known()},         {"ways", ways},
+          {"chosen", way ? way->title : ""}, {"obstacle", obstacle_}};
+}
+
+}  // namespace jmvae

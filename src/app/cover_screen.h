@@ -1,0 +1,64 @@
+#pragma once
+// "Cover": a part of the digit on the sheet of "Read" is covered, and the model completes it.
+
+#include "app/cover.h"
+#include "app/desk.h"
+#include "app/reading.h"
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace jmvae {
+
+class CoverScreen {
+ public:
+  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends. digit: what is on
+  /// the sheet, null where there is nothing.
+  float show(Desk& desk, const jmvae_digit* digit, const Rectangle& place);
+
+  /// Whether something is still to be completed.
+  bool moving() const { return next_ < static_cast<int>(ways_.size()); }
+
+  void graphics_lost();
+
+  Json result(const Desk& desk) const;
+
+ private:
+  /// One way to fill in what is covered, and what came of it.
+  struct Way {
+    int filling;
+    const char *title, *explanation;
+    std::optional<Completion> completion = {};
+    std::string problem = {};
+    PictureSheet sheet = {};
+  };
+
+  void update(Desk& desk, const jmvae_digit* digit);
+  void complete(Desk& desk, Way& way);
+  const Way* chosen(const State& state) const;
+  bool unable() const;
+  std::string obstacle(const jmvae_digit* digit) const;
+
+  float show_sheet(Desk& desk, const jmvae_digit* digit, const Rectangle& place);
+  void show_cover(Ui& ui, const Rectangle& sheet);
+  float show_verdict(Desk& desk, const Rectangle& place);
+  float show_way(Desk& desk, Way& way, const Rectangle& place);
+
+  Cover cover_;
+  int half_ = cover_none;  // of the state, when it was last applied
+  Point last_ = {};        // where the eraser is
+  DigitPicture pixels_{};
+  PictureSheet seen_;
+
+  std::array<Way, 3> ways_{Way{filling_encoder, "Encoder", "is told which pixels are covered"},
+                           Way{filling_chain, "Chain", "draws the covered pixels again and again"},
+                           Way{filling_zero, "Zeros", "takes the covered pixels for white paper"}};
+  int next_ = 3;  // the way that is to be completed next
+  const jmvae_model* model_ = nullptr;
+  int cover_version_ = 0, sweeps_ = -1;
+  std::string obstacle_;  // why there is nothing to complete
+  bool stale_ = true;     // completions are of something else
+};
+
+}  // namespace jmvae
