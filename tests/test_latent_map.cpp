@@ -38,7 +38,7 @@ std::unique_ptr<Model> small_model(const std::string& kind) {
 }
 
 Vector random_parameters(const Model& model) {
-  Matrix values(1, model.layout().count());
+  Matrix values(1, model.layout().size());
   fill_normal(values, 5, Purpose::test, 0);
   return values.row(0).transpose();
 }
@@ -122,29 +122,31 @@ TEST_CASE("examples are encoded as the model does it, in means or draws, in any 
   Tape tape(parameters);
   const Gaussian q = latent.joint_posterior(tape, {&x, &w});
 
-  LatentMapSettings settings;
-  const auto joint = encode_examples(latent, parameters, examples, {true, true}, settings);
+  const auto test_set = make_test_set(model->spec(), examples);
+  REQUIRE(test_set);
+
+  EvalSettings settings;
+  const auto encode = [&](bool image, bool label, std::size_t layer) {
+    return encode_examples(latent, parameters, *test_set, {image, label}, layer, false, settings);
+  };
+  const auto joint = encode(true, true, 0);
   REQUIRE(joint);
   CHECK(!joint->samples);
-  CHECK(joint->filling == Filling::automatic);
+  CHECK(joint->proposal.filling_in_words == "none");
   CHECK(joint->z.isApprox(q.mean.value().leftCols(2), Real(1e-4)));
-
-  settings.layer = 1;
-  const auto upper = encode_examples(latent, parameters, examples, {true, true}, settings);
+  const auto upper = encode(true, true, 1);
   REQUIRE(upper);
   CHECK(upper->z.isApprox(q.mean.value().rightCols(3), Real(1e-4)));
-  settings.layer = 2;
-  CHECK(!encode_examples(latent, parameters, examples, {true, true}, settings));
+  CHECK(!encode(true, true, 2));
 
-  settings.layer = 0;
-  const auto label = encode_examples(latent, parameters, examples, {false, true}, settings);
+  const auto label = encode(false, true, 0);
   REQUIRE(label);
   CHECK(label->samples);
-  CHECK(label->filling == Filling::chain);
+  CHECK(label->proposal.filling == Filling::chain);
   settings.threads = 2;
-  CHECK(encode_examples(latent, parameters, examples, {false, true}, settings)->z == label->z);
+  CHECK(encode(false, true, 0)->z == label->z);
   settings.seed = 2;
-  CHECK(encode_examples(latent, parameters, examples, {false, true}, settings)->z != label->z);
+  CHECK(encode(false, true, 0)->z != label->z);
 }
 
 TEST_CASE("a map has a panel each and symbols in the labels' colours") {

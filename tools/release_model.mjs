@@ -32,8 +32,10 @@ jmvae('export', half, '--out', weights, '--license', license, '--figures', figur
 fs.rmSync(scratch, {recursive: true});
 
 const info = JSON.parse(jmvae('info', weights, '--json'));
-const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimator, samples, examples}]) =>
-  `| \`${metric.replaceAll('|', '\\|')}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${estimator.replaceAll('|', '\\|')}; ${samples} samples, ${examples} examples |`);
+const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimator, filling, samples, examples}]) => {
+  const how = [estimator, ...(filling && filling !== 'none' ? [`filling: ${filling}`] : [])].join(', ').replaceAll('|', '\\|');
+  return `| \`${metric.replaceAll('|', '\\|')}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${how}; ${samples} samples, ${examples} examples |`;
+});
 const size = (fs.statSync(weights).size / 1e6).toFixed(2);
 fs.writeFileSync(card, `# ${name}
 

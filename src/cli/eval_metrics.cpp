@@ -119,10 +119,6 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
         for (const std::string& name : each.figures) add(wanted, name);
       }
     } else if (group != groups.end()) {
-      if (group->figures.empty()) {
-        return fail(quote(asked), ": this ", model.spec().kind, " has no such figure",
-                    covered ? " of covered pictures" : "");
-      }
       for (const std::string& name : group->figures) add(wanted, name);
     } else if (begins(asked, "log_p(")) {
       const auto query = likelihood_query(model, test_set, asked, subject.settings.rule);
@@ -137,6 +133,16 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
     } else {
       return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, known)), "?");
     }
+  }
+  if (wanted.empty()) {
+    // Nothing of what the groups name can be measured; why is said of the first.
+    const Names accuracies = accuracy_names(model.spec());
+    if (!accuracies.empty()) {
+      const auto why = accuracy_query(model, test_set, accuracies.front(), subject.settings.rule);
+      if (!why) return fail(why);
+    }
+    return fail("a ", model.spec().kind, " of ", names_of(model.spec(), every_modality(model.spec()), ','),
+                " has no figure of the kind ", quote(asked_names.front()));
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const std::string& a, const std::string& b) {
     const auto rank = [](const std::string& name) {

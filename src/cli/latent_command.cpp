@@ -3,6 +3,7 @@
 #include "cli/map_picture.h"
 #include "eval/latent_map.h"
 #include "eval/nearest_neighbours.h"
+#include "eval/subset.h"
 #include "io/data_sets.h"
 #include "io/image_files.h"
 #include "math/parallel.h"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 namespace jmvae {
 
@@ -21,29 +23,9 @@ struct LatentOptions {
   FillingOptions filling;
   int layer = 1, neighbours = 10;
   Index limit = 0;
-  LatentMapSettings settings;
-  bool json = false;
+  EvalSettings settings;
+  bool samples = false, json = false;
 };
-
-/// The names that are given, e.g. "image,label".
-std::string names_of(const ModelSpec& spec, const std::vector<bool>& given) {
-  std::string names;
-  for (std::size_t m = 0; m < given.size(); ++m) {
-    if (given[m]) names += (names.empty() ? "" : ",") + spec.modalities[m].name;
-  }
-  return names;
-}
-
-/// Parses names separated by commas.
-Result<std::vector<bool>> given_of(const ModelSpec& spec, const std::string& names) {
-  std::vector<bool> given(spec.modalities.size());
-  for (const std::string& name : CLI::detail::split(names, ',')) {
-    const auto m = spec.find_modality(name);
-    if (!m) return fail("--given ", names, ": ", m.error().message);
-    given[static_cast<std::size_t>(*m)] = true;
-  }
-  return given;
-}
 
 /// The column whose labels give the points their colours; the model need not know it.
 Result<const ExampleColumn*> label_column(const Examples& examples, const std::string& data) {
@@ -89,29 +71,28 @@ Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& 
   return symbols;
 }
 
-Json panel_json(const ModelSpec& spec, const Encoding& encoding, const LatentOptions& options,
-                const Estimate& accuracy) {
-  Json panel = {
-      {"given", Json::array()},
-      {"filling", encoding.filling == Filling::automatic ? Json() : Json(name_of(encoding.filling))}};
-  for (std::size_t m = 0; m < encoding.given.size(); ++m) {
-    if (encoding.given[m]) panel["given"].push_back(spec.modalities[m].name);
+Json panel_json(const ModelSpec& spec, const Encoding& encoding, const Estimate& accuracy, int neighbours) {
+  const Proposal& proposal = encoding.proposal;
+  Json given = Json::array();
+  for (std::size_t m = 0; m < proposal.given.size(); ++m) {
+    if (proposal.given[m]) given.push_back(spec.modalities[m].name);
   }
-  if (encoding.filling == Filling::chain) panel["sweeps"] = options.filling.sweeps;
-  panel["points"] = encoding.samples ? "samples" : "means";
-  panel["knn_accuracy"] = {{"value", accuracy.value},
-                           {"stderr", accuracy.standard_error},
-                           {"k", options.neighbours},
-                           {"estimator", accuracy.estimator}};
+  const Json figure = {{"value", accuracy.value},
+                       {"stderr", accuracy.standard_error},
+                       {"k", neighbours},
+                       {"estimator", accuracy.estimator}};
+  Json panel = {{"given", given}, {"points", encoding.samples ? "samples" : "means"}, {"of", proposal.name}};
+  if (!proposal.filling_in_words.empty()) panel["filling"] = proposal.filling_in_words;
+  panel["knn_accuracy"] = figure;
   return panel;
 }
 
 void print_panel(const ModelSpec& spec, const Encoding& encoding, const Estimate& accuracy) {
-  const std::string filling =
-      encoding.filling == Filling::automatic ? "" : std::string(", filling ") + name_of(encoding.filling);
-  std::printf("%-24s knn_accuracy %.4f +- %.4f  %s of q(z|%s)%s\n", names_of(spec, encoding.given).c_str(),
+  const Proposal& proposal = encoding.proposal;
+  const bool filled = !proposal.filling_in_words.empty() && proposal.filling_in_words != "none";
+  std::printf("%-24s knn_accuracy %.4f +- %.4f  %s of %s%s\n", names_of(spec, proposal.given, ',').c_str(),
               accuracy.value, accuracy.standard_error, encoding.samples ? "samples" : "means",
-              names_of(spec, encoding.given).c_str(), filling.c_str());
+              proposal.name.c_str(), filled ? (", filling: " + proposal.filling_in_words).c_str() : "");
 }
 
 Result<int> latent(const LatentOptions& options) {
@@ -129,36 +110,44 @@ Result<int> latent(const LatentOptions& options) {
   const auto labels = label_column(*examples, *data);
   if (!labels) return fail(labels);
 
-  LatentMapSettings settings = options.settings;
-  settings.layer = static_cast<std::size_t>(options.layer - 1);
+  const auto test_set = make_test_set(spec, *examples);
+  if (!test_set) return fail(test_set);
+
+  EvalSettings settings = options.settings;
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
-  settings.missing = *rule;
-  std::vector<std::vector<bool>> ways = options.given.empty() ? ways_to_encode(model) : decltype(ways)();
+  settings.rule = *rule;
+  const auto encode = [&](const Subset& given, bool samples) {
+    return encode_examples(model, loaded->parameters, *test_set, given,
+                           static_cast<std::size_t>(options.layer - 1), samples, settings);
+  };
+  std::vector<Subset> ways = options.given.empty() ? ways_to_encode(model) : std::vector<Subset>();
   for (const std::string& names : options.given) {
-    const auto given = given_of(spec, names);
-    if (!given) return fail(given);
+    const auto given = subset_from_names(spec, names, ',');
+    if (!given) return fail("--given ", names, ": ", given.error().message);
     ways.push_back(*given);
   }
 
   // The joint means decide on the plane, and are the neighbours of all points.
-  LatentMapSettings joint_settings = settings;
-  joint_settings.samples = false;
-  const std::vector<bool> all(spec.modalities.size(), true);
-  const auto joint = encode_examples(model, loaded->parameters, *examples, all, joint_settings);
+  const auto joint = encode(every_modality(spec), false);
   if (!joint) return fail(joint);
   const Matrix plane = map_plane(joint->z), reference = joint->z * plane;
 
+  std::vector<Encoding> encodings;
+  for (const Subset& given : ways) {
+    auto encoding = encode(given, options.samples);
+    if (!encoding) return fail(encoding);
+    encodings.push_back(std::move(*encoding));
+  }
+
   Json panels = Json::array();
   std::vector<Matrix> points;
-  for (const std::vector<bool>& given : ways) {
-    const auto encoding = encode_examples(model, loaded->parameters, *examples, given, settings);
-    if (!encoding) return fail(encoding);
-    points.push_back(encoding->z * plane);
+  for (const Encoding& encoding : encodings) {
+    points.push_back(encoding.z * plane);
     const Estimate accuracy = nearest_neighbour_accuracy(points.back(), reference, (*labels)->bytes,
                                                          options.neighbours, settings.threads);
-    panels.push_back(panel_json(spec, *encoding, options, accuracy));
-    if (!options.json) print_panel(spec, *encoding, accuracy);
+    panels.push_back(panel_json(spec, encoding, accuracy, options.neighbours));
+    if (!options.json) print_panel(spec, encoding, accuracy);
   }
 
   if (!options.out.empty()) {
@@ -208,7 +197,7 @@ void add_latent_command(CLI::App& app, int& exit_code) {
   command->add_option("--layer", options->layer, "Of a hierarchy: 1 for z_1")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_flag("--samples", options->settings.samples, "Draws of q(z|given) in all panels");
+  command->add_flag("--samples", options->samples, "Draws of q(z|given) in all panels");
   command->add_option("--neighbours", options->neighbours, "k of the k-nearest-neighbour accuracy")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

@@ -9,7 +9,8 @@ Estimate summarize(std::string name, const std::vector<double>& values) {
   estimate.name = std::move(name);
   estimate.examples = static_cast<Index>(values.size());
   const double count = static_cast<double>(values.size());
-  for (const double value : values) estimate.value += value / count;
+  for (const double value : values) estimate.value += value;
+  estimate.value /= count;
   double square = 0;
   for (const double value : values) square += (value - estimate.value) * (value - estimate.value);
   estimate.standard_error = count > 1 ? std::sqrt(square / (count - 1) / count) : 0;

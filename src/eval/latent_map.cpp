@@ -1,19 +1,13 @@
 #include "eval/latent_map.h"
 
-#include "math/parallel.h"
-
 #include <Eigen/Eigenvalues>
-
-#include <algorithm>
 
 namespace jmvae {
 
 namespace {
 
-constexpr Index examples_per_piece = 100;
-
-/// What a model takes as given and never encodes, and what its z depends on before anything is seen.
-Result<void> check_encoding(const LatentModel& model, const std::vector<bool>& given) {
+/// Whether z depends on what is given, and nothing lacks that the model never encodes without.
+Result<void> check_encoding(const LatentModel& model, const Subset& given) {
   const ModelSpec& spec = model.spec();
   bool encodes = false;
   for (std::size_t m = 0; m < given.size(); ++m) {
@@ -24,13 +18,6 @@ Result<void> check_encoding(const LatentModel& model, const std::vector<bool>& g
   }
   if (!encodes) return fail("z of a ", spec.kind, " does not depend on what is given");
   return {};
-}
-
-bool has_only_labels(const ModelSpec& spec, const std::vector<bool>& given) {
-  for (std::size_t m = 0; m < given.size(); ++m) {
-    if (given[m] && spec.modalities[m].likelihood != LikelihoodKind::categorical) return false;
-  }
-  return true;
 }
 
 /// First column and number of columns of a layer in z.
@@ -49,82 +36,38 @@ Result<Columns> columns_of_layer(const ModelSpec& spec, std::size_t layer) {
   return columns;
 }
 
-/// Rows first ... first + count - 1 of what is given.
-class Batch {
- public:
-  Batch(const std::vector<const ExampleColumn*>& columns, const std::vector<std::uint32_t>& order,
-        Index first, Index count)
-      : values_(columns.size()) {
-    for (std::size_t m = 0; m < columns.size(); ++m) {
-      if (columns[m]) values_[m] = gather(*columns[m], order, first, count);
-      evidence_.emplace_back(columns[m] ? &values_[m] : nullptr);
-    }
-  }
-  const Evidence& evidence() const { return evidence_; }
-
- private:
-  std::vector<Matrix> values_;
-  Evidence evidence_;
-};
-
 }  // namespace
 
-std::vector<std::vector<bool>> ways_to_encode(const LatentModel& model) {
+std::vector<Subset> ways_to_encode(const LatentModel& model) {
   const std::size_t modalities = model.spec().modalities.size();
-  std::vector<std::vector<bool>> ways = {std::vector<bool>(modalities, true)};
+  std::vector<Subset> ways = {every_modality(model.spec())};
   for (std::size_t m = 0; modalities > 1 && m < modalities; ++m) {
-    std::vector<bool> alone(modalities);
+    Subset alone = no_modality(model.spec());
     alone[m] = true;
     if (check_encoding(model, alone)) ways.push_back(alone);
   }
   return ways;
 }
 
-Result<Encoding> encode_examples(const LatentModel& model, const Vector& parameters, const Examples& examples,
-                                 const std::vector<bool>& given, const LatentMapSettings& settings) {
+Result<Encoding> encode_examples(const LatentModel& model, const Vector& parameters, const TestSet& test_set,
+                                 const Subset& given, std::size_t layer, bool samples,
+                                 const EvalSettings& settings) {
   const ModelSpec& spec = model.spec();
   const auto possible = check_encoding(model, given);
   if (!possible) return fail(possible);
-  const auto layer = columns_of_layer(spec, settings.layer);
-  if (!layer) return fail(layer);
-  std::vector<const ExampleColumn*> columns(given.size());
-  for (std::size_t m = 0; m < given.size(); ++m) {
-    if (!given[m]) continue;
-    const auto column = examples.find(spec.modalities[m].name, spec.modalities[m].size());
-    if (!column) return fail(column);
-    columns[m] = *column;
-  }
+  const auto columns = columns_of_layer(spec, layer);
+  if (!columns) return fail(columns);
+  const auto proposal = make_proposal(model, test_set, given, settings.rule);
+  if (!proposal) return fail(proposal);
 
-  const std::vector<std::uint32_t> order = in_order(examples.count);
-  const bool complete = std::find(given.begin(), given.end(), false) == given.end();
-  const bool from_prior = is_prior(model, Batch(columns, order, 0, 0).evidence());
-  Filling filling = Filling::automatic;
-  if (!from_prior) {
-    const auto resolved = resolve_filling(model, Batch(columns, order, 0, 0).evidence(),
-                                          complete ? Filling::automatic : settings.missing.filling);
-    if (!resolved) return fail(resolved);
-    filling = *resolved;
-  }
-
-  Encoding encoding = {given, complete ? Filling::automatic : filling,
-                       settings.samples || has_only_labels(spec, given),
-                       Matrix(examples.count, layer->count)};
-  const int pieces = static_cast<int>((examples.count + examples_per_piece - 1) / examples_per_piece);
-  parallel_for(pieces, settings.threads, [&](int piece) {
-    const Index first = piece * examples_per_piece,
-                count = std::min(examples_per_piece, examples.count - first);
-    const auto index = static_cast<std::uint32_t>(first);
-    const Batch batch(columns, order, first, count);
-    Matrix noise = Matrix::Zero(count, spec.latent_size());
-    if (encoding.samples) fill_normal(noise, settings.seed, Purpose::latent, 0, index);
+  Encoding encoding = {*proposal, samples || proposal->prior || is_categorical(spec, given),
+                       Matrix(test_set.count, columns->count)};
+  for_each_piece(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
+    Sampler sampler(model, parameters, encoding.proposal, piece, settings.seed);
     Tape tape(parameters);
-    const Variable z = [&] {
-      if (from_prior) return model.sample_prior(tape.constant(noise), batch.evidence());
-      std::vector<Random> chain = random_rows(settings.seed, Purpose::chain, 0, index, count);
-      return reparameterize(posterior(model, tape, batch.evidence(), filling, settings.missing.sweeps, chain),
-                            tape.constant(noise));
-    }();
-    encoding.z.middleRows(first, count) = z.value().middleCols(layer->first, layer->count);
+    const Draws draws = sampler.draw(tape, piece, 0, 1);
+    const Matrix& z = encoding.samples ? draws.z.value() : draws.q.mean.value();
+    encoding.z.middleRows(piece.first, piece.count()) = z.middleCols(columns->first, columns->count);
   });
   return encoding;
 }

@@ -149,7 +149,10 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
                   examples[static_cast<std::size_t>(row)]);
         }
       }
-      if (settings_.binarize) binarize(x, examples, 0, settings_.seed, epoch);
+      // Every picture of an example has numbers of its own, so that noise in one half says nothing of the
+      // other.
+      const auto draw = epoch + (static_cast<std::uint32_t>(m) << 24);
+      if (settings_.binarize) binarize(x, examples, 0, settings_.seed, draw);
     }
     if (modalities[m].partial) {
       Matrix& known = chunk.masks[m];

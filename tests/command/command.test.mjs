@@ -9,6 +9,8 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import zlib from 'node:zlib';
 
+import {idx, writeData} from './mnist_fixture.mjs';
+
 const program = process.env.JMVAE;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_command_'));
 const at = (...names) => path.join(scratch, ...names);
@@ -26,27 +28,6 @@ function fails(args, ...words) {
   const sentence = err.trim().split('\n').at(-1);
   assert.match(sentence, /^jmvae: /);
   for (const word of words) assert.ok(sentence.includes(word), `"${word}" is not in: ${sentence}`);
-}
-
-function idx(shape, bytes) {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  header.writeUInt32BE(0x800 + shape.length);
-  shape.forEach((extent, i) => header.writeUInt32BE(extent, 4 + 4 * i));
-  return Buffer.concat([header, bytes]);
-}
-
-/// Strokes at a place that depends on the label: enough for a model to learn something in a few steps.
-function writeData(folder, count) {
-  fs.mkdirSync(folder, {recursive: true});
-  for (const part of ['train', 't10k']) {
-    const pixels = Buffer.alloc(count * 784), labels = Buffer.alloc(count);
-    for (let i = 0; i < count; i++) {
-      labels[i] = i % 10;
-      for (let y = 4; y < 24; y++) pixels[i * 784 + y * 28 + 5 + 2 * labels[i] - (y + i) % 2] = 255;
-    }
-    fs.writeFileSync(path.join(folder, `${part}-images-idx3-ubyte`), idx([count, 28, 28], pixels));
-    fs.writeFileSync(path.join(folder, `${part}-labels-idx1-ubyte`), idx([count], labels));
-  }
 }
 
 const trainFor = (epochs, out, ...more) =>
@@ -179,8 +160,69 @@ test('eval gives the promised JSON', () => {
   }
   const two = jmvae('eval', at('run'), '--data', data, '--limit', '20', '--metrics', 'log_p(x,w),accuracy', '--json');
   assert.deepEqual(Object.keys(JSON.parse(two.out).metrics), ['accuracy.label_from_image', 'log_p(x,w)']);
-  fails(['eval', at('run'), '--data', data, '--metrics', 'acuracy'], '"accuracy"');
-  fails(['eval', at('run'), '--data', data, '--metrics', 'coherence'], 'judge');
+});
+
+test('eval names estimator, proposal and filling of every figure, and takes any direction', () => {
+  const measure = (...more) => jmvae('eval', at('run'), '--data', data, '--limit', '30', '--importance-samples', '10',
+                                     '--json', ...more);
+  const {metrics} = JSON.parse(measure('--metrics', 'likelihood,latent').out);
+  for (const name of ['log_p(w)', 'log_p(x).single', 'log_p(x|w).single', 'log_p(w|x).multiple', 'kl.z1']) {
+    assert.ok(metrics[name].proposal, name);
+  }
+  assert.equal(metrics['log_p(x,w)'].filling, 'none');
+  assert.equal(metrics['log_p(x|w)'].filling, 'encoder');
+  assert.ok(metrics['log_p(x,w)'].effective_samples >= 1 && metrics['log_p(x,w)'].effective_samples <= 10);
+  assert.ok(metrics['active_units.z1'].value >= 0);
+
+  const chain = JSON.parse(measure('--metrics', 'log_p(label|image),log_p(x,w)', '--filling', 'chain', '--sweeps', '2').out);
+  assert.equal(chain.metrics['log_p(w|x)'].filling, 'chain of 2 sweeps');
+  assert.equal(chain.metrics['log_p(x,w)'].value, metrics['log_p(x,w)'].value);
+
+  const covered = JSON.parse(measure('--cover', 'lower', '--filling', 'zero').out);
+  assert.equal(covered.covered, 'lower');
+  assert.deepEqual(Object.keys(covered.metrics), ['accuracy.label_from_image']);
+  assert.equal(measure('--metrics', 'log_p(x|w)', '--threads', '1').out,
+               measure('--metrics', 'log_p(x|w)', '--threads', '2').out);
+});
+
+test('eval measures what a conditional model, a single modality and three of them have', () => {
+  const trained = (preset) => {
+    const out = at(preset);
+    assert.equal(jmvae('train', '--preset', preset, '--data', data, '--out', out, '--epochs', '1').code, 0);
+    return (...more) => ['eval', out, '--data', data, '--limit', '20', '--importance-samples', '5', ...more];
+  };
+  const names = (args) => Object.keys(JSON.parse(jmvae(...args, '--json').out).metrics);
+  const vae = trained('mnist-vae');
+  assert.deepEqual(names(vae()), ['kl.z1', 'active_units.z1', 'log_p(x)']);
+  fails(vae('--metrics', 'accuracy'), 'vae');
+  fails(vae('--metrics', 'log_p(x,label)'), 'label', 'image');
+
+  const cvae = trained('mnist-cvae');
+  assert.deepEqual(names(cvae('--metrics', 'likelihood')), ['log_p(x|w)']);
+  fails(cvae('--metrics', 'log_p(x)'), 'only when label is given');
+
+  const halves = trained('mnist-halves-jmvae-kl');
+  const three = names(halves('--metrics', 'accuracy,log_p(left|right)'));
+  assert.deepEqual(three.sort(), ['accuracy.label_from_left', 'accuracy.label_from_left+right',
+                                  'accuracy.label_from_right', 'log_p(left|right)']);
+});
+
+test('eval refuses what it can not measure with one sentence', () => {
+  const eval_ = (...more) => ['eval', at('run'), '--data', data, '--limit', '20', ...more];
+  fails(eval_('--metrics', 'acuracy'), '"accuracy"');
+  fails(eval_('--metrics', 'log_p(x,y)'), '"y"', 'image, label');
+  fails(eval_('--metrics', 'log_p(x).double'), '.multiple');
+  fails(eval_('--metrics', 'accuracy.image_from_label'), 'not a label');
+  fails(eval_('--metrics', 'coherence'), 'judge');
+  fails(eval_('--metrics', 'coherence', '--judge', at('run')), 'not a classifier');
+  fails(eval_('--filling', 'zeros'), '"zero"');
+  fails(eval_('--cover', 'middle'), 'middle');
+  fails(eval_('--cover', 'left', '--metrics', 'log_p(x)'), 'accuracy');
+  fails(eval_('--cover', 'left', '--metrics', 'accuracy.label_from_image'), 'part');
+  fails(eval_('--cover', 'left'), 'part');
+  const none = jmvae(...eval_('--importance-samples', '0'));
+  assert.equal(none.code, 2);
+  assert.match(none.err, /--importance-samples.*1/);
 });
 
 test('generate writes pictures of the model\'s size, the same for a seed', () => {
@@ -232,8 +274,8 @@ test('latent draws a map of the ways that a model has to encode, and gives a fig
   assert.equal(fs.readFileSync(document.map).readUInt32BE(16), 3 * 500 + 20);
 
   const one = JSON.parse(jmvae(...latent('--given', 'label', '--filling', 'chain', '--sweeps', '2', '--json')).out);
-  assert.deepEqual(one.panels.map(({given, filling, sweeps}) => ({given, filling, sweeps})),
-                   [{given: ['label'], filling: 'chain', sweeps: 2}]);
+  assert.deepEqual(one.panels.map(({given, filling}) => ({given, filling})),
+                   [{given: ['label'], filling: 'chain of 2 sweeps'}]);
   assert.equal(jmvae(...latent('--threads', '1')).out, jmvae(...latent('--threads', '2')).out);
 
   fails(latent('--given', 'sound'), 'sound', 'image, label');

@@ -1,0 +1,157 @@
+// tools/reproduce: the plan, the report of a fixture of measurements, and a short run of all of it with JMVAE.
+
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+
+import {kinds, plan, runName} from '../../tools/reproduction/experiments.mjs';
+import {combine, report, written} from '../../tools/reproduction/report.mjs';
+import {writeData} from './mnist_fixture.mjs';
+
+const reproduce = fileURLToPath(new URL('../../tools/reproduction/reproduce.mjs', import.meta.url));
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_reproduce_'));
+const at = (...names) => path.join(scratch, ...names);
+const everything = {presets: ['paper', 'best'], experiments: ['main', 'maps', 'ablation', 'halves', 'partly', 'semisupervised']};
+
+before(() => writeData(at('data'), 300));
+after(() => fs.rmSync(scratch, {recursive: true}));
+
+test('the plan has every model in every preset, and shares equal runs', () => {
+  const runs = plan(everything);
+  for (const kind of kinds) {
+    for (const preset of [`mnist-${kind}-paper`, `mnist-${kind}-best`, `mnist-${kind}-2d`]) {
+      assert.equal(runs.filter((run) => run.preset === preset).length, 1, preset);
+    }
+  }
+  assert.equal(new Set(runs.map((run) => run.name)).size, runs.length);
+  // Half digits and few labels look at the same model, once trained.
+  const [shared, ...others] = runs.filter((run) => run.name === 'mnist-jmvae-small-seed-1');
+  assert.equal(others.length, 0);
+  const measured = shared.measurements.map(({name}) => name);
+  assert.ok(measured.includes('upper-zero') && measured.includes('accuracy'));
+  assert.deepEqual([...new Set(plan({...everything, models: ['cmma']}).map(({kind}) => kind))], ['cmma']);
+  assert.notEqual(runName({preset: 'a'}, {}), runName({preset: 'a'}, {epochs: 3}));
+});
+
+test('a figure is written with its error, and with its spread over seeds', () => {
+  assert.equal(written('log_p(x)', combine([{value: -86.931, stderr: 0.221}])), '−86.93 ± 0.22');
+  assert.equal(written('accuracy.label_from_image', combine([{value: 0.988, stderr: 0.001}])), '98.80 ± 0.10 %');
+  assert.equal(written('log_p(x)', combine([{value: -86, stderr: 0.2}, {value: -88, stderr: 0.2}])),
+               '−87.00 ± 0.20 (spread 1.41 of 2 seeds)');
+});
+
+/// Records as if the measurements of `values` had been made: {RUN: {MEASUREMENT: {METRIC: value}}}.
+function recordsOf(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, measurements]) => [name, {
+    kind: kinds.filter((kind) => name.startsWith(`mnist-${kind}`)).at(-1),
+    training: {command: `jmvae train --preset ${name}`, finished: true, settings: {epochs: 500, alpha: name.includes('best') ? 0.01 : 0.1}, date: '2020-02-02', machine: 'an abacus', seconds: 7200},
+    measurements: Object.fromEntries(Object.entries(measurements).map(([measurement, metrics]) => [measurement, {
+      command: `jmvae eval RUN --metrics '${Object.keys(metrics)}'`, date: '2020-02-03', machine: 'an abacus', seconds: 60,
+      result: {metrics: Object.fromEntries(Object.entries(metrics).map(([metric, value]) =>
+          [metric, {value, stderr: 0.2, estimator: 'by hand | by eye', proposal: 'q(z|x,w)', samples: 1000, examples: 10000}]))},
+    }])),
+  }]));
+}
+
+test('the report sets the figures against the published ones, and marks what is missing', () => {
+  const choice = {presets: ['paper', 'best'], experiments: ['main', 'ablation']};
+  const text = report({choice, planned: plan(choice), records: recordsOf({
+    'mnist-jmvae-kl-paper-seed-1': {figures: {'log_p(x,w)': -86.8, 'log_p(x)': -87.5}},
+    'mnist-jmvae-kl-best-seed-1': {figures: {'log_p(x,w)': -85.9}},
+    'mnist-jmvae-paper-seed-1': {figures: {'log_p(x)': -87}},
+    'mnist-jmvae-h-paper-seed-1': {figures: {'log_p(x)': -86}},
+    'mnist-jmvae-kl-seed-1': {ablation: {'log_p(x)': -87}},
+    'mnist-jmvae-kl-seed-2': {ablation: {'log_p(x)': -89}},
+    'mnist-jmvae-kl-samples=5-seed-1': {ablation: {'log_p(x)': -86.5}},
+  })});
+  const line = (...words) => {
+    const found = text.split('\n').find((candidate) => words.every((word) => candidate.includes(word)));
+    assert.ok(found, `no line with ${words}`);
+    return found;
+  };
+  assert.match(line('| log p(x,w) |'), /−86\.80 ± 0\.20; target within 0\.3: met .* −85\.90 ± 0\.20; target > −86\.2: met/);
+  assert.match(line('| log p(x) | jmvae-kl'), /−87\.50 ± 0\.20; target within 0\.3: \*\*not met\*\* .*_not measured_/);
+  assert.match(line('| log p(x) | jmvae-h'), /better than JMVAE's: met/);
+  assert.match(line('`log_p(x)`', '−87.00'), /_not measured_.*−87\.00 ± 0\.20 \| −87\.50 ± 0\.20 \| −86\.00/);
+  assert.match(line('none (the base)'), /−88\.00 ± 0\.20 \(spread 1\.41 of 2 seeds\)/);
+  assert.match(line('importance-weighted bound'), /−86\.50 ± 0\.20, \+1\.50/);
+  line('by hand \\| by eye', '1000', '10000');
+  line('runs are not finished or not fully measured');
+  line('an abacus', '14.1 h');
+  line('All runs: `epochs` 500');
+  assert.match(line('| `mnist-jmvae-kl-best` | 0.01'), /0\.01 \|$/);
+  line("`jmvae eval RUN --metrics 'log_p(x,w),log_p(x)'`");
+  assert.ok(!text.includes('undefined') && !text.includes('NaN'));
+  // Every row of a table has as many cells as its head.
+  for (const block of text.split('\n\n').filter((part) => part.startsWith('|'))) {
+    const cells = block.trim().split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
+    assert.equal(new Set(cells).size, 1, block);
+  }
+});
+
+const short = ['mnist', '--preset', 'quick', '--only', 'maps,semisupervised', '--models', 'jmvae-kl', '--epochs', '1',
+               '--limit', '50', '--data', at('data'), '--out', at('runs'), '--report', at('out', 'RESULTS.md')];
+function run(...args) {
+  const {status, stdout, stderr} = spawnSync('node', [reproduce, ...args], {encoding: 'utf8'});
+  return {code: status, out: stdout, err: stderr};
+}
+
+test('a short run trains, measures and reports; a second one finds it all done', () => {
+  const first = run(...short);
+  assert.equal(first.code, 0, first.err);
+  const text = fs.readFileSync(at('out', 'RESULTS.md'), 'utf8');
+  assert.match(text, /Shortened: 1 epochs/);
+  assert.match(text, /first 50 test pictures/);
+  assert.match(text, /\| label \| samples \|/);
+  assert.ok(!text.includes(scratch));
+  assert.ok(fs.existsSync(at('out', 'maps', 'mnist-jmvae-kl-2d.png')));
+
+  const record = at('runs', 'mnist-jmvae-kl-2d-1-epochs-seed-1', 'measured-map.json');
+  const [weights, measured] = [fs.readFileSync(path.join(record, '..', 'checkpoint.safetensors')), fs.readFileSync(record)];
+  const second = run(...short);
+  assert.equal(second.code, 0);
+  assert.ok(!second.err.includes('jmvae latent') && !second.err.includes('epoch 1'), second.err);
+  assert.ok(fs.readFileSync(record).equals(measured));
+
+  // Another command is measured again, with the weights that there are.
+  const limited = run(...short, '--limit', '40');
+  assert.match(limited.err, /jmvae latent .*--limit 40/);
+  assert.ok(fs.readFileSync(path.join(record, '..', 'checkpoint.safetensors')).equals(weights));
+  // And of what was measured otherwise the report says that it is missing.
+  assert.equal(run(...short, '--report-only').code, 0);
+  assert.match(fs.readFileSync(at('out', 'RESULTS.md'), 'utf8'), /5 of 5 runs are not finished or not fully measured/);
+});
+
+test('a stopped run ends with the signal, saved, and goes on', async () => {
+  const args = ['mnist', '--only', 'maps', '--models', 'vae', '--epochs', '400', '--limit', '20', '--data', at('data'), '--out',
+                at('stopped'), '--report', at('stopped.md')];
+  const child = spawn('node', [reproduce, ...args], {stdio: ['ignore', 'ignore', 'pipe']});
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (part) => {
+    said += part;
+    if (part.includes('epoch 2 ')) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(code, 130, said);
+  assert.match(said, /stopped after step/);
+  const training = JSON.parse(fs.readFileSync(at('stopped', 'mnist-vae-2d-400-epochs-seed-1', 'training.json')));
+  assert.equal(training.finished, false);
+  assert.ok(!fs.existsSync(at('stopped.md')));
+  assert.equal(run(...args, '--report-only').code, 0);
+  assert.match(fs.readFileSync(at('stopped.md'), 'utf8'), /\*\*not finished\*\*/);
+});
+
+test('wrong usage is refused with a sentence', () => {
+  for (const [args, word] of [[[], 'mnist'], [['celeba'], 'mnist'], [['mnist', '--preset', 'finest'], 'finest'],
+                              [['mnist', '--models', 'gan'], 'gan'], [['mnist', '--epochs', '0'], '--epochs'],
+                              [['mnist', '--fast'], '--fast'], [['mnist', '--only', 'halves', '--models', 'vae'], 'no experiment']]) {
+    const {code, err} = run(...args);
+    assert.equal(code, 2, err);
+    assert.ok(err.includes(word), err);
+  }
+  assert.match(run('--help').out, /usage: tools\/reproduce mnist/);
+});

@@ -1,0 +1,291 @@
+// Trains and measures what experiments.mjs lists, and writes the report. tools/reproduce runs it.
+
+import {spawn, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+
+import {experiments, kinds, plan, variants} from './experiments.mjs';
+import {duration, report} from './report.mjs';
+
+const usage = `usage: tools/reproduce mnist [OPTIONS]
+
+Trains and measures the whole family on MNIST: hours. Stop it with Ctrl+C at any time; run again, it goes on where it was.
+What is measured is kept beside each run and measured again only where weights or command changed. At the end it writes
+the report.
+  --preset LIST    variants of the networks and their training: ${Object.keys(variants).join(', ')} (default paper,best,page)
+  --models LIST    only these: ${kinds.join(', ')}
+  --only LIST      only these experiments: ${Object.keys(experiments).join(', ')}
+  --seeds N        seeds 1 to N of every run, instead of each experiment's own number
+  --epochs N       shortened runs, the warm-up in proportion; the report says so
+  --limit N        only the first N test pictures; the report says so
+  --importance-samples K  draws of z for each likelihood (default 1000)
+  --data DIR       folder of MNIST (default data/mnist)
+  --out DIR        folder of the runs (default runs)
+  --report FILE    where the report goes, with maps/ beside it (default weights/RESULTS.md)
+  --report-only    write the report of what has been measured, and what is missing
+  --dry-run        print the commands that would be run
+
+JMVAE=PROGRAM uses another jmvae than the release build's.
+`;
+
+const say = (text) => process.stderr.write(`${text}\n`);
+function refuse(sentence) {
+  say(`tools/reproduce: ${sentence}`);
+  process.exit(2);
+}
+
+/// The parts of a list between commas, all of them known.
+function listOf(option, text, known) {
+  if (text === undefined) return undefined;
+  const names = text.split(',');
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) refuse(`--${option}: unknown "${unknown}"; known are ${known.join(', ')}`);
+  return names;
+}
+
+function countOf(option, text) {
+  if (text === undefined) return undefined;
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) refuse(`--${option}: expected a whole number of at least 1, found "${text}"`);
+  return Number(text);
+}
+
+function parse(args) {
+  const text = {type: 'string'}, flag = {type: 'boolean'};
+  try {
+    return parseArgs({args, allowPositionals: true, options: {
+      preset: text, models: text, only: text, seeds: text, epochs: text, limit: text, 'importance-samples': text, data: text,
+      out: text, report: text, 'report-only': flag, 'dry-run': flag, help: {...flag, short: 'h'}}});
+  } catch (error) {
+    return refuse(`${error.message}; --help tells what there is`);
+  }
+}
+
+const {values, positionals} = parse(process.argv.slice(2));
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+if (positionals.length !== 1 || positionals[0] !== 'mnist') refuse('expected "mnist", the only data set so far; --help tells more');
+
+const from = process.cwd();
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+const place = (text, otherwise) => text === undefined ? otherwise : path.relative('.', path.resolve(from, text)) || '.';
+const choice = {
+  presets: listOf('preset', values.preset ?? 'paper,best,page', Object.keys(variants)),
+  models: listOf('models', values.models, kinds),
+  experiments: listOf('only', values.only, Object.keys(experiments)) ?? Object.keys(experiments),
+  seeds: countOf('seeds', values.seeds),
+  epochs: countOf('epochs', values.epochs),
+  limit: countOf('limit', values.limit),
+  samples: countOf('importance-samples', values['importance-samples']) ?? 1000,
+};
+const data = place(values.data, 'data/mnist'), out = place(values.out, 'runs');
+const reportFile = place(values.report, 'weights/RESULTS.md');
+const judge = 'weights/mnist-classifier.safetensors';
+const program = process.env.JMVAE ? path.resolve(from, process.env.JMVAE) : 'build/release/src/cli/jmvae';
+
+// Figures of one run, as files in its folder: training.json and one for each measurement.
+const trainingFile = (run) => path.join(out, run.name, 'training.json');
+const measurementFile = (run, measurement) => path.join(out, run.name, `measured-${measurement.name}.json`);
+const checkpointFile = (run) => path.join(out, run.name, 'checkpoint.safetensors');
+
+function readJson(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;  // not there, or cut off by a kill: to be made again
+  }
+}
+function writeJson(file, value) {
+  fs.writeFileSync(`${file}.tmp`, JSON.stringify(value, null, 1));
+  fs.renameSync(`${file}.tmp`, file);
+}
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const digest = (file) => sha256(fs.readFileSync(file));
+const today = () => new Date().toISOString().slice(0, 10);
+
+/// The processor and how the program was built.
+function machine() {
+  const cpus = os.cpus();
+  let folder = path.dirname(path.resolve(program));
+  while (!fs.existsSync(path.join(folder, 'CMakeCache.txt')) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  const cache = path.join(folder, 'CMakeCache.txt');
+  const text = fs.existsSync(cache) ? fs.readFileSync(cache, 'utf8') : '';
+  const entry = (key) => text.match(new RegExp(`^${key}:[A-Z]+=(.*)$`, 'm'))?.[1] ?? '';
+  const flags = [entry('CMAKE_BUILD_TYPE'), entry('JMVAE_NATIVE_ARCH') === 'ON' ? 'for this processor' : 'portable',
+                 entry('CMAKE_CXX_FLAGS'), entry('CMAKE_CXX_FLAGS_RELEASE')].filter(Boolean).join(' ');
+  return `${cpus.length} cores of ${cpus[0].model.trim()}${text ? `, build: ${flags}` : ''}`;
+}
+
+const presets = (() => {
+  const listed = spawnSync(program, ['presets', '--json'], {encoding: 'utf8', maxBuffer: 1 << 26});
+  if (listed.status === 0) return new Map(JSON.parse(listed.stdout).map((preset) => [preset.name, preset]));
+  if (values['report-only']) return undefined;
+  return refuse(`${program} does not run; build it with cmake --preset release && cmake --build --preset release`);
+})();
+
+let stopping;  // the signal that asked to stop
+let child;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopping = signal;
+    child?.kill(signal);
+  });
+}
+
+/// Runs jmvae in a process group of its own, so that a Ctrl+C reaches it once, through us. Gives its stdout, or undefined
+/// where it failed or was stopped; what it says on stderr is shown.
+async function jmvae(args) {
+  child = spawn(program, args, {stdio: ['ignore', 'pipe', 'inherit'], detached: true});
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
+  const code = await new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(-1)));
+  child = undefined;
+  return code === 0 && !stopping ? text : undefined;
+}
+
+const shown = (args) => `jmvae ${args.map((arg) => /^[\w./=+,-]+$/.test(arg) ? arg : `'${arg}'`).join(' ')}`;
+
+/// Changed settings: the run's own, and of a shortened run the warm-up.
+function changesOf(run) {
+  if (!choice.epochs) return run.set;
+  const {epochs, warmup_epochs: warmup} = presets.get(run.preset).settings;
+  return {...run.set, warmup_epochs: Math.round((run.set.warmup_epochs ?? warmup) * choice.epochs / epochs)};
+}
+
+function trainArguments(run) {
+  return ['train', '--preset', run.preset, '--seed', String(run.seed), ...(choice.epochs ? ['--epochs', String(choice.epochs)] : []),
+          ...Object.entries(changesOf(run)).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
+}
+
+function measureArguments(run, {command, options}) {
+  const chosen = [...options];
+  const limit = chosen.indexOf('--limit');
+  if (choice.limit && limit >= 0) chosen[limit + 1] = String(Math.min(choice.limit, Number(chosen[limit + 1])));
+  if (choice.limit && limit < 0) chosen.push('--limit', String(choice.limit));
+  if (command === 'eval') chosen.push('--importance-samples', String(choice.samples));
+  return [command, 'RUN', ...chosen];
+}
+
+/// A kept command with the places on this machine: RUN and map.png are in the run's folder.
+function placed(run, args) {
+  const folder = path.join(out, run.name), places = {RUN: folder, 'map.png': path.join(folder, 'map.png')};
+  const more = {train: ['--out', folder, '--resume'], eval: ['--judge', judge, '--json'], latent: ['--json']};
+  return [...args.map((arg) => places[arg] ?? arg), '--data', data, ...more[args[0]]];
+}
+
+/// What the run is trained with: the preset's settings with the changes of the command.
+function settingsOf(run) {
+  const settings = {...presets.get(run.preset).settings, seed: run.seed, ...changesOf(run)};
+  return choice.epochs ? {...settings, epochs: choice.epochs} : settings;
+}
+
+/// Trains or goes on training; whether the run is finished. A preset that changed since is no longer the same: jmvae then
+/// says in what.
+async function train(run) {
+  const command = trainArguments(run), known = readJson(trainingFile(run));
+  const preset = sha256(JSON.stringify(presets.get(run.preset)));
+  const same = known?.command === shown(command) && known.preset === preset;
+  if (same && known.finished && fs.existsSync(checkpointFile(run))) return true;
+  fs.mkdirSync(out, {recursive: true});
+  const started = Date.now();
+  const text = await jmvae(placed(run, command));
+  if (fs.existsSync(checkpointFile(run))) {
+    writeJson(trainingFile(run), {command: shown(command), preset, settings: settingsOf(run), finished: text !== undefined, date: today(), machine: machine(),
+                                  seconds: (same ? known.seconds : 0) + (Date.now() - started) / 1000});
+  }
+  return text !== undefined;
+}
+
+/// Measures, unless the same command measured the same weights before; whether the figures are there.
+async function measure(run, measurement, weights) {
+  const file = measurementFile(run, measurement), command = shown(measureArguments(run, measurement)), known = readJson(file);
+  if (known?.command === command && known.weights === weights) return true;
+  say(`  ${command}`);
+  const started = Date.now();
+  const text = await jmvae(placed(run, measureArguments(run, measurement)));
+  if (text === undefined) return false;
+  writeJson(file, {command, weights, date: today(), machine: machine(), seconds: (Date.now() - started) / 1000,
+                   result: JSON.parse(text)});
+  return true;
+}
+
+/// What the planned runs' own commands measured of their present weights, for the report.
+function recordsOf(planned) {
+  const records = {};
+  for (const run of planned) {
+    const training = readJson(trainingFile(run));
+    if (!training || !fs.existsSync(checkpointFile(run))) continue;
+    const weights = digest(checkpointFile(run)), measurements = {};
+    for (const measurement of run.measurements) {
+      const record = readJson(measurementFile(run, measurement));
+      if (record?.weights === weights && record.command === shown(measureArguments(run, measurement))) {
+        measurements[measurement.name] = record;
+      }
+    }
+    records[run.name] = {kind: run.kind, training, measurements};
+  }
+  return records;
+}
+
+function writeReport(planned) {
+  const folder = path.dirname(reportFile);
+  for (const run of planned) {
+    const map = path.join(out, run.name, 'map.png');
+    if (run.seed !== 1 || !fs.existsSync(map)) continue;
+    fs.mkdirSync(path.join(folder, 'maps'), {recursive: true});
+    fs.copyFileSync(map, path.join(folder, 'maps', `${run.preset}.png`));
+  }
+  fs.mkdirSync(folder, {recursive: true});
+  fs.writeFileSync(reportFile, report({choice, records: recordsOf(planned), planned}));
+  process.stdout.write(`${reportFile}\n`);
+}
+
+const planned = plan(choice);
+if (planned.length === 0) refuse('no experiment has these models');
+if (values['dry-run']) {
+  for (const run of planned) {
+    if (!presets.has(run.preset)) {
+      process.stdout.write(`# there is no preset ${run.preset}\n`);
+      continue;
+    }
+    const done = readJson(trainingFile(run))?.finished ? '  # trained' : '';
+    process.stdout.write(`${shown(placed(run, trainArguments(run)))}${done}\n`);
+    for (const measurement of run.measurements) {
+      const known = readJson(measurementFile(run, measurement)) ? '  # measured' : '';
+      process.stdout.write(`  ${shown(placed(run, measureArguments(run, measurement)))}${known}\n`);
+    }
+  }
+  process.exit(0);
+}
+
+let failures = 0;
+if (!values['report-only']) {
+  const start = Date.now();
+  for (const [index, run] of planned.entries()) {
+    say(`[${index + 1}/${planned.length}, ${duration((Date.now() - start) / 1000)}] ${run.name}`);
+    if (!presets.has(run.preset)) {
+      say(`  there is no preset ${run.preset}; left out`);
+      failures++;
+      continue;
+    }
+    const trained = await train(run);
+    const weights = trained && digest(checkpointFile(run));
+    for (const measurement of trained && !stopping ? run.measurements : []) {
+      if (!await measure(run, measurement, weights) && !stopping) failures++;
+      if (stopping) break;
+    }
+    if (!trained && !stopping) failures++;
+    if (stopping) {
+      say('stopped; run the same again to go on, or with --report-only for what there is');
+      process.exit(128 + os.constants.signals[stopping]);
+    }
+  }
+}
+writeReport(planned);
+if (failures) say(`${failures} trainings or measurements failed; see above`);
+process.exit(failures ? 1 : 0);
