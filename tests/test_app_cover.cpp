@@ -2,24 +2,23 @@
 
 #include <doctest/doctest.h>
 
-#include <tuple>
-
 using namespace jmvae;
 
 TEST_CASE("each half covers half of the pixels, and nothing uncovers all") {
   Cover cover;
   CHECK(cover.covered() == 0);
-  for (const auto& [half, hidden, seen] : {std::tuple{cover_upper, 0, digit_size - 1},
-                                           {cover_lower, digit_size - 1, 0},
-                                           {cover_left, 0, digit_side - 1},
-                                           {cover_right, digit_side - 1, 0}}) {
-    CAPTURE(half);
+  struct Half {
+    int choice, hidden, seen;  // a pixel that it covers, and one that it does not
+  };
+  for (const Half& half : {Half{cover_upper, 0, digit_size - 1}, Half{cover_lower, digit_size - 1, 0},
+                           Half{cover_left, 0, digit_side - 1}, Half{cover_right, digit_side - 1, 0}}) {
+    CAPTURE(half.choice);
     const int before = cover.version();
-    cover.choose(half);
+    cover.choose(half.choice);
     CHECK(cover.version() > before);
     CHECK(cover.covered() == digit_size / 2);
-    CHECK(cover.known()[static_cast<std::size_t>(hidden)] == 0);
-    CHECK(cover.known()[static_cast<std::size_t>(seen)] == 1);
+    CHECK(cover.known()[static_cast<std::size_t>(half.hidden)] == 0);
+    CHECK(cover.known()[static_cast<std::size_t>(half.seen)] == 1);
   }
   cover.choose(cover_none);
   CHECK(cover.covered() == 0);
