@@ -142,6 +142,7 @@ float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
 
 /// One picture, large, and the noise it was made from under every label. Stands in a column or lies in a row.
 float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
+  if (!grid_.problem().empty()) return place.y;
   Ui& ui = desk.ui;
   State& state = desk.state;
   const bool column = place.width < 300;
