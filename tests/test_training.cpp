@@ -287,8 +287,21 @@ TEST_CASE("every preset makes a model; a name that is none offers the nearest") 
   std::set<std::string> names;
   for (const Preset& preset : presets()) {
     CHECK(names.insert(preset.name).second);
-    CHECK(make_model(preset.model));
+    CAPTURE(preset.name);
     CHECK(find_preset(preset.name));
+    const auto model = make_model(preset.model);
+    REQUIRE(model);
+    // A batch of blank examples: the settings are ones that the model takes.
+    Examples examples;
+    examples.count = preset.settings.batch;
+    for (const ModalitySpec& modality : preset.model.modalities) {
+      const bool picture = modality.likelihood == LikelihoodKind::bernoulli;
+      const Index bytes = examples.count * (picture ? modality.size() : 1);
+      examples.columns.push_back(
+          {modality.name, picture ? ExampleColumn::Coding::intensity : ExampleColumn::Coding::category,
+           modality.size(), std::vector<std::uint8_t>(static_cast<std::size_t>(bytes))});
+    }
+    CHECK(Trainer::make(**model, examples, preset.settings, 1));
   }
   const auto wrong = find_preset("mnist-jmvae-lk");
   REQUIRE(!wrong);

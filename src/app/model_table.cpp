@@ -11,12 +11,10 @@ constexpr ModelRow all_rows[] = {
      "Reads and writes: picture and label have an encoder each, trained to agree with the joint one."},
     {"jmvae", "mnist-jmvae-small", "JMVAE",
      "One encoder for picture and label together. What is missing is filled with zeros, which it never saw "
-     "in "
-     "training."},
+     "in training."},
     {"jmvae-h", "mnist-jmvae-h-small", "JMVAE-h",
      "One encoder and two layers of z. What is missing is drawn again and again in a chain, which the layers "
-     "make "
-     "mix."},
+     "make mix."},
     {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
      "JMVAE-kl whose encoders also saw digits with parts covered."},
     {"mvae", "mnist-mvae-small", "MVAE",
