@@ -74,6 +74,7 @@ void App::Implementation::show(float width) {
   const float margin = width < measure::one_column ? measure::medium : measure::huge;
   const float column = std::min(width - 2 * margin, measure::widest);
   const Rectangle place = {(width - column) / 2, margin - ui.scroll(), column, 0};
+  const int screen_before = state.screen;
   float y = show_head(place);
   y = show_notices({place.x, y, column, 0});
   const Rectangle rest = {place.x, y, column, 0};
@@ -97,6 +98,10 @@ void App::Implementation::show(float width) {
   }
   content_height = y + margin + ui.scroll();
   ui.end_frame(y + margin);
+  // Who comes to Cover with the model that greets meets the one whose encoders saw covered digits.
+  const bool came_to_cover = state.screen == screen_cover && screen_before != screen_cover;
+  const int partial = find_model("jmvae-kl-partial");
+  if (came_to_cover && state.model == model_kl && partial >= 0) state.model = partial;
 }
 
 float App::Implementation::show_head(const Rectangle& place) {

@@ -13,8 +13,7 @@ constexpr ModelRow all_rows[] = {
      "One encoder for picture and label together. What is missing is filled with zeros, which it never saw "
      "in training."},
     {"jmvae-h", "mnist-jmvae-h-small", "JMVAE-h",
-     "One encoder and two layers of z. What is missing is drawn again and again in a chain, which the layers "
-     "make mix."},
+     "One encoder and two layers of z. What is missing is drawn again and again, in a chain."},
     {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
      "JMVAE-kl whose encoders also saw digits with parts covered."},
     {"mvae", "mnist-mvae-small", "MVAE",

@@ -13,8 +13,8 @@ namespace jmvae {
 ///
 /// with p(z_L) = N(0, I). The modalities are encoded to z_1; a further network leads from the mean of q(z_l)
 /// to q(z_{l+1}), and so on, so that the layers are independent given x and w, and q is one Gaussian over
-/// z_1, ..., z_L side by side. What is missing is filled by a chain of samples, which the hierarchy makes
-/// mix. An example without some modality teaches as in JMVAE.
+/// z_1, ..., z_L side by side. What is missing is filled by a chain of samples. An example without some
+/// modality teaches as in JMVAE.
 class JmvaeH : public LatentModel {
  public:
   explicit JmvaeH(const ModelSpec& spec);
