@@ -17,7 +17,8 @@ constexpr ModelRow all_rows[] = {
     {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
      "JMVAE-kl whose encoders also saw digits with parts covered."},
     {"mvae", "mnist-mvae-small", "MVAE",
-     "Reads and writes: what is known is multiplied as a product of experts."},
+     "What is known is multiplied as a product of experts. Reads well; for a label it often draws another "
+     "digit."},
     {"telbo", "mnist-telbo-small", "TELBO",
      "Reads and writes: an encoder for each side, each with a bound of its own."},
     {"cvae", "mnist-cvae-small", "CVAE", "Writes digits for a label, but can't read them."},
