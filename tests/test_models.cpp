@@ -3,6 +3,7 @@
 #include "api/jmvae.h"
 #include "models/generation.h"
 #include "models/model_file.h"
+#include "small_spec.h"
 
 #include <doctest/doctest.h>
 
@@ -13,21 +14,10 @@ using namespace jmvae;
 
 namespace {
 
-ModelSpec small_spec(const std::string& kind) {
-  ModelSpec spec;
-  spec.kind = kind;
-  spec.latent = 4;
-  spec.joint = {{6, Activation::relu}};
-  ModalitySpec image;
-  image.name = "image";
-  image.shape = {3, 2, 1};
-  image.branch = image.encoder = image.decoder = {{5, Activation::relu}};
-  ModalitySpec label = image;
-  label.name = "label";
-  label.likelihood = LikelihoodKind::categorical;
-  label.shape = {3};
-  label.values = {"red", "green", "blue"};
-  spec.modalities = {image, label};
+/// A label with named values.
+ModelSpec coloured_spec(const std::string& kind) {
+  ModelSpec spec = small_spec(kind, {3, 2, 1}, 4, 6);
+  spec.modalities[1].values = {"red", "green", "blue"};
   return spec;
 }
 
@@ -42,7 +32,7 @@ std::vector<std::uint8_t> file_of(const ModelSpec& spec, DataType precision = Da
 /// A file with the tensors and description of a model, changed by the test before it is written.
 template <class Change>
 std::string failure_after(const Change& change) {
-  const std::vector<std::uint8_t> bytes = file_of(small_spec("jmvae"));
+  const std::vector<std::uint8_t> bytes = file_of(coloured_spec("jmvae"));
   const auto file = Safetensors::parse(bytes.data(), bytes.size(), "f");
   REQUIRE(file);
   Json description = *parse_json(file->metadata().at("jmvae"), "f");
@@ -67,17 +57,18 @@ bool mentions(const std::string& sentence, const std::string& part) {
 
 TEST_CASE("a model comes back from its file to the bit") {
   for (const char* kind : {"jmvae", "jmvae-kl"}) {
-    const auto bytes = file_of(small_spec(kind));
+    const auto bytes = file_of(coloured_spec(kind));
     const auto loaded = load_model(bytes.data(), bytes.size(), "f");
     REQUIRE(loaded);
     CHECK(loaded->model->spec().kind == kind);
     CHECK(loaded->parameters == loaded->model->layout().initialize(5));
-    CHECK(json_text(to_json(loaded->model->spec())) == json_text(to_json(small_spec(kind))));
+    CHECK(json_text(to_json(loaded->model->spec())) == json_text(to_json(coloured_spec(kind))));
   }
 }
 
 TEST_CASE("half precision keeps weights within a rounding") {
-  const auto exact = file_of(small_spec("jmvae-kl")), half = file_of(small_spec("jmvae-kl"), DataType::f16);
+  const auto exact = file_of(coloured_spec("jmvae-kl")),
+             half = file_of(coloured_spec("jmvae-kl"), DataType::f16);
   CHECK(half.size() < exact.size());
   const auto a = load_model(exact.data(), exact.size(), "f"), b = load_model(half.data(), half.size(), "f");
   REQUIRE(a);
@@ -120,7 +111,7 @@ TEST_CASE("tensors of a training run beside the model's are passed over") {
 }
 
 TEST_CASE("the C interface agrees with the core and reports what is wrong") {
-  const auto bytes = file_of(small_spec("jmvae-kl"));
+  const auto bytes = file_of(coloured_spec("jmvae-kl"));
   jmvae_model* model = jmvae_load(bytes.data(), bytes.size());
   REQUIRE(model);
   CHECK(std::string(jmvae_kind(model)) == "jmvae-kl");
@@ -170,7 +161,7 @@ TEST_CASE("JMVAE fills what is missing with zeros, JMVAE-kl asks the modality's 
   Matrix label(1, 3);
   label << 0, 0, 1;
   for (const char* kind : {"jmvae", "jmvae-kl"}) {
-    const auto model = make_model(small_spec(kind));
+    const auto model = make_model(coloured_spec(kind));
     REQUIRE(model);
     const LatentModel& latent = *(*model)->latent();
     const Vector parameters = latent.layout().initialize(2);

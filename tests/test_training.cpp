@@ -1,5 +1,6 @@
 // Training is a function of its settings: not of threads, of stops, or of the run.
 
+#include "small_spec.h"
 #include "temporary_folder.h"
 #include "train/augment.h"
 #include "train/checkpoint.h"
@@ -14,22 +15,7 @@ using namespace jmvae;
 
 namespace {
 
-ModelSpec small_spec() {
-  ModelSpec spec;
-  spec.kind = "jmvae-kl";
-  spec.latent = 3;
-  spec.joint = {{8, Activation::relu}};
-  ModalitySpec image;
-  image.name = "image";
-  image.shape = {4, 4, 1};
-  image.branch = image.encoder = image.decoder = {{8, Activation::relu}};
-  ModalitySpec label = image;
-  label.name = "label";
-  label.likelihood = LikelihoodKind::categorical;
-  label.shape = {3};
-  spec.modalities = {image, label};
-  return spec;
-}
+ModelSpec stripes_spec(const std::string& kind = "jmvae-kl") { return small_spec(kind, {4, 4, 1}, 3, 8); }
 
 /// Three kinds of grey stripes, labelled.
 Examples stripes(Index count) {
@@ -67,7 +53,7 @@ struct Run {
   std::unique_ptr<Trainer> trainer;
 };
 
-Run begin(const TrainSettings& settings, int threads, const ModelSpec& spec = small_spec()) {
+Run begin(const TrainSettings& settings, int threads, const ModelSpec& spec = stripes_spec()) {
   Run run{std::move(*make_model(spec)), stripes(1200), nullptr};
   auto trainer = Trainer::make(*run.model, run.examples, settings, threads);
   REQUIRE(trainer);
@@ -83,7 +69,7 @@ void finish(Run& run) {
 }
 
 std::string failure_of(const TrainSettings& settings) {
-  const auto model = make_model(small_spec());
+  const auto model = make_model(stripes_spec());
   const Examples examples = stripes(600);
   const auto trainer = Trainer::make(**model, examples, settings, 1);
   return trainer ? "" : trainer.error().message;
@@ -206,13 +192,10 @@ TEST_CASE("examples without a label teach the picture; threads and stops still c
   TrainSettings settings = short_run();
   settings.present["label"] = 0.1;
   settings.samples = 2;
-  ModelSpec partial = small_spec();
-  for (ModalitySpec& modality : partial.modalities) modality.partial = true;
   for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "telbo", "mvae", "cvae", "cmma"}) {
     CAPTURE(kind);
-    ModelSpec spec = partial;
-    spec.kind = kind;
-    if (spec.kind == "jmvae-h") spec.upper = {{2, {}, {}}};
+    ModelSpec spec = stripes_spec(kind);
+    for (ModalitySpec& modality : spec.modalities) modality.partial = true;
     Run one = begin(settings, 1, spec), two = begin(settings, 3, spec);
     finish(one);
     finish(two);
@@ -244,9 +227,7 @@ TEST_CASE("with no label at all, a model learns the pictures and leaves the labe
 }
 
 TEST_CASE("a model of fewer modalities takes its columns by name") {
-  ModelSpec spec = small_spec();
-  spec.kind = "vae";
-  spec.modalities = {spec.modalities[0]};
+  ModelSpec spec = stripes_spec("vae");
   Run run = begin(short_run(), 2, spec);
   finish(run);
   CHECK(run.trainer->state().means.count("log p(image|z)") == 1);
