@@ -11,6 +11,12 @@
 
 namespace jmvae {
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 Result<LoadedModel> read_model(const std::string& path) {
   struct stat status {};
   const bool is_run = stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);

@@ -12,6 +12,9 @@
 
 namespace jmvae {
 
+/// "image, label": names for a person.
+std::string joined(const std::vector<std::string>& names);
+
 /// Reads MODEL: a .safetensors file, or the folder of a training run.
 Result<LoadedModel> read_model(const std::string& path);
 

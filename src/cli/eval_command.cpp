@@ -14,7 +14,8 @@ namespace jmvae {
 namespace {
 
 struct EvalOptions {
-  std::string model, data, metrics = "all", filling = "automatic";
+  std::string model, data, metrics = "all";
+  FillingOptions filling;
   Index limit = 0;
   EvalSubject subject;
   bool json = false;
@@ -60,17 +61,11 @@ void keep_first(Examples& examples, Index limit) {
   }
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 /// Makes one measurement under a bar.
 Result<std::vector<Estimate>> measure(const Measurement& measurement, EvalSettings settings, Index examples) {
   std::mutex drawing;
   Progress bar(examples, 0, "images");
-  const std::string names = join(measurement.names);
+  const std::string names = joined(measurement.names);
   settings.progress = [&](Index finished) {
     const std::lock_guard<std::mutex> lock(drawing);
     bar.show(finished, names);
@@ -85,8 +80,8 @@ Result<int> eval(EvalOptions& options) {
   if (!loaded) return fail(loaded);
   const auto data = json_string(loaded->description, "data", options.model);
   if (!data) return fail(data);
-  const auto filling = filling_from_name(options.filling);
-  if (!filling) return fail(filling);
+  const auto rule = missing_rule(options.filling);
+  if (!rule) return fail(rule);
   auto examples = read_examples(*data, options.data, Split::test);
   if (!examples) return fail(examples);
   keep_first(*examples, options.limit);
@@ -94,7 +89,7 @@ Result<int> eval(EvalOptions& options) {
   EvalSubject& subject = options.subject;
   subject.model = &*loaded;
   subject.examples = &*examples;
-  subject.settings.rule.filling = *filling;
+  subject.settings.rule = *rule;
   if (subject.judge.empty()) subject.judge = default_judge(options.model);
   const auto measurements = find_measurements(subject, options.metrics);
   if (!measurements) return fail(measurements);
@@ -147,13 +142,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   command->add_option(
       "--judge", subject.judge,
       std::string("Classifier for coherence and diversity; default: ") + judge_file + " beside MODEL");
-  command
-      ->add_option("--filling", options->filling,
-                   "What stands in for what is missing: automatic, zero, chain, encoder, product")
-      ->capture_default_str();
-  command->add_option("--sweeps", settings.rule.sweeps, "Of the chain")
-      ->check(CLI::Range(0, 100000))
-      ->capture_default_str();
+  add_filling_options(*command, options->filling);
   command->add_option("--cover", subject.covered,
                       "Hide a half of every given picture: upper, lower, left, right; measures accuracy");
   command->add_option("--limit", options->limit, "Only the first examples of the test set")

@@ -8,18 +8,13 @@ namespace jmvae {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 void print_summary(const LoadedModel& loaded) {
   const ModelSpec& spec = loaded.model->spec();
   std::printf("kind        %s\n", spec.kind.c_str());
   if (loaded.model->latent()) {
-    std::string layers = std::to_string(spec.latent);
-    for (const UpperLatentSpec& upper : spec.upper) layers += " + " + std::to_string(upper.latent);
+    std::string layers;
+    for (const LatentLayer& layer : spec.latent_layers())
+      layers += (layers.empty() ? "" : " + ") + std::to_string(layer.size);
     std::printf("latent      %s dimensions\n", layers.c_str());
   }
   std::printf("parameters  %ld\n", static_cast<long>(loaded.model->layout().count()));

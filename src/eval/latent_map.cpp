@@ -14,26 +14,10 @@ Result<void> check_encoding(const LatentModel& model, const Subset& given) {
     if (model.is_condition(m) && !given[m]) {
       return fail("a ", spec.kind, " encodes only when ", spec.modalities[m].name, " is given");
     }
-    encodes = encodes || (given[m] && (!model.is_condition(m) || spec.kind == "cmma"));
+    encodes = encodes || (given[m] && (!model.is_condition(m) || model.prior_sees_conditions()));
   }
   if (!encodes) return fail("z of a ", spec.kind, " does not depend on what is given");
   return {};
-}
-
-/// First column and number of columns of a layer in z.
-struct Columns {
-  Index first, count;
-};
-
-Result<Columns> columns_of_layer(const ModelSpec& spec, std::size_t layer) {
-  const std::size_t layers = 1 + spec.upper.size();
-  if (layer >= layers) {
-    return fail("there is no layer z_", layer + 1, "; this ", spec.kind, " has ", layers,
-                layers == 1 ? " layer" : " layers");
-  }
-  Columns columns = {0, spec.latent};
-  for (std::size_t l = 0; l < layer; ++l) columns = {columns.first + columns.count, spec.upper[l].latent};
-  return columns;
 }
 
 }  // namespace
@@ -55,19 +39,22 @@ Result<Encoding> encode_examples(const LatentModel& model, const Vector& paramet
   const ModelSpec& spec = model.spec();
   const auto possible = check_encoding(model, given);
   if (!possible) return fail(possible);
-  const auto columns = columns_of_layer(spec, layer);
-  if (!columns) return fail(columns);
+  const std::vector<LatentLayer> layers = spec.latent_layers();
+  if (layer >= layers.size()) {
+    return fail("there is no layer z_", layer + 1, "; this ", spec.kind, " has ", layers.size(),
+                layers.size() == 1 ? " layer" : " layers");
+  }
   const auto proposal = make_proposal(model, test_set, given, settings.rule);
   if (!proposal) return fail(proposal);
 
   Encoding encoding = {*proposal, samples || proposal->prior || is_categorical(spec, given),
-                       Matrix(test_set.count, columns->count)};
+                       Matrix(test_set.count, layers[layer].size)};
   for_each_piece(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
     Sampler sampler(model, parameters, encoding.proposal, piece, settings.seed);
     Tape tape(parameters);
     const Draws draws = sampler.draw(tape, piece, 0, 1);
     const Matrix& z = encoding.samples ? draws.z.value() : draws.q.mean.value();
-    encoding.z.middleRows(piece.first, piece.count()) = z.middleCols(columns->first, columns->count);
+    encoding.z.middleRows(piece.first, piece.count()) = z.middleCols(layers[layer].first, layers[layer].size);
   });
   return encoding;
 }

@@ -6,12 +6,6 @@ namespace {
 
 constexpr double active_variance = 0.01;
 
-std::vector<Index> layer_sizes(const ModelSpec& spec) {
-  std::vector<Index> sizes = {spec.latent};
-  for (const UpperLatentSpec& upper : spec.upper) sizes.push_back(upper.latent);
-  return sizes;
-}
-
 std::string kl_name(std::size_t layer) { return "kl.z" + std::to_string(layer + 1); }
 std::string active_name(std::size_t layer) { return "active_units.z" + std::to_string(layer + 1); }
 
@@ -26,7 +20,7 @@ Index count_active(const Eigen::MatrixXd& means) {
 
 std::vector<std::string> latent_statistics_names(const ModelSpec& spec) {
   std::vector<std::string> names;
-  for (std::size_t layer = 0; layer < layer_sizes(spec).size(); ++layer) {
+  for (std::size_t layer = 0; layer < spec.latent_layers().size(); ++layer) {
     names.push_back(kl_name(layer));
     names.push_back(active_name(layer));
   }
@@ -39,34 +33,34 @@ Result<std::vector<Estimate>> latent_statistics(const LatentModel& model, const 
   const auto proposal = make_proposal(model, test_set, every_modality(spec), settings.rule);
   if (!proposal) return fail(proposal);
 
-  const std::vector<Index> sizes = layer_sizes(spec);
+  const std::vector<LatentLayer> layers = spec.latent_layers();
   Eigen::MatrixXd means(test_set.count, spec.latent_size());
-  std::vector<std::vector<double>> divergence(sizes.size(),
+  std::vector<std::vector<double>> divergence(layers.size(),
                                               std::vector<double>(static_cast<std::size_t>(test_set.count)));
   for_each_piece(test_set, spec, Ink::black_and_white, settings, [&](const Piece& piece) {
     Sampler sampler(model, parameters, *proposal, piece, settings.seed);
     Tape tape(parameters);
     const Draws draws = sampler.draw(tape, piece, 0, 1);
     means.middleRows(piece.first, piece.count()) = draws.q.mean.value().cast<double>();
-    const auto layers = model.kl_divergences(draws.q, draws.z, piece.evidence(every_modality(spec)));
-    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    const auto divergences = model.kl_divergences(draws.q, draws.z, piece.evidence(every_modality(spec)));
+    for (std::size_t layer = 0; layer < divergences.size(); ++layer) {
       for (Index row = 0; row < piece.count(); ++row) {
-        divergence[layer][static_cast<std::size_t>(piece.first + row)] = layers[layer].value()(row, 0);
+        divergence[layer][static_cast<std::size_t>(piece.first + row)] = divergences[layer].value()(row, 0);
       }
     }
   });
 
   std::vector<Estimate> estimates;
-  Index first = 0;
-  for (std::size_t layer = 0; layer < sizes.size(); ++layer) {
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     Estimate kl = summarize(kl_name(layer), divergence[layer]);
     kl.estimator = "KL(q||p) of the layer in nats";
     Estimate active;
     active.name = active_name(layer);
-    active.value = static_cast<double>(count_active(means.middleCols(first, sizes[layer])));
-    active.estimator = "of " + std::to_string(sizes[layer]) + ", posterior mean varies by more than 0.01";
+    active.value =
+        static_cast<double>(count_active(means.middleCols(layers[layer].first, layers[layer].size)));
+    active.estimator =
+        "of " + std::to_string(layers[layer].size) + ", posterior mean varies by more than 0.01";
     active.examples = test_set.count;
-    first += sizes[layer];
     for (Estimate* estimate : {&kl, &active}) {
       estimate->proposal = proposal->name;
       estimate->filling = proposal->filling_in_words;

@@ -33,7 +33,7 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
   const std::string names = names_of(model.spec(), given, ',');
   proposal.prior = is_prior(model, evidence);
   if (proposal.prior) {
-    proposal.name = names.empty() ? "p(z)" : "p(z|" + names + ")";
+    proposal.name = model.prior_sees_conditions() ? "p(z|" + names + ")" : "p(z)";
   } else {
     const bool complete = is_complete(evidence);
     const auto filling = resolve_filling(model, evidence, complete ? Filling::automatic : rule.filling);

@@ -14,9 +14,8 @@ class Cmma : public LatentModel {
  public:
   explicit Cmma(const ModelSpec& spec);
 
-  bool learns_from(const Evidence& batch) const override { return is_complete(unmasked(batch)); }
-  bool has_decoder(std::size_t modality) const override { return modality == 0; }
   bool is_condition(std::size_t modality) const override { return modality != 0; }
+  bool prior_sees_conditions() const override { return true; }
 
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;

@@ -16,8 +16,6 @@ class Cvae : public LatentModel {
  public:
   explicit Cvae(const ModelSpec& spec);
 
-  bool learns_from(const Evidence& batch) const override { return is_complete(unmasked(batch)); }
-  bool has_decoder(std::size_t modality) const override { return modality == 0; }
   bool is_condition(std::size_t modality) const override { return modality != 0; }
 
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,

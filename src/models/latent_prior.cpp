@@ -4,13 +4,10 @@
 
 namespace jmvae {
 
-LatentPrior::LatentPrior(ParameterLayout& layout, const ModelSpec& spec) : first_{0}, size_{spec.latent} {
-  for (const UpperLatentSpec& upper : spec.upper) {
-    const Index below = size_.back();
-    first_.push_back(first_.back() + below);
-    size_.push_back(upper.latent);
-    conditional_.emplace_back(layout, "prior." + std::to_string(conditional_.size() + 1), upper.latent,
-                              upper.prior, below);
+LatentPrior::LatentPrior(ParameterLayout& layout, const ModelSpec& spec) : layers_(spec.latent_layers()) {
+  for (std::size_t l = 0; l < spec.upper.size(); ++l) {
+    conditional_.emplace_back(layout, "prior." + std::to_string(l + 1), layers_[l + 1].size,
+                              spec.upper[l].prior, layers_[l].size);
   }
 }
 
@@ -32,7 +29,7 @@ Variable LatentPrior::log_prob(Variable z) const {
 }
 
 Variable LatentPrior::sample(Variable noise) const {
-  std::vector<Variable> z(layers());
+  std::vector<Variable> z(layers_.size());
   z.back() = layer(noise, conditional_.size());
   for (std::size_t l = conditional_.size(); l-- > 0;) {
     z[l] = reparameterize(conditional_[l](z[l + 1]), layer(noise, l));

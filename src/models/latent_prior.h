@@ -27,12 +27,13 @@ class LatentPrior {
   Variable sample(Variable noise) const;
 
   /// The part of z that is z_l, l from 0.
-  Variable layer(Variable z, std::size_t l) const { return columns(z, first_[l], size_[l]); }
-  Gaussian layer(const Gaussian& q, std::size_t l) const { return columns(q, first_[l], size_[l]); }
-  std::size_t layers() const { return size_.size(); }
+  Variable layer(Variable z, std::size_t l) const { return columns(z, layers_[l].first, layers_[l].size); }
+  Gaussian layer(const Gaussian& q, std::size_t l) const {
+    return columns(q, layers_[l].first, layers_[l].size);
+  }
 
  private:
-  std::vector<Index> first_, size_;           // columns of each layer
+  std::vector<LatentLayer> layers_;
   std::vector<GaussianNetwork> conditional_;  // p(z_l|z_{l+1})
 };
 

@@ -53,7 +53,7 @@ Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given,
     } else if (model.has_encoders()) {
       filling = Filling::product;
     } else {
-      filling = model.spec().kind == "jmvae-h" ? Filling::chain : Filling::zero;
+      filling = model.spec().upper.empty() ? Filling::zero : Filling::chain;
     }
   }
   const bool by_encoders = filling == Filling::encoder || filling == Filling::product;
@@ -71,7 +71,7 @@ Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given,
   }
   if (filling == Filling::chain) {
     for (std::size_t m = 0; m < given.size(); ++m) {
-      if (!given[m] && !model.has_decoder(m)) {
+      if (!given[m] && model.is_condition(m)) {
         return fail("filling chain: ", a_model(model), " can't generate ", model.spec().modalities[m].name);
       }
     }
@@ -83,7 +83,7 @@ Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given,
 
 Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target) {
   const auto& modalities = model.spec().modalities;
-  if (!model.has_decoder(target)) {
+  if (model.is_condition(target)) {
     return fail(a_model(model), " generates ", modalities[0].name, " only, not ", modalities[target].name);
   }
   for (std::size_t m = 0; m < modalities.size(); ++m) {

@@ -30,9 +30,9 @@ const std::vector<std::string>& filling_names();
 
 /// Decides how q(z | given) is computed and checks that it can be. Automatic is, where all modalities are
 /// wholly given and there is a joint encoder, that one (called zero, as nothing is left to fill); else the
-/// product of the encoders, where the model has them (a single one is itself); else the chain in a JMVAE-h
-/// and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or which mask hides
-/// everything.
+/// product of the encoders, where the model has them (a single one is itself); else the chain in a hierarchy
+/// (JMVAE-h) and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or which mask
+/// hides everything.
 Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked);
 
 /// Whether a modality can be generated from the given ones (true where given), and why not.

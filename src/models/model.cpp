@@ -11,11 +11,25 @@
 #include "models/telbo.h"
 #include "models/vae.h"
 #include "nn/arithmetic.h"
+#include "nn/columns.h"
 #include "nn/rows.h"
 
 #include <algorithm>
 
 namespace jmvae {
+
+bool LatentModel::learns_from(const Evidence& batch) const {
+  bool generated = false;
+  for (std::size_t m = 0; m < batch.size(); ++m) {
+    if (is_condition(m) && !batch[m]) return false;
+    generated = generated || (batch[m] && !is_condition(m));
+  }
+  return generated;
+}
+
+Variable LatentModel::noise_of_bound(Variable noise, std::size_t bound) const {
+  return columns(noise, spec_.latent_size() * static_cast<Index>(bound), spec_.latent_size());
+}
 
 Gaussian LatentModel::joint_posterior(Tape& tape, const Evidence& given) const {
   return (*joint_encoder_)(tape, given);
@@ -66,7 +80,7 @@ Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, Variable n
   Objective objective;
   Variable sum;  // of weighted log-likelihoods, [examples * k, 1]
   for (std::size_t m = 0; m < batch.size(); ++m) {
-    if (!batch[m] || !has_decoder(m)) continue;
+    if (!batch[m] || is_condition(m)) continue;
     const Variable log_likelihood = log_prob(decode(m, z, batch), *batch[m].values);
     const Variable weighted = likelihood_weight(weights, m) * log_likelihood;
     sum = objective.terms.empty() ? weighted : sum + weighted;

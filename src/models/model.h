@@ -78,16 +78,16 @@ class Model {
 class LatentModel : public Model {
  public:
   const LatentModel* latent() const override { return this; }
-  bool learns_from(const Evidence& batch) const override { return given_count(batch) > 0; }
-  Index noise_size() const override { return spec_.latent_size(); }
+  /// From whatever has its conditions, and something beside them.
+  bool learns_from(const Evidence& batch) const override;
+  Index noise_size() const override { return spec_.latent_size() * bounds(); }
 
   bool has_joint_encoder() const { return joint_encoder_.has_value(); }
   bool has_encoders() const { return !encoders_.empty(); }
-  /// Whether p(x_m | z) is part of the model.
-  virtual bool has_decoder(std::size_t) const { return true; }
-
-  /// Modalities without which nothing can be decoded, such as the label of a CVAE.
-  virtual bool is_condition(std::size_t) const { return false; }
+  /// Whether a modality is always given and never generated, such as the label of a CVAE.
+  virtual bool is_condition(std::size_t /*modality*/) const { return false; }
+  /// Whether the prior is p(z | conditions).
+  virtual bool prior_sees_conditions() const { return false; }
 
   /// q(z | all modalities), zeros standing in for what is missing. Something must be given.
   virtual Gaussian joint_posterior(Tape& tape, const Evidence& given) const;
@@ -111,6 +111,10 @@ class LatentModel : public Model {
 
  protected:
   explicit LatentModel(ModelSpec spec) : Model(std::move(spec)), prior_(layout_, spec_) {}
+
+  /// How many lower bounds the objective adds up, each with noise of its own.
+  virtual Index bounds() const { return 1; }
+  Variable noise_of_bound(Variable noise, std::size_t bound) const;
 
   void make_joint_encoder() { joint_encoder_.emplace(layout_, "joint", spec_); }
   void make_encoders();

@@ -8,7 +8,7 @@ namespace {
 
 // Sizes beyond these are a damaged or hostile description, not a model.
 constexpr Index largest_layer = 1 << 20;
-constexpr std::size_t most_modalities = 64, most_layers = 256, most_upper_layers = 64;
+constexpr std::size_t most_layers = 256, most_upper_layers = 64;
 
 template <class Kind>
 struct Named {
@@ -140,10 +140,17 @@ Index ModalitySpec::size() const {
   return total;
 }
 
+std::vector<LatentLayer> ModelSpec::latent_layers() const {
+  std::vector<LatentLayer> layers = {{0, latent}};
+  for (const UpperLatentSpec& layer : upper) {
+    layers.push_back({layers.back().first + layers.back().size, layer.latent});
+  }
+  return layers;
+}
+
 Index ModelSpec::latent_size() const {
-  Index total = latent;
-  for (const UpperLatentSpec& layer : upper) total += layer.latent;
-  return total;
+  const LatentLayer last = latent_layers().back();
+  return last.first + last.size;
 }
 
 Result<int> ModelSpec::find_modality(const std::string& name) const {

@@ -10,6 +10,9 @@
 
 namespace jmvae {
 
+/// No model has more; which ones an example has fits a word.
+constexpr std::size_t most_modalities = 64;
+
 enum class LikelihoodKind { bernoulli, categorical, gaussian };
 
 const char* name_of(LikelihoodKind kind);
@@ -36,6 +39,11 @@ struct UpperLatentSpec {
   NetworkSpec prior;    ///< hidden layers of p(z_{l-1} | z_l)
 };
 
+/// The columns of z that are one layer.
+struct LatentLayer {
+  Index first, size;
+};
+
 /// A model: its kind, its modalities and the sizes of its networks.
 struct ModelSpec {
   std::string kind;                    ///< one of model_kinds()
@@ -44,7 +52,8 @@ struct ModelSpec {
   std::vector<ModalitySpec> modalities;
   NetworkSpec joint;  ///< layers of the joint encoder after the modalities are put together
 
-  /// Dimensions of all of z: z_1, ..., z_L side by side.
+  /// Where z_1, ..., z_L lie side by side in z, and the dimensions of all of it.
+  std::vector<LatentLayer> latent_layers() const;
   Index latent_size() const;
 
   /// Position of a modality; a sentence that lists the known names otherwise.

@@ -19,12 +19,15 @@ class Mvae : public LatentModel {
  public:
   explicit Mvae(const ModelSpec& spec);
 
-  Index noise_size() const override;
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
 
   /// The experts of what is given, and the prior as one more.
   Gaussian product_posterior(Tape& tape, const Evidence& given) const override;
+
+ protected:
+  /// Of all modalities together and of each alone.
+  Index bounds() const override { return static_cast<Index>(1 + spec_.modalities.size()); }
 };
 
 }  // namespace jmvae

@@ -17,9 +17,12 @@ class Telbo : public LatentModel {
  public:
   explicit Telbo(const ModelSpec& spec);
 
-  Index noise_size() const override;
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
+
+ protected:
+  /// Of all modalities together and of each alone.
+  Index bounds() const override { return static_cast<Index>(1 + spec_.modalities.size()); }
 };
 
 }  // namespace jmvae

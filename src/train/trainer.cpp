@@ -16,9 +16,6 @@ namespace {
 constexpr Index most_examples_per_chunk = 128;
 constexpr Index fewest_chunks = 2;
 
-// A step of masks' random numbers for each modality of an epoch.
-constexpr std::uint32_t most_modalities = 64;
-
 void add(RunningMean& total, const RunningMean& part) {
   total.sum += part.sum;
   total.count += part.count;
@@ -158,7 +155,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
       Matrix& known = chunk.masks[m];
       known.setOnes(count, x.cols());
       for (Index row = 0; row < count; ++row) {
-        Random random(settings_.seed, Purpose::mask, epoch * most_modalities + static_cast<std::uint32_t>(m),
+        Random random(settings_.seed, Purpose::mask, static_cast<std::uint32_t>(epoch * most_modalities + m),
                       examples[static_cast<std::size_t>(row)]);
         if (random.uniform() < static_cast<Real>(settings_.masked)) {
           draw_mask(modalities[m].shape, random, known.row(row).data());
