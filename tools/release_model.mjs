@@ -41,7 +41,7 @@ fs.writeFileSync(card, `# ${name}
 
 | | |
 |---|---|
-| model | ${info.model.kind}${info.model.kind === 'classifier' ? '' : `, ${info.model.latent} latent dimensions`}, ${info.parameters.toLocaleString('en')} parameters |
+| model | ${info.model.kind}${info.model.kind === 'classifier' ? '' : `, ${[info.model.latent, ...(info.model.upper ?? []).map(({latent}) => latent)].join(' + ')} latent dimensions`}, ${info.parameters.toLocaleString('en')} parameters |
 | data | MNIST, ${info.training.examples.toLocaleString('en')} training pictures |
 | made by | \`${info.training.command} --data data/mnist --out RUN\`, ${info.training.epoch} epochs |
 | file | half floats, ${size} MB |
