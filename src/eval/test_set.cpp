@@ -50,7 +50,7 @@ Result<void> cover(TestSet& test_set, const ModelSpec& spec, const std::string& 
   test_set.seen.assign(spec.modalities.size(), Matrix());
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     const ModalitySpec& modality = spec.modalities[m];
-    if (modality.shape.size() < 2) continue;
+    if (!modality.is_picture()) continue;
     const auto seen = cover_half(modality.shape, half);
     if (!seen) return fail(seen);
     test_set.seen[m] = *seen;

@@ -140,6 +140,10 @@ Index ModalitySpec::size() const {
   return total;
 }
 
+std::string ModalitySpec::value_name(Index value) const {
+  return values.empty() ? std::to_string(value) : values[static_cast<std::size_t>(value)];
+}
+
 std::vector<LatentLayer> ModelSpec::latent_layers() const {
   std::vector<LatentLayer> layers = {{0, latent}};
   for (const UpperLatentSpec& layer : upper) {
