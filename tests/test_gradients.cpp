@@ -3,6 +3,7 @@
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
 #include "dist/gaussian.h"
+#include "dist/scaled.h"
 #include "dist/unit_gaussian.h"
 #include "math/random.h"
 #include "models/model.h"
@@ -41,8 +42,10 @@ Matrix one_hot(Index rows, Index cols) {
 
 using Function = std::function<Variable(Tape&)>;
 
+/// As in training, where normalization takes the statistics of the batch.
 double value_of(const Function& function, const Vector& parameters) {
-  Tape tape(parameters);
+  Vector gradient = Vector::Zero(parameters.size());
+  Tape tape(parameters, gradient);
   return function(tape).value().sum();
 }
 
@@ -54,6 +57,7 @@ void check_gradient(const Function& function, const ParameterLayout& layout, Vec
   constexpr Real step = Real(1e-6);
   double largest = 0;
   for (const Tensor& tensor : layout.tensors()) {
+    if (tensor.role == Role::statistic) continue;
     for (Index i = tensor.offset; i < tensor.offset + tensor.size; ++i) {
       const Real saved = parameters[i];
       parameters[i] = saved + step;
@@ -194,6 +198,59 @@ TEST_CASE("gradients of layers") {
   check_operation(3, 4, [](Variable x) { return repeat_rows(x, 2); });
   check_operation(6, 1, [](Variable x) { return log_mean_exp_rows(x, 3); });
   check_operation(6, 1, [](Variable x) { return mean_rows(x, 3); });
+}
+
+TEST_CASE("gradients of convolutions, with respect to their parameters and their input") {
+  struct Case {
+    Shape inputs;
+    LayerSpec layer;
+  };
+  const auto convolution = [](LayerKind kind, Index kernel, Index stride) {
+    LayerSpec layer = {3, Activation::softplus, kind};
+    layer.window = {kernel, stride};
+    return layer;
+  };
+  std::vector<Case> cases = {{{4, 6, 2}, convolution(LayerKind::convolution, 3, 1)},
+                             {{4, 6, 2}, convolution(LayerKind::convolution, 4, 2)},
+                             {{2, 3, 2}, convolution(LayerKind::transposed_convolution, 4, 2)},
+                             {{2, 3, 2}, convolution(LayerKind::transposed_convolution, 3, 1)},
+                             {{2, 3, 2}, convolution(LayerKind::transposed_convolution, 2, 2)}};
+  for (const std::size_t same : {0, 3}) {  // the same with all that a layer can have
+    cases.push_back(cases[same]);
+    cases.back().layer.units = cases.back().inputs.channels;
+    cases.back().layer.residual = cases.back().layer.normalize = true;
+  }
+  for (const Case& one : cases) {
+    Inputs inputs;
+    const int x = inputs.add(3, one.inputs.size());
+    const Layer layer(inputs.layout, "layer", one.inputs, one.layer);
+    CHECK(layer.outputs().size() == shape_after(one.layer, one.inputs)->size());
+    check_gradient(
+        [&](Tape& tape) {
+          const Variable y = layer(inputs.variable(tape, x));
+          return log_prob(Gaussian{tape.constant(random_matrix(y.rows(), y.cols(), 5)),
+                                   tape.constant(Matrix::Constant(y.rows(), y.cols(), Real(1.5)))},
+                          y);
+        },
+        inputs.layout, inputs.values());
+  }
+}
+
+TEST_CASE("gradients of distributions with a learned scale") {
+  Inputs inputs;
+  const int mean = inputs.add(4, 3), scale = inputs.add(1, 3);
+  const Matrix x = random_matrix(2, 3, 8);  // each row for two samples
+  const auto learned = [&](Tape& tape) { return softplus(inputs.variable(tape, scale)) + Real(0.1); };
+  check_gradient(
+      [&](Tape& tape) {
+        return log_prob(ScaledGaussian{inputs.variable(tape, mean), learned(tape)}, x);
+      },
+      inputs.layout, inputs.values());
+  check_gradient(
+      [&](Tape& tape) {
+        return log_prob(ScaledLaplace{inputs.variable(tape, mean), learned(tape)}, x);
+      },
+      inputs.layout, inputs.values());
 }
 
 TEST_CASE("gradients of a dense network, with respect to its parameters and its input") {

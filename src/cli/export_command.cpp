@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "io/file.h"
+#include "models/folding.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,14 +50,15 @@ Result<int> export_model(const ExportOptions& options) {
 
   const DataType precision = options.precision == "f32" ? DataType::f32 : DataType::f16;
   SafetensorsWriter writer;
-  const auto written = add_model(writer, *loaded->model, loaded->parameters, description, precision);
+  const FoldedModel folded = fold_normalization(*loaded->model, loaded->parameters);
+  const auto written = add_model(writer, *folded.model, folded.parameters, description, precision);
   if (!written) return fail(options.run, ": ", written.error().message);
   const auto bytes = writer.bytes();
 
   // Re-read and compared before it takes the name: half floats have 11 bits, so a rounding is at most 2^-11.
   const auto again = load_model(bytes.data(), bytes.size(), options.out);
   if (!again) return fail(again);
-  const double difference = relative_difference(loaded->parameters, again->parameters);
+  const double difference = relative_difference(folded.parameters, again->parameters);
   if (difference > (precision == DataType::f32 ? 0 : std::exp2(-11))) {
     return fail(options.out, ": read back, weights differ by ", difference,
                 " of the largest; nothing was written");

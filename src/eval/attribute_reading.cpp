@@ -61,7 +61,7 @@ Result<VaryingAttributes> varying_attributes(const ModelSpec& spec, const TestSe
   }
   if (attributes.modality == modalities.size()) return fail("this ", spec.kind, " has no attributes");
   const ModalitySpec& modality = modalities[attributes.modality];
-  const std::vector<std::uint8_t>& bytes = test_set.columns[attributes.modality]->bytes;
+  const Bytes& bytes = test_set.columns[attributes.modality]->bytes;
   for (Index a = 0; a < modality.size(); ++a) {
     bool varies = false;
     for (Index i = 1; i < test_set.count && !varies; ++i) {

@@ -41,6 +41,12 @@ Result<TestSet> make_test_set(const ModelSpec& spec, const Examples& examples) {
   for (const ModalitySpec& modality : spec.modalities) {
     const auto column = examples.find(modality.name, modality.size());
     if (!column) return fail(column);
+    const std::vector<std::string>& names = (*column)->names;
+    for (std::size_t i = 0; i < names.size() && i < modality.values.size(); ++i) {
+      if (names[i] == modality.values[i]) continue;
+      return fail("the model's ", modality.name, " number ", i + 1, " is ", modality.values[i],
+                  ", the data's ", names[i]);
+    }
     test_set.columns.push_back(*column);
   }
   return test_set;

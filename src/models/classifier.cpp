@@ -4,7 +4,7 @@ namespace jmvae {
 
 Classifier::Classifier(const ModelSpec& spec)
     : Model(spec),
-      network_(layout_, "classifier", spec.modalities[0].size(), spec.modalities[0].encoder),
+      network_(layout_, "classifier", spec.modalities[0].picture_shape(), spec.modalities[0].encoder),
       logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
 
 Likelihood Classifier::classify(Tape& tape, const Matrix& x) const {

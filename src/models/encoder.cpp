@@ -13,14 +13,15 @@ Gaussian GaussianHead::operator()(Variable h) const {
   return {mean_(h), softplus(variance_(h)) + variance_floor};
 }
 
-GaussianNetwork::GaussianNetwork(ParameterLayout& layout, const std::string& name, Index inputs,
+GaussianNetwork::GaussianNetwork(ParameterLayout& layout, const std::string& name, const Shape& inputs,
                                  const NetworkSpec& layers, Index dimensions)
     : network_(layout, name, inputs, layers), head_(layout, name, network_.outputs(), dimensions) {}
 
 Encoder::Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
     : partial_(modality.partial),
-      network_(layout, "encoder." + modality.name, modality.partial ? 2 * modality.size() : modality.size(),
-               modality.encoder, latent) {}
+      network_(layout, "encoder." + modality.name,
+               modality.partial ? Shape(2 * modality.size()) : modality.picture_shape(), modality.encoder,
+               latent) {}
 
 Gaussian Encoder::operator()(Tape& tape, const Observation& x) const {
   if (!partial_) return network_(tape.constant(*x.values));
@@ -35,7 +36,7 @@ std::vector<Network> make_branches(ParameterLayout& layout, const std::string& n
   std::vector<Network> branches;
   for (std::size_t m = first; m < spec.modalities.size(); ++m) {
     const ModalitySpec& modality = spec.modalities[m];
-    branches.emplace_back(layout, name + "." + modality.name, modality.size(), modality.branch);
+    branches.emplace_back(layout, name + "." + modality.name, modality.picture_shape(), modality.branch);
   }
   return branches;
 }

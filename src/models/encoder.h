@@ -24,8 +24,8 @@ class GaussianHead {
 /// NAME.variance.*.
 class GaussianNetwork {
  public:
-  GaussianNetwork(ParameterLayout& layout, const std::string& name, Index inputs, const NetworkSpec& layers,
-                  Index dimensions);
+  GaussianNetwork(ParameterLayout& layout, const std::string& name, const Shape& inputs,
+                  const NetworkSpec& layers, Index dimensions);
   Gaussian operator()(Variable x) const { return head_(network_(x)); }
 
  private:

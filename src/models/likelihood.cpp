@@ -1,6 +1,25 @@
 #include "models/likelihood.h"
 
+#include "nn/arithmetic.h"
+
 namespace jmvae {
+
+namespace {
+
+/// The least scale: a step of 8-bit colour. Where data never vary, a scale would shrink without end.
+constexpr Real scale_floor = Real(1) / 256;
+/// What a learned scale begins from: softplus of it is an eighth of the range 0 ... 1.
+constexpr Real first_raw_scale = -2;
+
+bool has_scale(LikelihoodKind kind) {
+  return kind == LikelihoodKind::scaled_gaussian || kind == LikelihoodKind::scaled_laplace;
+}
+
+bool has_logits(LikelihoodKind kind) {
+  return kind == LikelihoodKind::bernoulli || kind == LikelihoodKind::categorical;
+}
+
+}  // namespace
 
 Variable log_prob(const Likelihood& p, const Matrix& x) {
   return std::visit([&](const auto& distribution) { return log_prob(distribution, x); }, p);
@@ -17,17 +36,25 @@ Matrix sample(const Likelihood& p, std::vector<Random>& randoms) {
 Decoder::Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index inputs)
     : kind_(modality.likelihood),
       network_(layout, "decoder." + modality.name, inputs, modality.decoder),
-      output_(layout,
-              "decoder." + modality.name + (kind_ == LikelihoodKind::gaussian ? ".output" : ".logits"),
-              network_.outputs(), modality.size()) {}
+      output_(layout, "decoder." + modality.name + (has_logits(kind_) ? ".logits" : ".output"),
+              network_.shape(), modality.output.value_or(LayerSpec{modality.size(), Activation::linear})) {
+  if (has_scale(kind_)) {
+    scale_ = layout[layout.add("decoder." + modality.name + ".scale", {modality.size()}, Initializer::zero)];
+  }
+}
 
 Likelihood Decoder::operator()(Variable z) const {
   const Variable output = output_(network_(z));
+  const auto scale = [&] { return softplus(z.tape->parameter(scale_) + first_raw_scale) + scale_floor; };
   switch (kind_) {
     case LikelihoodKind::categorical:
       return Categorical{output};
     case LikelihoodKind::gaussian:
       return UnitGaussian{output};
+    case LikelihoodKind::scaled_gaussian:
+      return ScaledGaussian{output, scale()};
+    case LikelihoodKind::scaled_laplace:
+      return ScaledLaplace{output, scale()};
     case LikelihoodKind::bernoulli:
       break;
   }

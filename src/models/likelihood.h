@@ -3,6 +3,7 @@
 
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
+#include "dist/scaled.h"
 #include "dist/unit_gaussian.h"
 #include "models/model_spec.h"
 
@@ -11,7 +12,7 @@
 namespace jmvae {
 
 /// The distribution of a modality given z.
-using Likelihood = std::variant<Bernoulli, Categorical, UnitGaussian>;
+using Likelihood = std::variant<Bernoulli, Categorical, UnitGaussian, ScaledGaussian, ScaledLaplace>;
 
 /// log p(x), summed over the modality's values: [samples, 1]. x [samples, size], or with one row for each n
 /// successive samples, must outlive the tape's use.
@@ -33,7 +34,8 @@ class Decoder {
  private:
   LikelihoodKind kind_;
   Network network_;
-  Dense output_;
+  Layer output_;
+  Tensor scale_;  // where the likelihood learns one
 };
 
 }  // namespace jmvae

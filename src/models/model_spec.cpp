@@ -9,6 +9,7 @@ namespace {
 // Sizes beyond these are a damaged or hostile description, not a model.
 constexpr Index largest_layer = 1 << 20;
 constexpr std::size_t most_layers = 256, most_upper_layers = 64;
+constexpr Index largest_window = 64;
 
 template <class Kind>
 struct Named {
@@ -18,11 +19,17 @@ struct Named {
 
 const std::vector<Named<LikelihoodKind>> likelihoods = {{LikelihoodKind::bernoulli, "bernoulli"},
                                                         {LikelihoodKind::categorical, "categorical"},
-                                                        {LikelihoodKind::gaussian, "gaussian"}};
+                                                        {LikelihoodKind::gaussian, "gaussian"},
+                                                        {LikelihoodKind::scaled_gaussian, "scaled_gaussian"},
+                                                        {LikelihoodKind::scaled_laplace, "scaled_laplace"}};
 const std::vector<Named<Activation>> activations = {{Activation::linear, "linear"},
                                                     {Activation::relu, "relu"},
                                                     {Activation::softplus, "softplus"},
                                                     {Activation::swish, "swish"}};
+const std::vector<Named<LayerKind>> layer_kinds = {
+    {LayerKind::dense, "dense"},
+    {LayerKind::convolution, "convolution"},
+    {LayerKind::transposed_convolution, "transposed_convolution"}};
 
 template <class Kind>
 const char* name_of(const std::vector<Named<Kind>>& table, Kind kind) {
@@ -44,12 +51,84 @@ Result<Kind> kind_of(const std::vector<Named<Kind>>& table, const std::string& n
   return fail(place, ": expected ", subject, " of ", known, ", found ", quote(name));
 }
 
+Json to_json(const LayerSpec& layer) {
+  Json json = {{"units", layer.units}, {"activation", name_of(activations, layer.activation)}};
+  if (layer.kind != LayerKind::dense) {
+    json["kind"] = name_of(layer_kinds, layer.kind);
+    json["kernel"] = layer.window.kernel;
+    json["stride"] = layer.window.stride;
+  }
+  if (layer.normalize) json["normalize"] = true;
+  if (layer.residual) json["residual"] = true;
+  if (!layer.shape.empty()) json["shape"] = layer.shape;
+  return json;
+}
+
 Json to_json(const NetworkSpec& network) {
   Json layers = Json::array();
-  for (const LayerSpec& layer : network) {
-    layers.push_back({{"units", layer.units}, {"activation", name_of(activations, layer.activation)}});
-  }
+  for (const LayerSpec& layer : network) layers.push_back(to_json(layer));
   return layers;
+}
+
+/// A member that is true or false; false where it is not there.
+Result<bool> flag_from_json(const Json& object, const char* key, const std::string& place) {
+  if (!object.contains(key)) return false;
+  if (!object[key].is_boolean()) return fail(place, ": expected ", key, " to be true or false");
+  return object[key].get<bool>();
+}
+
+Result<std::vector<Index>> shape_from_json(const Json& object, const std::string& place) {
+  const auto extents = json_integers(object, "shape", 1, largest_layer, place);
+  if (!extents) return fail(extents);
+  if (extents->empty() || extents->size() > 3) return fail(place, ": expected a shape of 1 to 3 sizes");
+  std::vector<Index> shape;
+  std::int64_t total = 1;  // an Index has 32 bits in the browser
+  for (const std::int64_t extent : *extents) {
+    shape.push_back(static_cast<Index>(extent));
+    total *= extent;
+    if (total > largest_layer)
+      return fail(place, ": expected at most ", largest_layer, " numbers per example");
+  }
+  return shape;
+}
+
+Result<LayerSpec> layer_from_json(const Json& json, const std::string& place) {
+  LayerSpec layer;
+  const auto units = json_integer(json, "units", 1, largest_layer, place);
+  if (!units) return fail(units);
+  layer.units = static_cast<Index>(*units);
+  const auto activation_name = json_string(json, "activation", place);
+  if (!activation_name) return fail(activation_name);
+  const auto activation = kind_of(activations, *activation_name, "an activation", place);
+  if (!activation) return fail(activation);
+  layer.activation = *activation;
+  if (json.contains("kind")) {
+    const auto kind_name = json_string(json, "kind", place);
+    if (!kind_name) return fail(kind_name);
+    const auto kind = kind_of(layer_kinds, *kind_name, "a kind of layer", place);
+    if (!kind) return fail(kind);
+    layer.kind = *kind;
+  }
+  if (layer.kind != LayerKind::dense) {
+    for (auto& [key, size] :
+         {std::pair<const char*, Index*>{"kernel", &layer.window.kernel}, {"stride", &layer.window.stride}}) {
+      const auto found = json_integer(json, key, 1, largest_window, place);
+      if (!found) return fail(found);
+      *size = static_cast<Index>(*found);
+    }
+  }
+  for (auto& [key, flag] :
+       {std::pair<const char*, bool*>{"normalize", &layer.normalize}, {"residual", &layer.residual}}) {
+    const auto found = flag_from_json(json, key, place);
+    if (!found) return fail(found);
+    *flag = *found;
+  }
+  if (json.contains("shape")) {
+    auto shape = shape_from_json(json, place);
+    if (!shape) return fail(shape);
+    layer.shape = std::move(*shape);
+  }
+  return layer;
 }
 
 Result<NetworkSpec> network_from_json(const Json& object, const char* key, const std::string& what) {
@@ -60,13 +139,9 @@ Result<NetworkSpec> network_from_json(const Json& object, const char* key, const
   if (!layers) return fail(layers);
   if ((*layers)->size() > most_layers) return fail(place, ": expected at most ", most_layers, " layers");
   for (const Json& layer : **layers) {
-    const auto units = json_integer(layer, "units", 1, largest_layer, place);
-    if (!units) return fail(units);
-    const auto activation = json_string(layer, "activation", place);
-    if (!activation) return fail(activation);
-    const auto kind = kind_of(activations, *activation, "an activation", place);
-    if (!kind) return fail(kind);
-    network.push_back({static_cast<Index>(*units), *kind});
+    auto spec = layer_from_json(layer, place);
+    if (!spec) return fail(spec);
+    network.push_back(std::move(*spec));
   }
   return network;
 }
@@ -84,28 +159,20 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   if (!kind) return fail(kind);
   modality.likelihood = *kind;
 
-  const auto shape = json_integers(json, "shape", 1, largest_layer, place);
+  auto shape = shape_from_json(json, place);
   if (!shape) return fail(shape);
-  if (shape->empty() || shape->size() > 3) return fail(place, ": expected a shape of 1 to 3 sizes");
-  std::int64_t total = 1;  // an Index has 32 bits in the browser
-  for (const std::int64_t extent : *shape) {
-    modality.shape.push_back(static_cast<Index>(extent));
-    total *= extent;
-    if (total > largest_layer)
-      return fail(place, ": expected at most ", largest_layer, " numbers per example");
-  }
+  modality.shape = std::move(*shape);
   if (json.contains("values")) {
     auto values = json_strings(json, "values", place);
     if (!values) return fail(values);
     modality.values = std::move(*values);
-    if (static_cast<std::int64_t>(modality.values.size()) != total) {
-      return fail(place, ": expected ", total, " names of values, found ", modality.values.size());
+    if (static_cast<Index>(modality.values.size()) != modality.size()) {
+      return fail(place, ": expected ", modality.size(), " names of values, found ", modality.values.size());
     }
   }
-  if (json.contains("partial")) {
-    if (!json["partial"].is_boolean()) return fail(place, ": expected partial to be true or false");
-    modality.partial = json["partial"].get<bool>();
-  }
+  const auto partial = flag_from_json(json, "partial", place);
+  if (!partial) return fail(partial);
+  modality.partial = *partial;
   for (auto& [key, network] : {std::pair<const char*, NetworkSpec*>{"branch", &modality.branch},
                                {"encoder", &modality.encoder},
                                {"decoder", &modality.decoder}}) {
@@ -113,7 +180,49 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
     if (!layers) return fail(layers);
     *network = std::move(*layers);
   }
+  if (json.contains("output")) {
+    auto output = layer_from_json(json["output"], place + ": output");
+    if (!output) return fail(output);
+    modality.output = std::move(*output);
+  }
   return modality;
+}
+
+/// Whether every network can take what is handed to it.
+Result<void> check_networks(const ModelSpec& spec, const std::string& what) {
+  // Some networks see more than z or one branch; as these are plain numbers, only a first layer that adds its
+  // input could tell, and there is none.
+  const Shape numbers;
+  const auto check = [&](const NetworkSpec& network, const Shape& inputs, const std::string& name) {
+    const auto shape = shape_after(network, inputs);
+    if (!shape) return Result<Shape>(fail(what, ": ", name, ": ", shape.error().message));
+    return shape;
+  };
+  for (const ModalitySpec& modality : spec.modalities) {
+    const std::string name = modality.name + ": ";
+    const auto branch = check(modality.branch, modality.picture_shape(), name + "branch");
+    if (!branch) return fail(branch);
+    const Shape seen = modality.partial ? Shape(2 * modality.size()) : modality.picture_shape();
+    const auto encoder = check(modality.encoder, seen, name + "encoder");
+    if (!encoder) return fail(encoder);
+    const auto decoder = check(modality.decoder, numbers, name + "decoder");
+    if (!decoder) return fail(decoder);
+    if (!modality.output) continue;
+    const auto output = check({*modality.output}, *decoder, name + "output");
+    if (!output) return fail(output);
+    if (output->size() != modality.size()) {
+      return fail(what, ": ", name, "output: expected ", modality.size(), " numbers, found ", output->size());
+    }
+  }
+  const auto joint = check(spec.joint, numbers, "joint");
+  if (!joint) return fail(joint);
+  for (const UpperLatentSpec& upper : spec.upper) {
+    for (const NetworkSpec* network : {&upper.encoder, &upper.prior}) {
+      const auto shape = check(*network, numbers, "upper");
+      if (!shape) return fail(shape);
+    }
+  }
+  return {};
 }
 
 Result<UpperLatentSpec> upper_from_json(const Json& json, const std::string& what) {
@@ -142,6 +251,11 @@ Index ModalitySpec::size() const {
 
 std::string ModalitySpec::value_name(Index value) const {
   return values.empty() ? std::to_string(value) : values[static_cast<std::size_t>(value)];
+}
+
+Shape ModalitySpec::picture_shape() const {
+  if (shape.size() < 2) return size();
+  return {shape[0], shape[1], shape.size() > 2 ? shape[2] : 1};
 }
 
 std::vector<LatentLayer> ModelSpec::latent_layers() const {
@@ -176,6 +290,7 @@ Json to_json(const ModelSpec& spec) {
     json["branch"] = to_json(modality.branch);
     json["encoder"] = to_json(modality.encoder);
     json["decoder"] = to_json(modality.decoder);
+    if (modality.output) json["output"] = to_json(*modality.output);
     modalities.push_back(std::move(json));
   }
   Json json = {{"kind", spec.kind},
@@ -227,6 +342,8 @@ Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what
       return fail(what, ": two modalities are called \"", modality->name, "\"");
     spec.modalities.push_back(std::move(*modality));
   }
+  const auto checked = check_networks(spec, what);
+  if (!checked) return fail(checked);
   return spec;
 }
 

@@ -5,6 +5,7 @@
 #include "io/json.h"
 #include "nn/network.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,13 @@ namespace jmvae {
 /// No model has more; which ones an example has fits a word.
 constexpr std::size_t most_modalities = 64;
 
-enum class LikelihoodKind { bernoulli, categorical, gaussian };
+enum class LikelihoodKind {
+  bernoulli,
+  categorical,
+  gaussian,         ///< of variance 1
+  scaled_gaussian,  ///< of a learned variance for each number
+  scaled_laplace,   ///< of a learned scale for each number
+};
 
 const char* name_of(LikelihoodKind kind);
 
@@ -25,12 +32,14 @@ struct ModalitySpec {
                              ///< attributes
   std::vector<std::string> values;  ///< names of a label's values or of attributes; empty for pictures
   NetworkSpec branch;               ///< layers of the joint encoder before the modalities are put together
-  NetworkSpec encoder;   ///< hidden layers of the modality's own encoder, where the model has one; of a
-                         ///< classifier
-  NetworkSpec decoder;   ///< hidden layers of p(modality | z)
+  NetworkSpec encoder;  ///< hidden layers of the modality's own encoder, where the model has one; of a
+                        ///< classifier
+  NetworkSpec decoder;  ///< hidden layers of p(modality | z)
+  std::optional<LayerSpec> output;  ///< the layer after them, if it is not a dense one
   bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
 
-  Index size() const;  ///< numbers per example
+  Index size() const;           ///< numbers per example
+  Shape picture_shape() const;  ///< as a layer sees it; a label is a picture of one pixel
 
   bool is_picture() const { return shape.size() >= 2; }
   /// Whether its numbers are attributes, each of them on or off.

@@ -1,39 +1,33 @@
 #pragma once
 
-#include "nn/activation.h"
-#include "nn/dense.h"
+#include "nn/layer.h"
 
 #include <string>
 #include <vector>
 
 namespace jmvae {
 
-/// One layer of a network as a model's description gives it.
-struct LayerSpec {
-  Index units = 0;  ///< outputs of a dense layer
-  Activation activation = Activation::relu;
-};
-
 using NetworkSpec = std::vector<LayerSpec>;
+
+/// What a network makes of its input; a sentence that names the layer which can't take its own.
+Result<Shape> shape_after(const NetworkSpec& layers, const Shape& inputs);
 
 /// Layers one after another. Without layers it hands its input on.
 class Network {
  public:
-  /// The layers' tensors are called NAME.0.weight, NAME.0.bias, NAME.1.weight, ...
-  Network(ParameterLayout& layout, const std::string& name, Index inputs, const NetworkSpec& layers);
+  /// The layers' tensors are called NAME.0.weight, NAME.0.bias, NAME.1.weight, ... shape_after must have an
+  /// answer.
+  Network(ParameterLayout& layout, const std::string& name, const Shape& inputs, const NetworkSpec& layers);
 
   /// x [samples, inputs] to [samples, outputs].
   Variable operator()(Variable x) const;
 
-  Index outputs() const { return outputs_; }
+  const Shape& shape() const { return outputs_; }
+  Index outputs() const { return outputs_.size(); }
 
  private:
-  struct Layer {
-    Dense dense;
-    Activation activation;
-  };
   std::vector<Layer> layers_;
-  Index outputs_;
+  Shape outputs_;
 };
 
 }  // namespace jmvae

@@ -6,9 +6,9 @@
 
 namespace jmvae {
 
-int ParameterLayout::add(std::string name, std::vector<Index> shape, Initializer initializer) {
+int ParameterLayout::add(std::string name, std::vector<Index> shape, Initializer initializer, Role role) {
   constexpr Index alignment = 16;
-  Tensor tensor{std::move(name), std::move(shape), size_, 1, initializer};
+  Tensor tensor{std::move(name), std::move(shape), size_, 1, initializer, role};
   for (const Index extent : tensor.shape) tensor.size *= extent;
   size_ += (tensor.size + alignment - 1) / alignment * alignment;
   tensors_.push_back(std::move(tensor));
@@ -17,7 +17,9 @@ int ParameterLayout::add(std::string name, std::vector<Index> shape, Initializer
 
 Index ParameterLayout::count() const {
   Index total = 0;
-  for (const Tensor& tensor : tensors_) total += tensor.size;
+  for (const Tensor& tensor : tensors_) {
+    if (tensor.role == Role::weight) total += tensor.size;
+  }
   return total;
 }
 
@@ -26,8 +28,13 @@ Vector ParameterLayout::initialize(std::uint64_t seed) const {
   for (std::size_t i = 0; i < tensors_.size(); ++i) {
     const Tensor& tensor = tensors_[i];
     if (tensor.initializer == Initializer::zero) continue;
-    const Index outputs = tensor.shape[0], inputs = tensor.size / outputs;
-    const Real bound = std::sqrt(Real(6) / static_cast<Real>(inputs + outputs));
+    if (tensor.initializer == Initializer::one) {
+      values.segment(tensor.offset, tensor.size).setOnes();
+      continue;
+    }
+    const Index ends = tensor.shape.front() + tensor.shape.back();
+    const Index window = tensor.size / (tensor.shape.front() * tensor.shape.back());
+    const Real bound = std::sqrt(Real(6) / static_cast<Real>(window * ends));
     Random random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(i));
     for (Index k = 0; k < tensor.size; ++k) values[tensor.offset + k] = bound * (2 * random.uniform() - 1);
   }

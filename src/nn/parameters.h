@@ -15,23 +15,32 @@ namespace jmvae {
 /// How a tensor gets its first values.
 enum class Initializer {
   zero,
-  glorot_uniform,  ///< U(-a, a), a = sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010)
+  one,
+  glorot_uniform,  ///< U(-a, a), a = sqrt(6 / (window (inputs + outputs))), where the window of a dense layer
+                   ///< is 1 and of a convolution the pixels that it sees (Glorot and Bengio 2010)
+};
+
+/// What training does with a tensor.
+enum class Role {
+  weight,     ///< follows gradients
+  statistic,  ///< follows averages of what passes through, such as a batch's mean
 };
 
 /// A named tensor and its place in the flat vector.
 struct Tensor {
   std::string name;          ///< as in weight files, e.g. "encoder.image.0.weight"
-  std::vector<Index> shape;  ///< row-major; [outputs, inputs] for weights
+  std::vector<Index> shape;  ///< row-major; [outputs, inputs] for weights, the window between in convolutions
   Index offset = 0;
   Index size = 0;
   Initializer initializer = Initializer::zero;
+  Role role = Role::weight;
 };
 
 /// The tensors of a model in the order in which they were added.
 class ParameterLayout {
  public:
   /// Reserves room for a tensor; returns its number.
-  int add(std::string name, std::vector<Index> shape, Initializer initializer);
+  int add(std::string name, std::vector<Index> shape, Initializer initializer, Role role = Role::weight);
 
   const Tensor& operator[](int tensor) const { return tensors_[static_cast<std::size_t>(tensor)]; }
   const std::vector<Tensor>& tensors() const { return tensors_; }
@@ -39,7 +48,7 @@ class ParameterLayout {
   /// Length of the flat vector. Tensors begin at multiples of 16 numbers, so this may exceed their sum.
   Index size() const { return size_; }
 
-  /// Number of trained values, the gaps between tensors not counted.
+  /// Number of weights, neither statistics nor the gaps between tensors counted.
   Index count() const;
 
   /// First values of all tensors; the gaps are zero. The same for a seed on every machine.

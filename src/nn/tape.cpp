@@ -37,6 +37,13 @@ Variable Tape::make_from_parameters(Index rows, Index cols, Variable from) {
   return push(rows, cols, recording() && (!frozen_ || from.needs_gradient()));
 }
 
+Variable Tape::parameter(const Tensor& tensor) {
+  Variable y = push(1, tensor.size, recording() && !frozen_);
+  y.value() = row(tensor);
+  on_backward(y, [=] { y.tape->row_gradient(tensor) += y.gradient(); });
+  return y;
+}
+
 void Tape::backward(Variable objective, Real seed) {
   objective.add_gradient(Matrix::Constant(objective.rows(), objective.cols(), seed));
   for (int index = objective.index; index >= 0; --index) {
@@ -55,6 +62,10 @@ ConstRowVectorMap Tape::row(const Tensor& tensor) const {
 
 MatrixMap Tape::matrix_gradient(const Tensor& tensor) {
   return {gradients_->data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
+}
+
+void Tape::follow(const Tensor& statistic, const RowVector& observed) {
+  row_gradient(statistic) += row(statistic) - observed;
 }
 
 RowVectorMap Tape::row_gradient(const Tensor& tensor) {

@@ -77,6 +77,9 @@ class Tape {
   /// The same for a result that depends on parameters too.
   Variable make_from_parameters(Index rows, Index cols, Variable from);
 
+  /// A tensor as a variable, [1, size].
+  Variable parameter(const Tensor& tensor);
+
   /// While frozen, operations take parameters as constants: gradients pass through to the input only
   /// (stop-gradient).
   void freeze_parameters(bool frozen) { frozen_ = frozen; }
@@ -97,6 +100,9 @@ class Tape {
   ConstRowVectorMap row(const Tensor& tensor) const;
   MatrixMap matrix_gradient(const Tensor& tensor);
   RowVectorMap row_gradient(const Tensor& tensor);
+
+  /// Lets a statistic move towards what was observed: leaves the difference in place of its gradient.
+  void follow(const Tensor& statistic, const RowVector& observed);
 
  private:
   friend struct Variable;

@@ -16,6 +16,9 @@ namespace {
 constexpr Index most_examples_per_chunk = 128;
 constexpr Index fewest_chunks = 2;
 
+// How far running statistics move towards those of a batch: 0.1, as in the authors' library.
+constexpr Real statistics_rate = Real(0.1);
+
 void add(RunningMean& total, const RunningMean& part) {
   total.sum += part.sum;
   total.count += part.count;
@@ -189,6 +192,22 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   chunk.tape.backward(objective.value, Real(-1) / static_cast<Real>(settings_.batch));
 }
 
+std::vector<Trainer::Movement> Trainer::take_statistics() {
+  std::vector<Movement> movements;
+  const Real share = statistics_rate / static_cast<Real>(gradients_.size());
+  for (const Tensor& tensor : model_.layout().tensors()) {
+    if (tensor.role != Role::statistic) continue;
+    Movement movement = {tensor.offset, Vector::Zero(tensor.size)};
+    for (Vector& gradient : gradients_) {
+      auto observed = gradient.segment(tensor.offset, tensor.size);
+      movement.by += share * observed;
+      observed.setZero();
+    }
+    movements.push_back(std::move(movement));
+  }
+  return movements;
+}
+
 Result<void> Trainer::step() {
   const int epoch = this->epoch();
   if (order_epoch_ != epoch) {
@@ -224,11 +243,14 @@ Result<void> Trainer::step() {
     }
   }
 
+  const std::vector<Movement> movements = take_statistics();
   const double norm = adam_step(settings_.adam, state_.step + 1, learning_rate(), gradients_, state_.adam,
                                 state_.parameters, threads_);
   if (!std::isfinite(norm)) {
     return fail("step ", state_.step + 1, " (epoch ", epoch + 1, "): the gradient's norm is ", norm);
   }
+  for (const Movement& movement : movements)
+    state_.parameters.segment(movement.offset, movement.by.size()) -= movement.by;
   means["gradient norm"] = {norm, 1};
   if (settings_.average_decay > 0) {
     const Real decay = static_cast<Real>(settings_.average_decay);

@@ -75,6 +75,14 @@ class Trainer {
   void run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
                  const ObjectiveWeights& weights);
 
+  /// How far the statistics move by what the chunks observed, which is taken from the gradients so that the
+  /// optimizer leaves them alone.
+  struct Movement {
+    Index offset;
+    Vector by;
+  };
+  std::vector<Movement> take_statistics();
+
   const Model& model_;
   const Examples& examples_;
   std::vector<const ExampleColumn*> columns_;  // in the model's order

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "models/model.h"
+
+#include <memory>
+
+namespace jmvae {
+
+/// A structure and its numbers.
+struct FoldedModel {
+  std::unique_ptr<Model> model;
+  Vector parameters;
+};
+
+/// The same model without batch normalization: as its running statistics no longer change, it is a linear
+/// function of each channel, which the weights and biases before it take in.
+FoldedModel fold_normalization(const Model& model, const Vector& parameters);
+
+}  // namespace jmvae
