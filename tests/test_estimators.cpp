@@ -73,12 +73,13 @@ struct LinearGaussian {
 
     examples.count = 20;
     for (const ModalitySpec& modality : spec.modalities) {
-      ExampleColumn column = {modality.name, ExampleColumn::Coding::intensity, modality.size(), {}};
+      std::vector<std::uint8_t> bytes;
       Random random(5, Purpose::test, static_cast<std::uint32_t>(modality.size()));
-      for (Index i = 0; i < examples.count * column.size; ++i) {
-        column.bytes.push_back(static_cast<std::uint8_t>(random.below(256)));
+      for (Index i = 0; i < examples.count * modality.size(); ++i) {
+        bytes.push_back(static_cast<std::uint8_t>(random.below(256)));
       }
-      examples.columns.push_back(column);
+      examples.columns.push_back(
+          {modality.name, ExampleColumn::Coding::intensity, modality.size(), std::move(bytes)});
     }
     test_set = *make_test_set(spec, examples);
   }

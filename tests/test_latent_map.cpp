@@ -26,16 +26,16 @@ Vector random_parameters(const Model& model) {
 }
 
 Examples few_examples(Index count) {
-  Examples examples;
-  examples.count = count;
-  examples.columns = {{"image", ExampleColumn::Coding::intensity, 4, {}},
-                      {"label", ExampleColumn::Coding::category, 3, {}}};
+  std::vector<std::uint8_t> pixels, labels;
   for (Index i = 0; i < count; ++i) {
     Random random(6, Purpose::test, 1, static_cast<std::uint32_t>(i));
-    for (int pixel = 0; pixel < 4; ++pixel)
-      examples.columns[0].bytes.push_back(static_cast<std::uint8_t>(random.below(256)));
-    examples.columns[1].bytes.push_back(static_cast<std::uint8_t>(random.below(3)));
+    for (int pixel = 0; pixel < 4; ++pixel) pixels.push_back(static_cast<std::uint8_t>(random.below(256)));
+    labels.push_back(static_cast<std::uint8_t>(random.below(3)));
   }
+  Examples examples;
+  examples.count = count;
+  examples.columns = {{"image", ExampleColumn::Coding::intensity, 4, std::move(pixels)},
+                      {"label", ExampleColumn::Coding::category, 3, std::move(labels)}};
   return examples;
 }
 

@@ -19,18 +19,17 @@ constexpr Index count = 60;
 
 /// Left and right halves [4, 2, 1] of pictures that show their label, 0 ... 2, as a bright pixel on the left.
 Examples make_examples() {
+  std::vector<std::uint8_t> left(count * 8), right(count * 8), labels(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    labels[i] = static_cast<std::uint8_t>(i % 3);
+    left[8 * i + i % 3] = 255;
+    right[8 * i + 7] = static_cast<std::uint8_t>(i);
+  }
   Examples examples;
   examples.count = count;
-  for (const char* name : {"left", "right"}) {
-    examples.columns.push_back({name, ExampleColumn::Coding::intensity, 8, {}});
-    examples.columns.back().bytes.assign(count * 8, 0);
-  }
-  examples.columns.push_back({"label", ExampleColumn::Coding::category, 3, {}});
-  for (std::size_t i = 0; i < count; ++i) {
-    examples.columns[2].bytes.push_back(static_cast<std::uint8_t>(i % 3));
-    examples.columns[0].bytes[8 * i + i % 3] = 255;
-    examples.columns[1].bytes[8 * i + 7] = static_cast<std::uint8_t>(i);
-  }
+  examples.columns = {{"left", ExampleColumn::Coding::intensity, 8, std::move(left)},
+                      {"right", ExampleColumn::Coding::intensity, 8, std::move(right)},
+                      {"label", ExampleColumn::Coding::category, 3, std::move(labels)}};
   return examples;
 }
 

@@ -19,19 +19,20 @@ ModelSpec stripes_spec(const std::string& kind = "jmvae-kl") { return small_spec
 
 /// Three kinds of grey stripes, labelled.
 Examples stripes(Index count) {
-  Examples examples;
-  examples.count = count;
-  examples.columns = {{"image", ExampleColumn::Coding::intensity, 16, {}},
-                      {"label", ExampleColumn::Coding::category, 3, {}}};
+  std::vector<std::uint8_t> pixels, labels;
   for (Index i = 0; i < count; ++i) {
     Random random(4, Purpose::test, 0, static_cast<std::uint32_t>(i));
     const std::uint32_t label = random.below(3);
     for (std::uint32_t pixel = 0; pixel < 16; ++pixel) {
       const bool ink = label == 0 ? pixel % 2 : label == 1 ? pixel / 4 % 2 : (pixel + pixel / 4) % 2;
-      examples.columns[0].bytes.push_back(static_cast<std::uint8_t>((ink ? 180 : 20) + random.below(40)));
+      pixels.push_back(static_cast<std::uint8_t>((ink ? 180 : 20) + random.below(40)));
     }
-    examples.columns[1].bytes.push_back(static_cast<std::uint8_t>(label));
+    labels.push_back(static_cast<std::uint8_t>(label));
   }
+  Examples examples;
+  examples.count = count;
+  examples.columns = {{"image", ExampleColumn::Coding::intensity, 16, std::move(pixels)},
+                      {"label", ExampleColumn::Coding::category, 3, std::move(labels)}};
   return examples;
 }
 

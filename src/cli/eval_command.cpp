@@ -1,8 +1,8 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/data_options.h"
 #include "cli/eval_metrics.h"
 #include "cli/progress.h"
-#include "io/data_sets.h"
 #include "math/parallel.h"
 
 #include <cstdio>
@@ -14,7 +14,8 @@ namespace jmvae {
 namespace {
 
 struct EvalOptions {
-  std::string model, data, metrics = "all";
+  std::string model, metrics = "all";
+  DataOptions data;
   FillingOptions filling;
   Index limit = 0;
   EvalSubject subject;
@@ -57,7 +58,7 @@ void keep_first(Examples& examples, Index limit) {
   examples.count = limit;
   for (ExampleColumn& column : examples.columns) {
     const Index bytes = column.coding == ExampleColumn::Coding::intensity ? column.size : 1;
-    column.bytes.resize(static_cast<std::size_t>(limit * bytes));
+    column.bytes = column.bytes.part(0, static_cast<std::size_t>(limit * bytes));
   }
 }
 
@@ -82,7 +83,10 @@ Result<int> eval(EvalOptions& options) {
   if (!data) return fail(data);
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
-  auto examples = read_examples(*data, options.data, Split::test);
+  const auto preparation =
+      face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
+  if (!preparation) return fail(preparation);
+  auto examples = read_data(*data, Split::test, options.data, *preparation, options.subject.settings.threads);
   if (!examples) return fail(examples);
   keep_first(*examples, options.limit);
 
@@ -124,7 +128,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   settings.threads = available_threads();
   CLI::App* command = app.add_subcommand("eval", "Measure a model on the test set");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  command->add_option("--data", options->data, "Folder with the data set")->required();
+  add_data_options(*command, options->data);
   command
       ->add_option("--metrics", options->metrics,
                    "Names or groups, separated by commas: all, accuracy, coherence, diversity, latent, "

@@ -1,10 +1,10 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/data_options.h"
 #include "cli/map_picture.h"
 #include "eval/latent_map.h"
 #include "eval/nearest_neighbours.h"
 #include "eval/subset.h"
-#include "io/data_sets.h"
 #include "io/image_files.h"
 #include "math/parallel.h"
 
@@ -18,7 +18,8 @@ namespace jmvae {
 namespace {
 
 struct LatentOptions {
-  std::string model, data, out;
+  std::string model, out;
+  DataOptions data;
   std::vector<std::string> given;
   FillingOptions filling;
   int layer = 1, neighbours = 10;
@@ -104,7 +105,10 @@ Result<int> latent(const LatentOptions& options) {
   const ModelSpec& spec = model.spec();
   const auto data = json_string(loaded->description, "data", options.model);
   if (!data) return fail(data);
-  auto examples = read_examples(*data, options.data, Split::test);
+  const auto preparation =
+      face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
+  if (!preparation) return fail(preparation);
+  auto examples = read_data(*data, Split::test, options.data, *preparation, options.settings.threads);
   if (!examples) return fail(examples);
   if (options.limit > 0) examples->count = std::min(examples->count, options.limit);
   const auto labels = label_column(*examples, *data);
@@ -188,7 +192,7 @@ void add_latent_command(CLI::App& app, int& exit_code) {
       "the share\n"
       "of points that have the most frequent label among the nearest joint means of other examples.");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  command->add_option("--data", options->data, "Folder with the data set")->required();
+  add_data_options(*command, options->data);
   command->add_option("--out", options->out, "PNG of the map; without it only the figures");
   command->add_option(
       "--given", options->given,

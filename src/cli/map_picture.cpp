@@ -87,8 +87,8 @@ View common_view(const std::vector<Matrix>& panels) {
   return view;
 }
 
-void draw_panel(Canvas& canvas, int left, int top, const Matrix& points,
-                const std::vector<std::uint8_t>& labels, const View& view) {
+void draw_panel(Canvas& canvas, int left, int top, const Matrix& points, const Bytes& labels,
+                const View& view) {
   if (std::abs(view.x) < view.half) {
     canvas.vertical_line(left + static_cast<int>(view.column(0)), top, side, origin_colour);
   }
@@ -123,8 +123,7 @@ Colour label_colour(std::size_t label) {
   return colours[label % std::size(colours)];
 }
 
-Image draw_map(const std::vector<Matrix>& panels, const std::vector<std::uint8_t>& labels,
-               const std::vector<Plane>& symbols) {
+Image draw_map(const std::vector<Matrix>& panels, const Bytes& labels, const std::vector<Plane>& symbols) {
   const int count = static_cast<int>(panels.size()), width = gap + count * (side + gap);
   const int others = std::max(static_cast<int>(symbols.size()) - 1, 1);
   const int pitch = std::min(symbol_side + gap, (width - 2 * gap - symbol_side) / others);

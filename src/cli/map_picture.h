@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io/bytes.h"
 #include "io/image.h"
 #include "io/plane.h"
 
@@ -19,7 +20,6 @@ Colour label_colour(std::size_t label);
 /// i in the colour of labels[i]. Both axes have the same scale, thin lines cross at the origin, and the few
 /// outermost points are drawn at the frame. Below, each label's symbol, ink 0 ... 1, in its colour. Points
 /// are drawn in their order. At least one panel, and at most 256 symbols; none: no legend.
-Image draw_map(const std::vector<Matrix>& panels, const std::vector<std::uint8_t>& labels,
-               const std::vector<Plane>& symbols);
+Image draw_map(const std::vector<Matrix>& panels, const Bytes& labels, const std::vector<Plane>& symbols);
 
 }  // namespace jmvae

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
+#include "cli/data_options.h"
 #include "cli/progress.h"
 #include "cli/stop_signal.h"
-#include "io/data_sets.h"
 #include "io/file.h"
 #include "math/parallel.h"
 #include "train/checkpoint.h"
@@ -18,7 +18,8 @@ namespace jmvae {
 namespace {
 
 struct TrainOptions {
-  std::string preset, data, out;
+  std::string preset, out;
+  DataOptions data;
   int epochs = 0, batch = 0, threads = available_threads();
   std::uint64_t seed = 1;
   bool resume = false;
@@ -38,6 +39,10 @@ std::string command_line(const TrainOptions& options) {
   std::string command = "jmvae train --preset " + options.preset + " --seed " + std::to_string(options.seed);
   if (options.epochs) command += " --epochs " + std::to_string(options.epochs);
   if (options.batch) command += " --batch " + std::to_string(options.batch);
+  if (options.data.size) command += " --size " + std::to_string(options.data.size);
+  for (std::size_t i = 0; i < options.data.crop.size(); ++i) {
+    command += (i ? "," : " --crop ") + in_words(options.data.crop[i]);
+  }
   for (const std::string& change : options.changes) command += " --set " + change;
   return command;
 }
@@ -113,8 +118,19 @@ class Log {
   std::string path_, text_;
 };
 
+/// Puts into the modalities what only the data knows: the size of pictures, the names of attributes.
+void fit_to_data(ModelSpec& spec, const Examples& examples) {
+  for (ModalitySpec& modality : spec.modalities) {
+    for (const ExampleColumn& column : examples.columns) {
+      if (column.name != modality.name || column.shape.empty()) continue;
+      modality.shape = column.shape;
+      modality.values = column.names;
+    }
+  }
+}
+
 Result<int> train(const TrainOptions& options) {
-  const auto preset = find_preset(options.preset);
+  auto preset = find_preset(options.preset);
   if (!preset) return fail(preset);
   const auto settings = settings_of(options, *preset);
   if (!settings) return fail(settings);
@@ -124,8 +140,11 @@ Result<int> train(const TrainOptions& options) {
     return fail(options.out,
                 " already holds a training run; give --resume to go on with it, or another --out");
   }
-  const auto examples = read_examples(preset->data, options.data, Split::train);
+  const auto preparation = face_preparation(options.data, preset->model, Json::object(), preset->name);
+  if (!preparation) return fail(preparation);
+  const auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
   if (!examples) return fail(examples);
+  fit_to_data(preset->model, *examples);
   auto model = make_model(preset->model);
   if (!model) return fail(model);
   auto made = Trainer::make(**model, *examples, *settings, options.threads);
@@ -148,10 +167,10 @@ Result<int> train(const TrainOptions& options) {
     return fail(options.out, ": the folder can't be made; does its parent exist, and may you write there?");
   }
 
-  const Json description = {
-      {"preset", preset->name},
-      {"data", preset->data},
-      {"training", {{"command", command_line(options)}, {"examples", examples->count}}}};
+  Json description = {{"preset", preset->name},
+                      {"data", preset->data},
+                      {"training", {{"command", command_line(options)}, {"examples", examples->count}}}};
+  if (is_face_data(preset->data)) description["preprocessing"] = to_json(*preparation);
   const auto save = [&] { return save_checkpoint(options.out, **model, *settings, trainer, description); };
   // An unwritable folder is found out now, not after an hour.
   if (!has_checkpoint) {
@@ -203,7 +222,7 @@ void add_train_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<TrainOptions>();
   CLI::App* command = app.add_subcommand("train", "Train a model; saves every minute and when stopped");
   command->add_option("--preset", options->preset, "Networks and settings; see `jmvae presets`")->required();
-  command->add_option("--data", options->data, "Folder with the data set")->required();
+  add_data_options(*command, options->data);
   command->add_option("--out", options->out, "Folder of the run: checkpoint and log")->required();
   command->add_option("--epochs", options->epochs, "Passes over the data, instead of the preset's")
       ->check(CLI::PositiveNumber);

@@ -47,8 +47,8 @@ class Nearest {
 
 }  // namespace
 
-Estimate nearest_neighbour_accuracy(const Matrix& points, const Matrix& reference,
-                                    const std::vector<std::uint8_t>& labels, int k, int threads) {
+Estimate nearest_neighbour_accuracy(const Matrix& points, const Matrix& reference, const Bytes& labels, int k,
+                                    int threads) {
   const Index count = points.rows();
   const int neighbours = static_cast<int>(std::min<Index>(k, count - 1));
   std::vector<double> right(static_cast<std::size_t>(count));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "eval/estimate.h"
+#include "io/bytes.h"
 
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace jmvae {
 /// its own neighbour, so that points = reference is leave-one-out. Exact, by squared distances; of labels
 /// equally frequent the one met first counts, coming from the nearest. k is cut to the number of other
 /// examples; with none every point is wrong.
-Estimate nearest_neighbour_accuracy(const Matrix& points, const Matrix& reference,
-                                    const std::vector<std::uint8_t>& labels, int k, int threads);
+Estimate nearest_neighbour_accuracy(const Matrix& points, const Matrix& reference, const Bytes& labels, int k,
+                                    int threads);
 
 }  // namespace jmvae

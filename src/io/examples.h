@@ -1,7 +1,8 @@
 #pragma once
-// A data set in memory, as compact bytes, and batches of it as matrices.
+// A data set as compact bytes, and batches of it as matrices.
 
 #include "base/result.h"
+#include "io/bytes.h"
 #include "math/random.h"
 
 #include <cstdint>
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace jmvae {
+
+/// The part of a data set.
+enum class Split { train, validation, test };
 
 /// One modality of all examples.
 struct ExampleColumn {
@@ -19,13 +23,17 @@ struct ExampleColumn {
   std::string name;
   Coding coding = Coding::intensity;
   Index size = 0;
-  std::vector<std::uint8_t> bytes;
+  Bytes bytes;
+  // What only the data knows of some modalities; empty of others.
+  std::vector<Index> shape = {};        ///< height, width and channels of a picture; number of attributes
+  std::vector<std::string> names = {};  ///< of the attributes
 };
 
 /// Examples in which every modality is given.
 struct Examples {
   Index count = 0;
   std::vector<ExampleColumn> columns;
+  std::vector<std::string> notes;  ///< sentences for a person on what is peculiar in the data or was left out
 
   /// The column of a modality; a sentence that lists the known ones otherwise, or where its size is another.
   Result<const ExampleColumn*> find(const std::string& name, Index size) const;

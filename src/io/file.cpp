@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,28 +15,6 @@ namespace jmvae {
 namespace {
 
 std::string system_reason() { return std::strerror(errno); }
-
-/// An open file, closed at the end of its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  bool is_open() const { return number_ >= 0; }
-  int number() const { return number_; }
-
-  /// False where the system reports, as late as now, that something was not written.
-  bool close() {
-    const int number = number_;
-    number_ = -1;
-    return number < 0 || ::close(number) == 0;
-  }
-
- private:
-  int number_;
-};
 
 bool write_all(int descriptor, const void* bytes, std::size_t size) {
   const char* rest = static_cast<const char*>(bytes);
@@ -86,38 +65,88 @@ Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t
   return bytes;
 }
 
-Result<void> write_file(const std::string& path, const void* bytes, std::size_t size) {
-  const auto fail_to_write = [&] { return fail(path, ": cannot be written: ", system_reason()); };
+Result<Bytes> map_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return fail(path, ": cannot be opened: ", system_reason());
+  struct stat status;
+  const bool known = ::fstat(descriptor, &status) == 0;
+  const auto size = known ? static_cast<std::size_t>(status.st_size) : 0;
+  void* place = known ? ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
+  const std::string reason = system_reason();
+  ::close(descriptor);
+  if (place == MAP_FAILED) return fail(path, ": cannot be mapped: ", reason);
+  return Bytes({static_cast<const std::uint8_t*>(place), [place, size](auto) { ::munmap(place, size); }},
+               size);
+}
 
+FileWriter::FileWriter(const std::string& path) : path_(path) {
   // A link stays one: what it points to is replaced.
   std::error_code no_such_file;
   const std::filesystem::path resolved = std::filesystem::canonical(path, no_such_file);
-  const std::string target = no_such_file ? path : resolved.string();
+  target_ = no_such_file ? path : resolved.string();
+  descriptor_ = create_beside(target_, temporary_);
+}
 
-  struct stat status;
-  if (::stat(target.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-    Descriptor device(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!device.is_open() || !write_all(device.number(), bytes, size) || !device.close())
-      return fail_to_write();
-    return {};
+FileWriter::~FileWriter() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+tl::unexpected<Error> FileWriter::failure() const {
+  return fail(path_, ": cannot be written: ", system_reason());
+}
+
+Result<void> FileWriter::append(const void* bytes, std::size_t size) {
+  if (descriptor_ < 0 || !write_all(descriptor_, bytes, size)) return failure();
+  return {};
+}
+
+Result<void> FileWriter::replace_beginning(const void* bytes, std::size_t size) {
+  if (descriptor_ < 0 || ::lseek(descriptor_, 0, SEEK_SET) != 0 || !write_all(descriptor_, bytes, size) ||
+      ::lseek(descriptor_, 0, SEEK_END) < 0) {
+    return failure();
   }
+  return {};
+}
 
-  std::string temporary;
-  Descriptor file(create_beside(target, temporary));
-  if (!file.is_open()) return fail_to_write();
-  if (!write_all(file.number(), bytes, size) || ::fsync(file.number()) != 0 || !file.close() ||
-      std::rename(temporary.c_str(), target.c_str()) != 0) {
-    const auto failure = fail_to_write();
-    ::unlink(temporary.c_str());
-    return failure;
+Result<void> FileWriter::finish() {
+  if (descriptor_ < 0 || ::fsync(descriptor_) != 0) return failure();
+  // Closing reports, as late as now, that something was not written.
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  if (::close(descriptor) != 0 || std::rename(temporary_.c_str(), target_.c_str()) != 0) {
+    const auto failed = failure();
+    ::unlink(temporary_.c_str());
+    return failed;
   }
 
   // The new name is safe from a power cut only when the folder is on the disk as well. Some file systems
   // cannot sync a folder; the file itself is whole already.
-  std::string folder = std::filesystem::path(target).parent_path().string();
-  Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.is_open()) ::fsync(directory.number());
+  const std::string folder = std::filesystem::path(target_).parent_path().string();
+  const int directory = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory >= 0) {
+    ::fsync(directory);
+    ::close(directory);
+  }
   return {};
+}
+
+Result<void> write_file(const std::string& path, const void* bytes, std::size_t size) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    const int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    const bool written = device >= 0 && write_all(device, bytes, size);
+    const std::string reason = system_reason();
+    if ((device >= 0 && ::close(device) != 0) || !written) {
+      return fail(path, ": cannot be written: ", reason);
+    }
+    return {};
+  }
+
+  FileWriter file(path);
+  const auto appended = file.append(bytes, size);
+  return appended ? file.finish() : appended;
 }
 
 Result<void> write_file(const std::string& path, const std::string& text) {

@@ -1,7 +1,8 @@
 #pragma once
-// Whole files, read and written in one piece.
+// Whole files: read and written in one piece, written piece by piece, or mapped into memory.
 
 #include "base/result.h"
+#include "io/bytes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,10 @@ namespace jmvae {
 Result<std::vector<std::uint8_t>> read_file(const std::string& path,
                                             std::size_t limit = std::size_t{1} << 32);
 
+/// The bytes of a file as the system brings them in when they are touched, and may forget them again: more
+/// than fits into memory can be read. Whoever shortens the file meanwhile ends the process.
+Result<Bytes> map_file(const std::string& path);
+
 /// Writes a file so that whatever happens either the old or the new one is there, whole: the bytes go to a
 /// temporary file in the same folder, reach the disk, and take the name in one step. A failure leaves the old
 /// file as it was and nothing beside it. A device or pipe (/dev/stdout) is written to directly.
@@ -21,5 +26,27 @@ Result<void> write_file(const std::string& path, const void* bytes, std::size_t 
 
 /// The same for a text.
 Result<void> write_file(const std::string& path, const std::string& text);
+
+/// A file written piece by piece, with the same promise: it takes its name, in place of an old file, only
+/// when it is finished; what was not finished is removed at the end of the scope.
+class FileWriter {
+ public:
+  explicit FileWriter(const std::string& path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  /// Adds bytes at the end. Fails also where the file could not be made.
+  Result<void> append(const void* bytes, std::size_t size);
+  /// Writes over the file's beginning.
+  Result<void> replace_beginning(const void* bytes, std::size_t size);
+  Result<void> finish();
+
+ private:
+  tl::unexpected<Error> failure() const;
+
+  std::string path_, target_, temporary_;
+  int descriptor_;
+};
 
 }  // namespace jmvae

@@ -10,8 +10,6 @@ namespace jmvae {
 
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{64} << 20;
-
 /// What a file that is neither PNG nor JPEG seems to be.
 const char* guess_format(const std::uint8_t* bytes, std::size_t size) {
   const auto begins_with = [&](const char* text) {
@@ -32,14 +30,15 @@ const char* guess_format(const std::uint8_t* bytes, std::size_t size) {
 }  // namespace
 
 Result<Image> decode_image(const std::uint8_t* bytes, std::size_t size, const std::string& what) {
-  if (size > largest_file) return fail(what, ": expected at most ", largest_file, " bytes, found ", size);
+  if (size > largest_picture_file)
+    return fail(what, ": expected at most ", largest_picture_file, " bytes, found ", size);
   if (is_png(bytes, size)) return decode_png(bytes, size, what);
   if (is_jpeg(bytes, size)) return decode_jpeg(bytes, size, what);
   return fail(what, ": expected a PNG or JPEG, found ", guess_format(bytes, size));
 }
 
 Result<Image> read_image(const std::string& path) {
-  const auto bytes = read_file(path, largest_file);
+  const auto bytes = read_file(path, largest_picture_file);
   if (!bytes) return fail(bytes);
   return decode_image(bytes->data(), bytes->size(), path);
 }

@@ -10,6 +10,9 @@
 
 namespace jmvae {
 
+/// Larger files are not pictures to us.
+constexpr std::size_t largest_picture_file = std::size_t{64} << 20;
+
 /// Decodes a PNG or JPEG in memory; its content tells which, not a name. Grey pictures have 1 channel, others
 /// 3, and those with transparency 4; 16 bits become 8, palettes and CMYK colours. A JPEG is turned upright as
 /// its EXIF data says. Of an animated PNG the still picture is taken. Fails for other formats, damaged or

@@ -33,6 +33,7 @@ Result<IdxArray> read_part(const std::string& folder, const std::string& name, s
 }  // namespace
 
 Result<LabelledImages> read_mnist(const std::string& folder, Split split) {
+  if (split == Split::validation) return fail(folder, ": MNIST has no validation part");
   const std::string prefix = split == Split::train ? "train" : "t10k";
   auto images = read_part(folder, prefix + "-images", 3);
   if (!images) return fail(images);

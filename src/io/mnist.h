@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "math/matrix.h"
+#include "io/examples.h"
 
 #include <cstdint>
 #include <string>
@@ -16,11 +16,9 @@ struct LabelledImages {
   std::vector<std::uint8_t> labels;  ///< [count], 0 ... 9
 };
 
-enum class Split { train, test };
-
 /// Reads MNIST (LeCun, Cortes and Burges) as tools/get_mnist or the official files leave it: images and
 /// labels in IDX, compressed with gzip or not, in the folder itself or in data/ or raw/ below it. Fails where
-/// a file is missing or damaged, counts differ, or a label is not a digit.
+/// a file is missing or damaged, counts differ, or a label is not a digit; MNIST has no validation part.
 Result<LabelledImages> read_mnist(const std::string& folder, Split split);
 
 }  // namespace jmvae

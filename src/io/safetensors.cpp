@@ -331,6 +331,28 @@ Result<void> SafetensorsWriter::add_bytes(const std::string& name, DataType type
   return {};
 }
 
+std::vector<std::uint8_t> safetensors_header(const std::map<std::string, std::string>& metadata,
+                                             const std::vector<SafetensorsEntry>& entries, std::size_t room) {
+  Json header = Json::object();
+  if (!metadata.empty()) header[metadata_key] = metadata;
+  std::size_t end = 0;
+  for (const SafetensorsEntry& entry : entries) {
+    const std::size_t begin = end;
+    end += entry.size;
+    header[entry.name] = {
+        {"dtype", data_type_name(entry.type)}, {"shape", entry.shape}, {"data_offsets", {begin, end}}};
+  }
+  std::string text = json_text(header);
+  const std::size_t least = std::max(text.size(), room - std::min(room, length_size));
+  text.resize((least + length_size - 1) / length_size * length_size, ' ');
+
+  std::vector<std::uint8_t> file(length_size + text.size());
+  const std::uint64_t header_size = text.size();
+  std::memcpy(file.data(), &header_size, length_size);
+  std::memcpy(file.data() + length_size, text.data(), text.size());
+  return file;
+}
+
 std::vector<std::uint8_t> SafetensorsWriter::bytes() const {
   // The map is sorted by name, and stays so within a type.
   std::vector<const std::pair<const std::string, Content>*> order;
@@ -338,26 +360,15 @@ std::vector<std::uint8_t> SafetensorsWriter::bytes() const {
   std::stable_sort(order.begin(), order.end(),
                    [](const auto* a, const auto* b) { return a->second.type > b->second.type; });
 
-  Json header = Json::object();
-  if (!metadata_.empty()) header[metadata_key] = metadata_;
-  std::size_t end = 0;
+  std::vector<SafetensorsEntry> entries;
   for (const auto* tensor : order) {
-    const std::size_t begin = end;
-    end += tensor->second.bytes.size();
-    header[tensor->first] = {{"dtype", data_type_name(tensor->second.type)},
-                             {"shape", tensor->second.shape},
-                             {"data_offsets", {begin, end}}};
+    const Content& content = tensor->second;
+    entries.push_back(
+        {tensor->first, content.type, content.shape, content.bytes.data(), content.bytes.size()});
   }
-  std::string text = json_text(header);
-  text.resize((text.size() + length_size - 1) / length_size * length_size, ' ');
-
-  std::vector<std::uint8_t> file(length_size + text.size());
-  file.reserve(file.size() + end);
-  const std::uint64_t header_size = text.size();
-  std::memcpy(file.data(), &header_size, length_size);
-  std::memcpy(file.data() + length_size, text.data(), text.size());
-  for (const auto* tensor : order) {
-    file.insert(file.end(), tensor->second.bytes.begin(), tensor->second.bytes.end());
+  std::vector<std::uint8_t> file = safetensors_header(metadata_, entries);
+  for (const SafetensorsEntry& entry : entries) {
+    file.insert(file.end(), entry.data, entry.data + entry.size);
   }
   return file;
 }

@@ -87,6 +87,12 @@ class Safetensors {
 /// and where a number is not finite: no weight ever is NaN or infinite on purpose.
 Result<void> read_values(const SafetensorsEntry& entry, Real* out);
 
+/// The beginning of a file, at least `room` bytes of it, to be followed by the entries' bytes one after
+/// another.
+std::vector<std::uint8_t> safetensors_header(const std::map<std::string, std::string>& metadata,
+                                             const std::vector<SafetensorsEntry>& entries,
+                                             std::size_t room = 0);
+
 /// Puts a file together in memory. Larger types come first, then names in order, and the header is padded to
 /// 8 bytes, so that every tensor is aligned; equal tensors and metadata give equal bytes, whatever the order
 /// they were added in.
