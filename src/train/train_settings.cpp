@@ -33,6 +33,9 @@ void visit(Settings& settings, Visitor&& field) {
   field("augment.rotation", settings.augment.rotation);
   field("augment.scale", settings.augment.scale);
   field("augment.shear", settings.augment.shear);
+  field("augment.flip", settings.augment.flip);
+  field("augment.brightness", settings.augment.brightness);
+  field("augment.contrast", settings.augment.contrast);
   field("average_decay", settings.average_decay);
 }
 

@@ -141,11 +141,10 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
     }
     Matrix& x = chunk.modalities[m];
     x = gather(*columns_[m], examples, 0, count);
-    if (columns_[m]->coding == ExampleColumn::Coding::intensity) {
+    if (modalities[m].is_picture()) {
       if (settings_.augment.any()) {
         for (Index row = 0; row < count; ++row) {
-          augment(x.row(row).data(), static_cast<int>(modalities[m].shape[0]),
-                  static_cast<int>(modalities[m].shape[1]), settings_.augment, settings_.seed, epoch,
+          augment(x.row(row).data(), modalities[m].picture_shape(), settings_.augment, settings_.seed, epoch,
                   examples[static_cast<std::size_t>(row)]);
         }
       }

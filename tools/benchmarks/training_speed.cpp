@@ -9,12 +9,10 @@
 // rounds.
 
 #include "io/json.h"
-#include "math/parallel.h"
+#include "product_rate.h"
 #include "train/presets.h"
 #include "train/trainer.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -22,17 +20,6 @@
 using namespace jmvae;
 
 namespace {
-
-double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 /// Digits don't matter to the clock, grey noise and random labels do as well.
 Examples noise(Index count) {
@@ -46,19 +33,6 @@ Examples noise(Index count) {
   for (Index i = 0; i < count; ++i)
     examples.columns[1].bytes.push_back(static_cast<std::uint8_t>(random.below(10)));
   return examples;
-}
-
-double product_rate(int threads) {
-  constexpr Index size = 1024;
-  constexpr int repeats = 4;
-  const Matrix a = Matrix::Constant(size, size, Real(0.5));
-  std::vector<Matrix> results(static_cast<std::size_t>(threads), Matrix(size, size));
-  const double seconds = seconds_of([&] {
-    parallel_for(threads, threads, [&](int thread) {
-      for (int i = 0; i < repeats; ++i) results[static_cast<std::size_t>(thread)].noalias() = a * a;
-    });
-  });
-  return 2e-9 * repeats * threads * static_cast<double>(size * size * size) / seconds;
 }
 
 }  // namespace

@@ -1,0 +1,185 @@
+#include "train/preset_lists.h"
+
+#include <algorithm>
+
+namespace jmvae {
+
+namespace {
+
+LayerSpec convolution(Index channels, Index kernel, Index stride) {
+  LayerSpec layer = {channels, Activation::relu, LayerKind::convolution};
+  layer.window = {kernel, stride};
+  return layer;
+}
+
+LayerSpec transposed_convolution(Index channels) {
+  LayerSpec layer = {channels, Activation::relu, LayerKind::transposed_convolution};
+  layer.window = {4, 2};
+  return layer;
+}
+
+LayerSpec normalized(LayerSpec layer) {
+  layer.normalize = true;
+  return layer;
+}
+
+LayerSpec linear(LayerSpec layer) {
+  layer.activation = Activation::linear;
+  return layer;
+}
+
+/// A dense layer whose outputs are seen as a picture.
+LayerSpec dense_picture(Index height, Index width, Index channels) {
+  LayerSpec layer = {height * width * channels, Activation::relu};
+  layer.shape = {height, width, channels};
+  return layer;
+}
+
+ModalitySpec face_image() {
+  ModalitySpec image;
+  image.name = "image";
+  image.shape = {64, 64, 3};
+  image.likelihood = LikelihoodKind::gaussian;
+  return image;
+}
+
+/// How many and which they are, the data says.
+ModalitySpec face_attributes() {
+  ModalitySpec attributes;
+  attributes.name = "attributes";
+  attributes.shape = {40};
+  attributes.likelihood = LikelihoodKind::bernoulli;
+  return attributes;
+}
+
+/// The networks of the authors' scripts for CelebA. Attributes are Bernoulli here, where the scripts take
+/// tanh and a Gaussian of variance 1.
+ModelSpec paper_networks(const std::string& kind) {
+  ModelSpec spec;
+  spec.kind = kind;
+  spec.latent = 128;
+  ModalitySpec image = face_image(), attributes = face_attributes();
+  const NetworkSpec image_trunk = {convolution(64, 4, 2), normalized(convolution(128, 4, 2)),
+                                   normalized(convolution(256, 4, 2)), normalized(convolution(256, 4, 2))};
+  const NetworkSpec attribute_trunk = {{512, Activation::relu}, normalized({512, Activation::relu})};
+  image.branch = image.encoder = image_trunk;
+  image.encoder.push_back({1024, Activation::relu});
+  image.decoder = {dense_picture(4, 4, 256), normalized(transposed_convolution(256)),
+                   normalized(transposed_convolution(128)), normalized(transposed_convolution(64))};
+  image.output = linear(transposed_convolution(3));
+  attributes.branch = attributes.encoder = attribute_trunk;
+  attributes.decoder = attribute_trunk;
+  spec.joint = layers({1024});
+  if (kind == "jmvae-h") spec.upper = {{64, layers({512, 512}), layers({512, 512})}};
+  spec.modalities = {image, attributes};
+  return spec;
+}
+
+/// Networks for the page: a quarter of the paper's work for each picture, and an encoder of attributes that
+/// sees any of them.
+ModelSpec small_networks(const std::string& kind) {
+  ModelSpec spec = paper_networks(kind);
+  ModalitySpec &image = spec.modalities[0], &attributes = spec.modalities[1];
+  const NetworkSpec image_trunk = {convolution(32, 4, 2), normalized(convolution(64, 4, 2)),
+                                   normalized(convolution(128, 4, 2)), normalized(convolution(128, 4, 2))};
+  image.branch = image.encoder = image_trunk;
+  image.encoder.push_back({256, Activation::relu});
+  image.decoder = {dense_picture(4, 4, 192), normalized(transposed_convolution(128)),
+                   normalized(transposed_convolution(64)), normalized(transposed_convolution(48))};
+  attributes.branch = layers({128});
+  attributes.encoder = attributes.decoder = layers({256, 256});
+  attributes.partial = kind == "jmvae-kl";
+  spec.joint = layers({256});
+  for (UpperLatentSpec& upper : spec.upper) upper = {64, layers({256, 256}), layers({256, 256})};
+  return spec;
+}
+
+/// Only the parts that the kind of model has.
+ModelSpec without_what_is_not_used(ModelSpec spec) {
+  if (spec.kind == "jmvae-kl") return spec;
+  for (ModalitySpec& modality : spec.modalities) modality.encoder = {};
+  return spec;
+}
+
+/// The scripts' training. They standardise each pixel to variance 1, which is near 0.27^2 here, and take the
+/// mean over the three colours: together a weight of 1 / (3 * 0.27^2) on the picture.
+TrainSettings paper_settings() {
+  TrainSettings settings;
+  settings.epochs = 100;
+  settings.warmup_epochs = 20;
+  settings.learning_rate = settings.final_learning_rate = 1e-4;
+  settings.adam.beta1 = 0.5;
+  settings.adam.clip_norm = 0;
+  settings.adam.clip_value = 0;
+  settings.likelihood_weight = {{"image", 4.6}};
+  settings.binarize = false;
+  return settings;
+}
+
+/// Attributes weigh enough to be heard beside 12,288 colours.
+TrainSettings small_settings() {
+  TrainSettings settings = paper_settings();
+  settings.epochs = 40;
+  settings.warmup_epochs = 4;
+  settings.batch = 64;
+  settings.learning_rate = 1e-3;
+  settings.final_learning_rate = 1e-5;
+  settings.alpha = 1;
+  settings.adam.beta1 = 0.9;
+  settings.adam.epsilon = 1e-8;
+  settings.likelihood_weight = {{"image", 15}, {"attributes", 10}};
+  settings.masked = 0.8;
+  settings.augment.flip = 0.5;
+  settings.average_decay = 0.999;
+  return settings;
+}
+
+/// The judge of generated faces.
+Preset classifier(const std::string& data) {
+  Preset preset;
+  preset.name = data + "-classifier";
+  preset.data = data;
+  preset.summary = "a plain classifier of " + data + ", the judge of generated faces";
+  preset.model.kind = "classifier";
+  preset.model.modalities = {face_image(), face_attributes()};
+  LayerSpec residual = normalized(convolution(128, 3, 1));
+  residual.residual = true;
+  preset.model.modalities[0].encoder = {
+      normalized(convolution(32, 4, 2)),  normalized(convolution(64, 4, 2)),
+      normalized(convolution(128, 4, 2)), residual,
+      normalized(convolution(192, 4, 2)), normalized({256, Activation::relu})};
+  preset.settings.epochs = 12;
+  preset.settings.batch = 64;
+  preset.settings.final_learning_rate = 1e-5;
+  preset.settings.binarize = false;
+  preset.settings.adam.epsilon = 1e-8;
+  preset.settings.adam.clip_norm = 0;
+  preset.settings.adam.clip_value = 0;
+  preset.settings.augment.shift = 2;
+  preset.settings.augment.rotation = 5;
+  preset.settings.augment.scale = 0.06;
+  preset.settings.augment.flip = 0.5;
+  preset.settings.augment.brightness = 0.1;
+  preset.settings.augment.contrast = 0.2;
+  preset.settings.average_decay = 0.999;
+  return preset;
+}
+
+}  // namespace
+
+std::vector<Preset> face_presets() {
+  std::vector<Preset> all;
+  for (const std::string data : {"celeba", "avatars", "faces"}) {
+    for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
+      all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page",
+                     without_what_is_not_used(small_networks(kind)), small_settings()});
+      all.push_back({data + "-paper-" + kind, data,
+                     kind + " with the networks of the authors' scripts, 100 epochs",
+                     without_what_is_not_used(paper_networks(kind)), paper_settings()});
+    }
+    all.push_back(classifier(data));
+  }
+  return all;
+}
+
+}  // namespace jmvae
