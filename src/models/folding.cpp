@@ -48,8 +48,8 @@ FoldedModel fold_normalization(const Model& model, const Vector& parameters) {
     if (tensor->role != Role::statistic || name.size() < statistic.size()) continue;
     const std::string layer = name.substr(0, name.size() - statistic.size());
     if (layer + statistic != name) continue;
-    const auto values = [&](const char* suffix) {
-      return parameters.segment(before.at(layer + suffix)->offset, tensor->size).array();
+    const auto values = [&, size = tensor->size](const char* suffix) {
+      return parameters.segment(before.at(layer + suffix)->offset, size).array();
     };
     // scale (W x + b - mean) / deviation + shift, channel by channel
     const Vector factor =
