@@ -58,16 +58,23 @@ function missing() {
 // ---- What the program asks for
 
 const host = {
+  fetching: {},  // by name, what ends the fetching of a model
+
   async request_model(name) {
+    const ending = host.fetching[name] = new AbortController();
     try {
       const bytes = await fetchBytes(new URL(`weights/${name}.safetensors`, here), {
+        signal: ending.signal,
+        dense: true,
         onProgress: fraction => call('app_model_progress', null, ['string', 'number'], [name, fraction]),
       });
       withBytes(bytes, at => call('app_model_loaded', null, ['string', 'number', 'number'], [name, at, bytes.length]));
     } catch (error) {
-      call('app_model_failed', null, ['string', 'string'], [name, error.message]);
+      if (!ending.signal.aborted) call('app_model_failed', null, ['string', 'string'], [name, error.message]);
     }
   },
+
+  cancel_model(name) { host.fetching[name]?.abort(); },
 
   open_picture() { element('file').click(); },
 
@@ -114,7 +121,8 @@ const form = element('controls');
 /** The models that this page was built with. */
 function offerModels() {
   const {models} = JSON.parse(call('app_result', 'string'));
-  form.elements.model.replaceChildren(...Object.values(models).map(({key, title}) => new Option(title, key)));
+  const ofDigits = Object.values(models).filter(({data}) => data === 'mnist');
+  form.elements.model.replaceChildren(...ofDigits.map(({key, title}) => new Option(title, key)));
 }
 
 function reflect(state) {
@@ -132,7 +140,7 @@ form.addEventListener('input', event => {
   if (!app || !event.target.checkValidity()) return;
   const values = new URLSearchParams(call('app_state', 'string'));
   values.set(event.target.name, event.target.value);
-  call('app_set_state', null, ['string'], [values.toString()]);
+  call('app_set_state', null, ['string'], [decodeURIComponent(values.toString().replaceAll('+', ' '))]);
 });
 form.addEventListener('submit', event => event.preventDefault());
 

@@ -4,13 +4,14 @@
  * The bytes behind an address. Fails with one sentence where the server refuses, sends a web page instead of data, or
  * stops early.
  * @param {string|URL} url
- * @param {{fetch?: typeof fetch, onProgress?: (fraction: number) => void}} [options]
+ * @param {{fetch?: typeof fetch, signal?: AbortSignal, dense?: boolean, onProgress?: (fraction: number) => void}} [options]
+ *   dense: the file hardly shrinks when it is packed, so that the length of what is sent will do for progress
  * @returns {Promise<Uint8Array>}
  */
-export async function fetchBytes(url, {fetch = globalThis.fetch, onProgress = () => {}} = {}) {
+export async function fetchBytes(url, {fetch = globalThis.fetch, signal, dense = false, onProgress = () => {}} = {}) {
   let response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, {signal});
   } catch (error) {
     throw new Error(`${url} could not be fetched: ${error.message}.`);
   }
@@ -21,7 +22,7 @@ export async function fetchBytes(url, {fetch = globalThis.fetch, onProgress = ()
 
   // The length that a server announces is of what it sends, which may be compressed.
   const packed = response.headers.get('content-encoding');
-  const announced = packed ? NaN : Number(response.headers.get('content-length') ?? NaN);
+  const announced = Number(response.headers.get('content-length') ?? NaN);
   if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const parts = [];
   let received = 0;
@@ -30,12 +31,12 @@ export async function fetchBytes(url, {fetch = globalThis.fetch, onProgress = ()
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       parts.push(part.value);
       received += part.value.length;
-      if (announced > 0) onProgress(Math.min(1, received / announced));
+      if (announced > 0 && (dense || !packed)) onProgress(Math.min(1, received / announced));
     }
   } catch {
     throw new Error(`${url}: the connection broke after ${received} bytes.`);
   }
-  if (announced >= 0 && received !== announced) {
+  if (!packed && announced >= 0 && received !== announced) {
     throw new Error(`${url}: expected ${announced} bytes, received ${received}.`);
   }
   const bytes = new Uint8Array(received);

@@ -3,6 +3,7 @@
 #include "app/chain_screen.h"
 #include "app/compare_screen.h"
 #include "app/cover_screen.h"
+#include "app/faces_screen.h"
 #include "app/read_screen.h"
 #include "app/write_screen.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
-const std::vector<const char*> screen_names = {"Read", "Write", "Cover", "Chain", "Compare"};
+const std::vector<const char*> screen_names = {"Read", "Write", "Cover", "Chain", "Compare", "Faces"};
 }  // namespace
 
 struct App::Implementation {
@@ -25,7 +26,7 @@ struct App::Implementation {
   float show_notices(const Rectangle& place);
   void take_keys();
   void tell(float seconds);
-  Desk desk() { return {ui, state, models, host, announcement}; }
+  Desk desk() { return {ui, state, models, host, announcement, notices}; }
   bool dark() const { return state.theme == theme_system ? preferences.dark : state.theme == theme_dark; }
   bool reduced_motion() const {
     return state.motion == motion_system ? preferences.reduced_motion : state.motion == motion_reduced;
@@ -43,6 +44,7 @@ struct App::Implementation {
   CoverScreen cover_screen;
   ChainScreen chain_screen;
   CompareScreen compare_screen;
+  FacesScreen faces_screen;
 
   float content_height = 0;
   int frames_due = frames_after_answer;
@@ -95,6 +97,9 @@ void App::Implementation::show(float width) {
     case screen_compare:
       y = compare_screen.show(desk_now, rest);
       break;
+    case screen_faces:
+      y = faces_screen.show(desk_now, rest);
+      break;
   }
   content_height = y + margin + ui.scroll();
   ui.end_frame(y + margin);
@@ -105,22 +110,24 @@ void App::Implementation::show(float width) {
 }
 
 float App::Implementation::show_head(const Rectangle& place) {
-  const bool one_model = state.screen != screen_compare && state.screen != screen_chain;
-  const bool screens = !state.hide_screens, choice = !state.hide_models && one_model && models.count() > 1;
+  const bool one_model =
+      state.screen != screen_compare && state.screen != screen_chain && state.screen != screen_faces;
+  const int digit_models = digit_model_count();
+  const bool screens = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
   if (!screens && !choice) return place.y;
-  constexpr float widest = 460;
+  constexpr float widest = 520;
+  const float width = std::min(place.width, widest);
+  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, screen_names));
   float y = place.y;
   if (screens) {
-    ui.segments("screen", {place.x, y, std::min(place.width, widest), measure::touch}, screen_names,
-                state.screen);
-    if (!choice) return y + measure::touch + measure::large;
+    ui.segments("screen", {place.x, y, width, height}, screen_names, state.screen);
+    if (!choice) return y + height + measure::large;
   }
   std::vector<Choice> titles;
-  for (int model = 0; model < models.count(); ++model)
-    titles.push_back({models.entry(model).row.title, model});
+  for (int model = 0; model < digit_models; ++model) titles.push_back({models.entry(model).row.title, model});
   const float room = place.width - widest - measure::huge, needed = ui.choices_width(titles);
   const bool beside = screens && needed <= room;
-  if (screens && !beside) y += measure::touch + measure::medium;
+  if (screens && !beside) y += height + measure::medium;
   const float x = beside ? place.right() - needed : place.x;
   const int pressed = ui.choices("model", {x, y, place.right() - x, 0}, titles, state.model, y);
   if (pressed >= 0) state.model = pressed;
@@ -142,8 +149,9 @@ float App::Implementation::show_notices(const Rectangle& place) {
   return std::max(y, button.bottom()) + measure::medium;
 }
 
-/// A digit's key chooses it, wherever the focus is.
+/// A digit's key chooses it, wherever the focus is, on the screens of digits.
 void App::Implementation::take_keys() {
+  if (state.screen == screen_faces || ImGui::GetIO().WantTextInput) return;
   if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt || ImGui::GetIO().KeySuper) return;
   Desk desk_now = desk();
   for (int digit = 0; digit < digit_count; ++digit) {
@@ -183,7 +191,8 @@ bool App::wants_frame() const {
   return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() ||
          (app.state.screen == screen_read && app.read_screen.moving()) ||
          (app.state.screen == screen_cover && app.cover_screen.moving()) ||
-         (app.state.screen == screen_chain && app.chain_screen.moving());
+         (app.state.screen == screen_chain && app.chain_screen.moving()) ||
+         (app.state.screen == screen_faces && app.faces_screen.moving());
 }
 
 float App::content_height() const { return implementation_->content_height; }
@@ -201,6 +210,7 @@ void App::graphics_lost() {
   implementation_->cover_screen.graphics_lost();
   implementation_->chain_screen.graphics_lost();
   implementation_->compare_screen.graphics_lost();
+  implementation_->faces_screen.graphics_lost();
   implementation_->wake();
 }
 
@@ -223,16 +233,26 @@ void App::model_failed(const std::string& name, const std::string& sentence) {
 }
 
 void App::picture_given(const std::uint8_t* rgba, int width, int height, const std::string& name) {
-  implementation_->state.screen = screen_read;
-  implementation_->read_screen.take_picture(rgba, width, height, name);
-  implementation_->wake();
+  Implementation& app = *implementation_;
+  if (app.state.screen == screen_faces) {
+    app.faces_screen.take_picture(app.state, rgba, width, height);
+  } else {
+    app.state.screen = screen_read;
+    app.read_screen.take_picture(rgba, width, height, name);
+  }
+  app.wake();
 }
 
 void App::picture_failed(const std::string& sentence) {
-  implementation_->state.screen = screen_read;
-  implementation_->read_screen.picture_failed(sentence);
-  implementation_->announcement = sentence;
-  implementation_->wake();
+  Implementation& app = *implementation_;
+  if (app.state.screen == screen_faces) {
+    app.faces_screen.picture_failed(app.state, sentence);
+  } else {
+    app.state.screen = screen_read;
+    app.read_screen.picture_failed(sentence);
+  }
+  app.announcement = sentence;
+  app.wake();
 }
 
 // ---- State
@@ -255,9 +275,10 @@ std::string App::result_json() const {
   const Desk desk = app.desk();
   Json models = Json::object(), places = Json::object();
   for (int choice = 0; choice < app.models.count(); ++choice) {
-    const char* stages[] = {"absent", "loading", "ready", "failed"};
+    const char* stages[] = {"absent", "loading", "ready", "failed", "stopped"};
     const Models::Entry& entry = app.models.entry(choice);
-    models[entry.row.name] = {{"key", entry.row.key},
+    models[entry.row.name] = {{"data", entry.row.data},
+                              {"key", entry.row.key},
                               {"title", entry.row.title},
                               {"stage", stages[static_cast<int>(entry.stage)]},
                               {"sentence", entry.sentence}};
@@ -285,6 +306,9 @@ std::string App::result_json() const {
       break;
     case screen_compare:
       result["compare"] = app.compare_screen.result(desk);
+      break;
+    case screen_faces:
+      result["faces"] = app.faces_screen.result(desk);
       break;
   }
   return json_text(result);

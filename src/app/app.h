@@ -22,6 +22,9 @@ class Host {
   /// model_failed(), with model_progress() in between.
   virtual void request_model(const std::string& name) = 0;
 
+  /// A model that was asked for is not wanted any more; it is not answered.
+  virtual void cancel_model(const std::string& name) = 0;
+
   /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.
   virtual void open_picture() = 0;
 

@@ -11,19 +11,32 @@ float show_model_stage(Desk& desk, int choice, float x, float y, float width) {
   Ui& ui = desk.ui;
   const Models::Entry& entry = desk.models.entry(choice);
   if (entry.stage == Stage::ready) return 0;
+  const std::string name = entry.row.name;
+  if (entry.stage == Stage::stopped) {
+    const float height = ui.text(Type::body, x, y, std::string(entry.row.title) + " was not fetched.",
+                                 ui.colours().soft, width);
+    if (ui.button("retry-" + name, {x, y + height + measure::small, 120, measure::touch}, "Fetch it",
+                  ButtonKind::primary))
+      desk.models.retry(choice);
+    return height + measure::small + measure::touch + measure::medium;
+  }
   if (entry.stage != Stage::failed) {
     const int part = static_cast<int>(std::lround(entry.progress * 100));
     const std::string words = "Fetching " + std::string(entry.row.title) + ", " + std::to_string(part) + " %";
     const float height = ui.text(Type::body, x, y, words, ui.colours().soft, width);
-    ui.progress({x, y + height + measure::small, width, 6}, static_cast<float>(entry.progress));
-    return height + measure::large;
+    constexpr float button = 96;
+    const float line = y + height + measure::small;
+    ui.progress({x, line + (measure::touch - 6) / 2, width - button - measure::medium, 6},
+                static_cast<float>(entry.progress));
+    if (ui.button("stop-" + name, {x + width - button, line, button, measure::touch}, "Cancel"))
+      desk.models.stop(choice);
+    return height + measure::small + measure::touch + measure::medium;
   }
   float below = y;
   below += ui.text(Type::strong, x, below, std::string(entry.row.title) + " could not be loaded",
                    ui.colours().doubt, width);
   below += ui.text(Type::body, x, below, entry.sentence, ui.colours().soft, width) + measure::small;
-  if (ui.button("retry-" + std::string(entry.row.name), {x, below, 120, measure::touch}, "Try again",
-                ButtonKind::primary))
+  if (ui.button("retry-" + name, {x, below, 120, measure::touch}, "Try again", ButtonKind::primary))
     desk.models.retry(choice);
   return below + measure::touch + measure::medium - y;
 }

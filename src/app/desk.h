@@ -19,7 +19,8 @@ struct Desk {
   State& state;
   Models& models;
   Host& host;
-  std::string& announcement;  ///< what changed, for those who can't see it
+  std::string& announcement;          ///< what changed, for those who can't see it
+  std::vector<std::string>& notices;  ///< what of a link can't be used
 };
 
 /// Tells in place that a model is on its way, or why it did not come, with a button to try again. Draws

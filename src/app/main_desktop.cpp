@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "io/image_files.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -37,6 +38,10 @@ class DesktopHost final : public jmvae::Host {
   jmvae::App* app = nullptr;
 
   void request_model(const std::string& name) override { requested_.push_back(name); }
+
+  void cancel_model(const std::string& name) override {
+    requested_.erase(std::remove(requested_.begin(), requested_.end(), name), requested_.end());
+  }
 
   void open_picture() override {
     app->picture_failed("Drop a picture file onto this window, or start jmvae-studio with its name.");

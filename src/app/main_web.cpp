@@ -7,6 +7,7 @@
 
 extern "C" {
 void host_request_model(const char* name);
+void host_cancel_model(const char* name);
 void host_open_picture();
 void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
 void host_announce(const char* sentence);
@@ -20,6 +21,7 @@ namespace {
 class PageHost final : public jmvae::Host {
  public:
   void request_model(const std::string& name) override { host_request_model(name.c_str()); }
+  void cancel_model(const std::string& name) override { host_cancel_model(name.c_str()); }
   void open_picture() override { host_open_picture(); }
   void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
     host_save_picture(name.c_str(), rgba, width, height);

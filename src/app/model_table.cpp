@@ -6,25 +6,38 @@ namespace jmvae {
 
 namespace {
 
+constexpr const char* face_kl =
+    "Reads and draws: picture and attributes have an encoder each, and any attributes may be given.";
+constexpr const char* face_plain =
+    "One encoder for picture and attributes together. What is missing is filled with zeros.";
+constexpr const char* face_hierarchy =
+    "One encoder and two layers of z. What is missing is drawn again and again, in a chain.";
+
 constexpr ModelRow all_rows[] = {
-    {"jmvae-kl", "mnist-jmvae-kl-small", "JMVAE-kl",
+    {"mnist", "jmvae-kl", "mnist-jmvae-kl-small", "JMVAE-kl",
      "Reads and writes: picture and label have an encoder each, trained to agree with the joint one."},
-    {"jmvae", "mnist-jmvae-small", "JMVAE",
+    {"mnist", "jmvae", "mnist-jmvae-small", "JMVAE",
      "One encoder for picture and label together. What is missing is filled with zeros, which it never saw "
      "in training."},
-    {"jmvae-h", "mnist-jmvae-h-small", "JMVAE-h",
+    {"mnist", "jmvae-h", "mnist-jmvae-h-small", "JMVAE-h",
      "One encoder and two layers of z. What is missing is drawn again and again, in a chain."},
-    {"jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
+    {"mnist", "jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
      "JMVAE-kl whose encoders also saw digits with parts covered."},
-    {"mvae", "mnist-mvae-small", "MVAE",
+    {"mnist", "mvae", "mnist-mvae-small", "MVAE",
      "What is known is multiplied as a product of experts. Reads well; for a label it often draws another "
      "digit."},
-    {"telbo", "mnist-telbo-small", "TELBO",
+    {"mnist", "telbo", "mnist-telbo-small", "TELBO",
      "Reads and writes: an encoder for each side, each with a bound of its own."},
-    {"cvae", "mnist-cvae-small", "CVAE", "Writes digits for a label, but can't read them."},
-    {"cmma", "mnist-cmma-small", "CMMA", "Writes digits for a label, but can't read them."},
-    {"vae", "mnist-vae-small", "VAE",
+    {"mnist", "cvae", "mnist-cvae-small", "CVAE", "Writes digits for a label, but can't read them."},
+    {"mnist", "cmma", "mnist-cmma-small", "CMMA", "Writes digits for a label, but can't read them."},
+    {"mnist", "vae", "mnist-vae-small", "VAE",
      "Knows pictures alone: it draws digits again, and invents some, without labels."},
+    {"celeba", "celeba-jmvae-kl", "celeba-jmvae-kl", "JMVAE-kl", face_kl},
+    {"celeba", "celeba-jmvae", "celeba-jmvae", "JMVAE", face_plain},
+    {"celeba", "celeba-jmvae-h", "celeba-jmvae-h", "JMVAE-h", face_hierarchy},
+    {"avatars", "avatars-jmvae-kl", "avatars-jmvae-kl", "JMVAE-kl", face_kl},
+    {"avatars", "avatars-jmvae", "avatars-jmvae", "JMVAE", face_plain},
+    {"avatars", "avatars-jmvae-h", "avatars-jmvae-h", "JMVAE-h", face_hierarchy},
 };
 
 /// Whether the file was there: JMVAE_WEIGHTS has the names between spaces.
@@ -43,11 +56,30 @@ const std::vector<ModelRow>& model_table() {
   return rows;
 }
 
+int digit_model_count() {
+  const auto& rows = model_table();
+  return static_cast<int>(std::count_if(
+      rows.begin(), rows.end(), [](const ModelRow& row) { return row.data == std::string("mnist"); }));
+}
+
 int find_model(const std::string& key) {
   const auto& rows = model_table();
   const auto found =
       std::find_if(rows.begin(), rows.end(), [&](const ModelRow& row) { return key == row.key; });
   return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+}
+
+const std::vector<const char*>& face_data_sets() {
+  static const std::vector<const char*> sets = [] {
+    const std::vector<const char*> all = {"celeba", "avatars"};
+    std::vector<const char*> there;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(there), [](const std::string data) {
+      const auto& rows = model_table();
+      return std::any_of(rows.begin(), rows.end(), [&](const ModelRow& row) { return data == row.data; });
+    });
+    return there.empty() ? all : there;
+  }();
+  return sets;
 }
 
 }  // namespace jmvae

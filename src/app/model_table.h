@@ -9,19 +9,26 @@ namespace jmvae {
 
 /// One model file.
 struct ModelRow {
-  const char* key;       ///< in links, "jmvae-kl"
+  const char* data;      ///< what it was trained on: "mnist", "celeba" or "avatars"
+  const char* key;       ///< in links, "jmvae-kl"; of faces with their data, "celeba-jmvae-kl"
   const char* name;      ///< as the host knows it, "mnist-jmvae-kl-small"
   const char* title;     ///< as the visitor knows it, "JMVAE-kl"
   const char* sentence;  ///< what it can do and what it can't
 };
 
-/// The rows that are there, in the order in which they are offered. The first two are always JMVAE-kl and
-/// JMVAE.
+/// The rows that are there, in the order in which they are offered: those of digits, then those of faces. The
+/// first two are always JMVAE-kl and JMVAE of digits.
 const std::vector<ModelRow>& model_table();
 
 constexpr int model_kl = 0, model_plain = 1;
 
+/// How many of the rows are of digits.
+int digit_model_count();
+
 /// Position of the row with this key, or -1.
 int find_model(const std::string& key);
+
+/// The data sets of faces that have models; both where there is none at all, so that a link can be read.
+const std::vector<const char*>& face_data_sets();
 
 }  // namespace jmvae

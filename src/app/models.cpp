@@ -22,8 +22,15 @@ const jmvae_model* Models::use(int choice) {
 
 void Models::retry(int choice) {
   Entry& entry = entries_[static_cast<std::size_t>(choice)];
-  if (entry.stage == Stage::failed) entry.stage = Stage::absent;
+  if (entry.stage == Stage::failed || entry.stage == Stage::stopped) entry.stage = Stage::absent;
   use(choice);
+}
+
+void Models::stop(int choice) {
+  Entry& entry = entries_[static_cast<std::size_t>(choice)];
+  if (entry.stage != Stage::loading) return;
+  entry.stage = Stage::stopped;
+  host_.cancel_model(entry.row.name);
 }
 
 void Models::progress(const std::string& name, double fraction) {
@@ -35,8 +42,14 @@ void Models::loaded(const std::string& name, const void* bytes, std::size_t size
   if (!entry) return;
   entry->model.reset(jmvae_load(bytes, size));
   if (!entry->model) return failed(name, jmvae_error());
-  const auto modalities = digit_modalities(entry->model.get());
-  if (!modalities) return failed(name, modalities.error().message);
+  if (entry->row.data == std::string("mnist")) {
+    const auto modalities = digit_modalities(entry->model.get());
+    if (!modalities) return failed(name, modalities.error().message);
+  } else {
+    auto modalities = face_modalities(entry->model.get());
+    if (!modalities) return failed(name, modalities.error().message);
+    entry->faces = std::move(*modalities);
+  }
   entry->stage = Stage::ready;
 }
 

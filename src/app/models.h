@@ -3,6 +3,7 @@
 
 #include "api/jmvae.h"
 #include "app/app.h"
+#include "app/faces.h"
 #include "app/model_table.h"
 
 #include <memory>
@@ -11,7 +12,13 @@
 
 namespace jmvae {
 
-enum class Stage { absent, loading, ready, failed };
+enum class Stage {
+  absent,
+  loading,
+  ready,
+  failed,
+  stopped,  ///< by the visitor
+};
 
 class Models {
  public:
@@ -20,6 +27,7 @@ class Models {
     Stage stage = Stage::absent;
     double progress = 0;        ///< 0 ... 1 while loading
     std::string sentence = {};  ///< why it failed
+    FaceModalities faces = {};  ///< of a model of faces that is ready
     std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model{nullptr, jmvae_free};
   };
 
@@ -28,8 +36,11 @@ class Models {
   /// The model, or null where it is not there yet; asks for it when that is the first time.
   const jmvae_model* use(int choice);
 
-  /// Asks again for a model that failed.
+  /// Asks again for a model that failed or was stopped.
   void retry(int choice);
+
+  /// Gives up fetching a model, until retry().
+  void stop(int choice);
 
   const Entry& entry(int choice) const { return entries_[static_cast<std::size_t>(choice)]; }
 

@@ -114,13 +114,37 @@ void PictureSheet::set_colours(const std::uint8_t* rgba, int width, int height) 
   stale_ = true;
 }
 
-void PictureSheet::take_opacity(const float* opacity, int count, int side) {
+void PictureSheet::make_room(int count, int side) {
+  sharp_ = false;
+  arrange(count, side);
+}
+
+void PictureSheet::set_face(int picture, const float* colours) {
+  for (int y = 0; y < cell_height_; ++y) {
+    const int row = picture / columns_ * cell_height_ + y, column = picture % columns_ * cell_width_;
+    std::uint8_t* out = &rgba_[static_cast<std::size_t>(row * width_ + column) * 4];
+    for (int x = 0; x < cell_width_; ++x, out += 4, colours += 3) {
+      for (std::size_t c = 0; c < 3; ++c) {
+        out[c] = static_cast<std::uint8_t>(std::clamp(colours[c], 0.0f, 1.0f) * 255 + 0.5f);
+      }
+    }
+  }
+  stale_ = true;
+}
+
+/// Cells for `count` pictures, white and opaque.
+void PictureSheet::arrange(int count, int side) {
   count_ = count;
   columns_ = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<float>(count)))));
   cell_width_ = cell_height_ = side;
   width_ = columns_ * side;
   height_ = (count + columns_ - 1) / columns_ * side;
   rgba_.assign(static_cast<std::size_t>(width_ * height_ * 4), 255);
+  stale_ = true;
+}
+
+void PictureSheet::take_opacity(const float* opacity, int count, int side) {
+  arrange(count, side);
   for (int i = 0; i < count; ++i) {
     for (int y = 0; y < side; ++y) {
       for (int x = 0; x < side; ++x) {
@@ -131,7 +155,6 @@ void PictureSheet::take_opacity(const float* opacity, int count, int side) {
       }
     }
   }
-  stale_ = true;
 }
 
 void PictureSheet::upload() {

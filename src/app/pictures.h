@@ -32,6 +32,12 @@ class PictureSheet {
   /// One picture in colours, shrunk where it is larger than a texture may be: [height, width, 4].
   void set_colours(const std::uint8_t* rgba, int width, int height);
 
+  /// Room for `count` pictures in colours of one size, white until set_face().
+  void make_room(int count, int side);
+
+  /// One of them: [side, side, 3], 0 ... 1.
+  void set_face(int picture, const float* colours);
+
   int count() const { return count_; }
 
   /// Draws a picture into the rectangle from `least` to `most`, in the given ink; coloured pictures in white.
@@ -41,6 +47,7 @@ class PictureSheet {
   void graphics_lost() { texture_ = 0; }
 
  private:
+  void arrange(int count, int side);
   void take_opacity(const float* opacity, int count, int side);
   void upload();
 

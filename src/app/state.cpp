@@ -4,13 +4,22 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace jmvae {
 
 namespace {
 constexpr int seeds = 1000000;
 
+constexpr std::size_t longest_name = 64, most_names = 256;
+
 std::string written(const StateKey& key, const State& state) {
+  if (const auto* text = std::get_if<std::string State::*>(&key.field)) return state.*(*text);
+  if (const auto* names = std::get_if<Names State::*>(&key.field)) {
+    std::string list;
+    for (const std::string& name : state.*(*names)) list += (list.empty() ? "" : ",") + name;
+    return list;
+  }
   if (const auto* flag = std::get_if<bool State::*>(&key.field)) return state.*(*flag) ? "1" : "0";
   if (const auto* number = std::get_if<int State::*>(&key.field)) {
     const int value = state.*(*number);
@@ -30,9 +39,30 @@ bool set_choice(const StateKey& key, const std::string& value, State& state) {
   return false;
 }
 
+/// False where a name can't be one, or stands twice.
+bool set_names(const std::string& value, Names& names) {
+  Names found;
+  std::size_t begin = 0;
+  while (begin < value.size()) {
+    const std::size_t end = std::min(value.find(',', begin), value.size());
+    const std::string name = value.substr(begin, end - begin);
+    if (!is_name(name) || std::find(found.begin(), found.end(), name) != found.end()) return false;
+    found.push_back(name);
+    begin = end + 1;
+  }
+  if (found.size() > most_names) return false;
+  names = std::move(found);
+  return true;
+}
+
 /// False where the value is not one that the key may have.
 bool set(const StateKey& key, const std::string& value, State& state) {
   if (!key.choices.empty()) return set_choice(key, value, state);
+  if (const auto* names = std::get_if<Names State::*>(&key.field)) return set_names(value, state.*(*names));
+  if (const auto* text = std::get_if<std::string State::*>(&key.field)) {
+    if (is_name(value)) state.*(*text) = value;
+    return is_name(value);
+  }
   char* end = nullptr;
   const double number = std::strtod(value.c_str(), &end);
   if (value.empty() || *end != '\0' || !(number >= key.least && number <= key.most)) return false;
@@ -53,6 +83,8 @@ std::string allowed(const StateKey& key) {
   std::string text;
   for (const char* choice : key.choices) text += (text.empty() ? "" : ", ") + std::string(choice);
   if (!text.empty()) return "one of " + text;
+  if (std::holds_alternative<std::string State::*>(key.field)) return "a name";
+  if (std::holds_alternative<Names State::*>(key.field)) return "names with commas between them, each once";
   char range[64];
   std::snprintf(range, sizeof range, "a number from %g to %g", static_cast<double>(key.least),
                 static_cast<double>(key.most));
@@ -61,7 +93,8 @@ std::string allowed(const StateKey& key) {
 
 std::vector<const char*> model_keys() {
   std::vector<const char*> keys;
-  for (const ModelRow& row : model_table()) keys.push_back(row.key);
+  const auto& rows = model_table();
+  for (int i = 0; i < digit_model_count(); ++i) keys.push_back(rows[static_cast<std::size_t>(i)].key);
   return keys;
 }
 
@@ -77,7 +110,7 @@ std::string apply(const std::string& name, const std::string& value, State& stat
 
 const std::vector<StateKey>& state_keys() {
   static const std::vector<StateKey> keys = {
-      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare"}},
+      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare", "faces"}},
       {"model", &State::model, 0, 0, model_keys()},
       {"filling", &State::filling, 0, 0, {"automatic", "zero", "chain", "encoder", "product"}},
       {"sweeps", &State::sweeps, 0, most_sweeps, {}},
@@ -91,6 +124,21 @@ const std::vector<StateKey>& state_keys() {
       {"keep-noise", &State::keep_noise, 0, 1, {}},
       {"held", &State::held, -1, 63, {}},
       {"held-seed", &State::held_seed, 0, seeds - 1, {}},
+      {"data", &State::data, 0, 0, face_data_sets()},
+      {"face-model", &State::face_model, 0, 0, {"jmvae-kl", "jmvae", "jmvae-h"}},
+      {"on", &State::on, 0, 0, {}},
+      {"off", &State::off, 0, 0, {}},
+      {"faces", &State::faces, 0, 0, {"many", "slide", "walk", "own"}},
+      {"kept", &State::kept, -1, 63, {}},
+      {"kept-seed", &State::kept_seed, 0, seeds - 1, {}},
+      {"walk-to", &State::walk_to, -1, 63, {}},
+      {"walk-seed", &State::walk_seed, 0, seeds - 1, {}},
+      {"slide", &State::slide, 0, 0, {}},
+      {"along", &State::along, 0, 1, {}},
+      {"strength", &State::strength, 0, 4, {}},
+      {"beside", &State::beside, 0, 1, {}},
+      {"every-attribute", &State::every_attribute, 0, 1, {}},
+      {"find", &State::find, 0, 0, {}},
       {"theme", &State::theme, 0, 0, {"system", "light", "dark"}},
       {"motion", &State::motion, 0, 0, {"system", "full", "reduced"}},
       {"hide-screens", &State::hide_screens, 0, 1, {}},
@@ -121,6 +169,12 @@ std::vector<std::string> read_state(const std::string& text, State& state) {
     const std::string notice = apply(pair.substr(0, equals), value, state);
     if (!notice.empty()) notices.push_back(notice);
   }
+  const auto both = [&](const std::string& name) {
+    const bool is_on = std::find(state.on.begin(), state.on.end(), name) != state.on.end();
+    if (is_on) notices.push_back("The link has " + name + " both on and off; it was left on.");
+    return is_on;
+  };
+  state.off.erase(std::remove_if(state.off.begin(), state.off.end(), both), state.off.end());
   return notices;
 }
 
@@ -133,6 +187,15 @@ std::string write_state(const State& state) {
     text += (text.empty() ? "" : "&") + std::string(key.name) + "=" + value;
   }
   return text;
+}
+
+bool is_name(const std::string& text) {
+  const auto fits = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || std::strchr(" _=-.+()", letter);
+  };
+  return !text.empty() && text.size() <= longest_name && text.find('\0') == std::string::npos &&
+         std::all_of(text.begin(), text.end(), fits);
 }
 
 int next_seed(int seed) { return static_cast<int>((seed * 7919LL + 104729) % seeds); }

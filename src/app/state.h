@@ -17,12 +17,16 @@
 
 namespace jmvae {
 
-enum Screen { screen_read, screen_write, screen_cover, screen_chain, screen_compare };
+enum Screen { screen_read, screen_write, screen_cover, screen_chain, screen_compare, screen_faces };
 enum FillingChoice { filling_automatic, filling_zero, filling_chain, filling_encoder, filling_product };
 enum CoverChoice { cover_none, cover_upper, cover_lower, cover_left, cover_right };
 enum Source { source_label, source_prior };
+enum FaceView { faces_many, faces_slide, faces_walk, faces_own };
 enum Theme { theme_system, theme_light, theme_dark };
 enum Motion { motion_system, motion_full, motion_reduced };
+
+/// Names of attributes, in the order in which they were chosen.
+using Names = std::vector<std::string>;
 
 struct State {
   int screen = screen_read;
@@ -44,6 +48,21 @@ struct State {
   int held = -1;           ///< row of the noise that is kept aside; -1: none
   int held_seed = 1;       ///< and its seed
 
+  int data = 0;        ///< of face_data_sets()
+  int face_model = 0;  ///< of the choices of "face-model"
+  Names on, off;       ///< attributes that faces have and don't have
+  int faces = faces_many;
+  int kept = -1;        ///< row of the noise of the face that is kept; -1: none
+  int kept_seed = 1;    ///< and its seed
+  int walk_to = -1;     ///< row of the noise of the face that a walk goes to; -1: the next one
+  int walk_seed = 1;    ///< and its seed
+  std::string slide;    ///< attribute that slides from off to on; "": one that the screen takes
+  float along = 0.5f;   ///< how far the slide or walk is, 0 ... 1
+  float strength = 2;   ///< how far a face of one's own is changed
+  bool beside = false;  ///< the models side by side
+  bool every_attribute = false;
+  std::string find;  ///< what attributes are looked for by
+
   int theme = theme_system;
   int motion = motion_system;
 
@@ -54,10 +73,11 @@ struct State {
   bool hide_spread = false;
 };
 
-/// One row of the table. A whole number with choices is written as the name of its choice.
+/// One row of the table. A whole number with choices is written as the name of its choice, names with commas
+/// between them.
 struct StateKey {
   const char* name;
-  std::variant<bool State::*, int State::*, float State::*> field;
+  std::variant<bool State::*, int State::*, float State::*, std::string State::*, Names State::*> field;
   float least, most;
   std::vector<const char*> choices;
 };
@@ -75,6 +95,9 @@ std::vector<std::string> read_state(const std::string& text, State& state);
 
 /// The keys whose values differ from the default, in the table's order.
 std::string write_state(const State& state);
+
+/// Whether a link can carry this as a name: letters, digits, spaces and _ = - . + ( ), at most 64 of them.
+bool is_name(const std::string& text);
 
 /// The seed after this one, for "draw again".
 int next_seed(int seed);

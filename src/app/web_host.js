@@ -1,6 +1,7 @@
 // The page's side of the functions host_* in main_web.cpp: each hands on to a method of Module.host (web/app.js).
 mergeInto(LibraryManager.library, {
   host_request_model: function(name) { Module['host']['request_model'](UTF8ToString(name)); },
+  host_cancel_model: function(name) { Module['host']['cancel_model'](UTF8ToString(name)); },
   host_open_picture: function() { Module['host']['open_picture'](); },
   host_save_picture: function(name, rgba, width, height) {
     var pixels = new Uint8ClampedArray(HEAPU8.subarray(rgba, rgba + width * height * 4));

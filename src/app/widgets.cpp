@@ -134,24 +134,34 @@ bool Ui::button(const std::string& name, const Rectangle& place, const std::stri
   return touched.clicked;
 }
 
+int Ui::segment_rows(float width, const std::vector<const char*>& words) const {
+  float widest = 0;
+  for (const char* word : words) widest = std::max(widest, typeface.width(Type::strong, word));
+  return width < (widest + 2 * measure::tight) * static_cast<float>(words.size()) ? 2 : 1;
+}
+
 bool Ui::segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
                   int& chosen) {
-  const int before = chosen;
-  const float width = place.width / static_cast<float>(words.size());
+  const int before = chosen, count = static_cast<int>(words.size());
+  const int rows = segment_rows(place.width, words), columns = (count + rows - 1) / rows;
+  const float width = place.width / static_cast<float>(columns);
+  const float height = place.height / static_cast<float>(rows);
   list_->AddRectFilled(least(place), most(place), colours().sunken, measure::corner);
-  const float slide = ease(name + "/slide", static_cast<float>(chosen));
+  const float along = ease(name + "/along", static_cast<float>(chosen % columns));
+  const float down = ease(name + "/down", static_cast<float>(chosen / columns));
   const float gap = 3;
-  const ImVec2 from = {place.x + slide * width + gap, place.y + gap};
-  const ImVec2 to = {from.x + width - 2 * gap, place.bottom() - gap};
+  const ImVec2 from = {place.x + along * width + gap, place.y + down * height + gap};
+  const ImVec2 to = {from.x + width - 2 * gap, from.y + height - 2 * gap};
   list_->AddRectFilled(from, to, colours().card, measure::corner - gap);
   list_->AddRect(from, to, colours().line, measure::corner - gap);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const Rectangle segment = {place.x + static_cast<float>(i) * width, place.y, width, place.height};
-    const Touch touched = touch(name + "-" + words[i], segment);
-    const bool is_chosen = static_cast<int>(i) == before;
-    const ImU32 colour = is_chosen ? colours().accent : touched.hovered ? colours().ink : colours().soft;
-    label(is_chosen ? Type::strong : Type::body, segment, words[i], colour);
-    if (touched.clicked) chosen = static_cast<int>(i);
+  for (int i = 0; i < count; ++i) {
+    const char* word = words[static_cast<std::size_t>(i)];
+    const Rectangle segment = {place.x + static_cast<float>(i % columns) * width,
+                               place.y + static_cast<float>(i / columns) * height, width, height};
+    const Touch touched = touch(name + "-" + word, segment);
+    const ImU32 colour = i == before ? colours().accent : touched.hovered ? colours().ink : colours().soft;
+    label(i == before ? Type::strong : Type::body, segment, word, colour);
+    if (touched.clicked) chosen = i;
   }
   return chosen != before;
 }
@@ -258,6 +268,70 @@ bool Ui::toggle(const std::string& name, const Rectangle& place, const std::stri
   const float left = place.x + width + measure::small + measure::tight;
   label(Type::body, {left, place.y, place.right() - left, place.height}, words, colours().ink, Align::left);
   return touched.clicked;
+}
+
+float Ui::three_way_width(const std::string& words) const {
+  constexpr float inset = 12, mark = 16;
+  return 2 * inset + mark + typeface.width(Type::body, words);
+}
+
+bool Ui::three_way(const std::string& name, const Rectangle& place, const std::string& words,
+                   ThreeWay value) {
+  const float corner = place.height / 2;
+  const Touch touched = touch(name, place, false, corner);
+  const float on = ease(name + "/on", value == ThreeWay::on ? 1.0f : 0.0f);
+  const float off = ease(name + "/off", value == ThreeWay::off ? 1.0f : 0.0f);
+  const ImU32 rest = mixed(surface(name, touched, colours().card), colours().sunken, off);
+  const ImU32 ink = mixed(mixed(colours().ink, colours().soft, off), colours().on_accent, on);
+  list_->AddRectFilled(least(place), most(place), mixed(rest, colours().accent, on), corner);
+  list_->AddRect(least(place), most(place), mixed(colours().line, colours().accent, on), corner);
+
+  // A tick, a cross or an empty ring before the words.
+  const ImVec2 mark = {place.x + 18, place.y + place.height / 2};
+  constexpr float size = 4;
+  if (value == ThreeWay::on) {
+    const ImVec2 tick[] = {
+        {mark.x - size, mark.y}, {mark.x - 1, mark.y + size - 1}, {mark.x + size, mark.y - size}};
+    list_->AddPolyline(tick, 3, ink, 0, 2);
+  } else if (value == ThreeWay::off) {
+    list_->AddLine({mark.x - size, mark.y - size}, {mark.x + size, mark.y + size}, ink, 2);
+    list_->AddLine({mark.x - size, mark.y + size}, {mark.x + size, mark.y - size}, ink, 2);
+  } else {
+    list_->AddCircle(mark, size - 0.5f, colours().soft, 0, 1.2f);
+  }
+  const Rectangle text_place = {place.x + 28, place.y, place.width - 28, place.height};
+  label(Type::body, text_place, words, ink, Align::left);
+  if (value == ThreeWay::off) {
+    const float y = place.y + place.height / 2 + 1;
+    list_->AddLine({text_place.x, y}, {text_place.x + typeface.width(Type::body, words), y}, ink);
+  }
+  return touched.clicked;
+}
+
+bool Ui::field(const std::string& name, const Rectangle& place, const char* hint, std::string& value) {
+  touchables_.push_back({name, place, false});
+  constexpr float inset = 12;
+  ImFont* font = typeface.font(Type::body);
+  ImGui::PushFont(font);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {inset, (place.height - ImGui::GetFontSize()) / 2});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, measure::corner);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, colours().card);
+  ImGui::PushStyleColor(ImGuiCol_Border, colours().line);
+  ImGui::PushStyleColor(ImGuiCol_Text, colours().ink);
+  ImGui::PushStyleColor(ImGuiCol_TextDisabled, colours().soft);
+  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, colours().wash);
+  ImGui::PushStyleColor(ImGuiCol_NavHighlight, colours().accent);
+  ImGui::SetCursorScreenPos(least(place));
+  ImGui::SetNextItemWidth(place.width);
+  char text[64];
+  std::snprintf(text, sizeof text, "%s", value.c_str());
+  const bool changed = ImGui::InputTextWithHint(("##" + name).c_str(), hint, text, sizeof text);
+  ImGui::PopStyleColor(6);
+  ImGui::PopStyleVar(3);
+  ImGui::PopFont();
+  if (changed) value = text;
+  return changed;
 }
 
 void Ui::progress(const Rectangle& place, float fraction) {

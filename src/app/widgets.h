@@ -48,6 +48,8 @@ struct Choice {
   int value;
 };
 
+enum class ThreeWay { free, on, off };
+
 class Ui {
  public:
   Typeface typeface;
@@ -63,6 +65,9 @@ class Ui {
 
   /// How far the content is scrolled up.
   float scroll() const { return scroll_; }
+
+  /// Of the whole view.
+  float width() const { return width_; }
 
   /// Whether something is still on its way to where it belongs.
   bool moving() const { return moving_; }
@@ -93,9 +98,12 @@ class Ui {
   bool button(const std::string& name, const Rectangle& place, const std::string& words,
               ButtonKind kind = ButtonKind::quiet, bool enabled = true);
 
-  /// One of several, side by side; true when `chosen` changed.
+  /// One of several, side by side, in place.height for all of segment_rows(); true when `chosen` changed.
   bool segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
                 int& chosen);
+
+  /// In how many rows segments of these words stand in a width: one or two.
+  int segment_rows(float width, const std::vector<const char*>& words) const;
 
   /// One of several as buttons from (place.x, place.y), in as many lines as place.width asks for. Returns the
   /// value that was pressed, or -1; end: where the buttons end.
@@ -116,6 +124,13 @@ class Ui {
 
   /// A switch with words beside it; true when `on` changed.
   bool toggle(const std::string& name, const Rectangle& place, const std::string& words, bool& on);
+
+  /// An attribute that can be on, off or free, three_way_width() wide; true when it was pressed.
+  bool three_way(const std::string& name, const Rectangle& place, const std::string& words, ThreeWay value);
+  float three_way_width(const std::string& words) const;
+
+  /// A line of text to write; true when it changed. hint: what stands there while it is empty.
+  bool field(const std::string& name, const Rectangle& place, const char* hint, std::string& value);
 
   /// How far a thing has come, 0 ... 1.
   void progress(const Rectangle& place, float fraction);

@@ -1,0 +1,126 @@
+#include "app/face_sheet.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace jmvae {
+
+namespace {
+constexpr std::size_t most_at_once = 4;
+constexpr float step = 0.03f;  // seconds that the faces drawn at once should take together
+
+float side(const Rectangle& place, const FaceSheet::Layout& layout) {
+  return (place.width - layout.gap * static_cast<float>(layout.columns - 1)) /
+         static_cast<float>(layout.columns);
+}
+}  // namespace
+
+void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time) {
+  const bool other_faces = entry.model.get() != model_ || order.places.size() != order_.places.size();
+  if (other_faces || !(order == order_)) {
+    drawn_ = 0;
+    seconds_so_far_ = 0;
+    problem_.clear();
+    order_ = order;
+    model_ = entry.model.get();
+  }
+  if (other_faces) {
+    there_ = 0;
+    seconds_each_ = step;
+    face_size_ = entry.faces.picture_size();
+    attribute_count_ = entry.faces.descriptions.size();
+    faces_.pictures.assign(face_size_ * order.places.size(), 0);
+    faces_.attributes.assign(attribute_count_ * order.places.size(), 0);
+    if (model_) sheet_.make_room(count(), entry.faces.side);
+  }
+  while (moving() && !time.is_up()) {
+    const auto fitting = static_cast<std::size_t>(step / seconds_each_);
+    const std::size_t some =
+        std::min(std::clamp(fitting, std::size_t{1}, most_at_once), order_.places.size() - drawn_);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto faces = draw_faces(model_, entry.faces, order_, drawn_, some);
+    const float took = std::chrono::duration<float>(std::chrono::steady_clock::now() - begin).count();
+    time.take(took);
+    seconds_so_far_ += took;
+    seconds_each_ = took / static_cast<float>(some);
+    if (!faces) {
+      problem_ = faces.error().message;
+      there_ = 0;
+      ++version_;
+      return;
+    }
+    std::copy(faces->pictures.begin(), faces->pictures.end(),
+              faces_.pictures.begin() + static_cast<std::ptrdiff_t>(drawn_ * face_size_));
+    std::copy(faces->attributes.begin(), faces->attributes.end(),
+              faces_.attributes.begin() + static_cast<std::ptrdiff_t>(drawn_ * attribute_count_));
+    for (std::size_t i = 0; i < some; ++i) {
+      sheet_.set_face(static_cast<int>(drawn_ + i), &faces->pictures[i * face_size_]);
+    }
+    drawn_ += some;
+    there_ = std::max(there_, drawn_);
+    if (moving()) continue;
+    seconds_ = seconds_so_far_;
+    ++version_;
+  }
+}
+
+Rectangle FaceSheet::extent(float x, float y, float width, const Layout& layout) const {
+  const auto columns = static_cast<float>(layout.columns);
+  const float widest = columns * layout.largest + layout.gap * (columns - 1);
+  Rectangle place = {x, y, std::min(width, widest), 0};
+  const auto rows = static_cast<float>((count() + layout.columns - 1) / layout.columns);
+  place.height = rows * (side(place, layout) + layout.caption + layout.gap) - layout.gap;
+  return place;
+}
+
+int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+                    const std::function<void(int face, const Rectangle& place)>& after) {
+  int pressed = -1;
+  const float size = side(place, layout);
+  for (int i = 0; i < count(); ++i) {
+    const Rectangle picture = {
+        place.x + static_cast<float>(i % layout.columns) * (size + layout.gap),
+        place.y + static_cast<float>(i / layout.columns) * (size + layout.caption + layout.gap), size, size};
+    if (!this->picture(i)) {
+      ui.card(picture);
+      continue;
+    }
+    const std::string picture_name = name + "-" + std::to_string(i);
+    const Touch touch = ui.touch(picture_name, picture);
+    if (touch.clicked) pressed = i;
+    const float lift = ui.ease(picture_name + "/lift", touch.hovered ? 2.0f : 0.0f);
+    const Rectangle lifted = {picture.x, picture.y - lift, size, size};
+    show_one(ui, i, lifted);
+    after(i, lifted);
+  }
+  return pressed;
+}
+
+void FaceSheet::show_one(Ui& ui, int face, const Rectangle& place) {
+  if (!picture(face)) return ui.card(place);
+  sheet_.draw(ui.list(), face, {place.x, place.y}, {place.right(), place.bottom()}, IM_COL32_WHITE,
+              measure::corner);
+}
+
+const float* FaceSheet::attributes(int face) const {
+  const auto at = static_cast<std::size_t>(face);
+  return at < there_ ? &faces_.attributes[at * attribute_count_] : nullptr;
+}
+
+const float* FaceSheet::picture(int face) const {
+  const auto at = static_cast<std::size_t>(face);
+  return at < there_ ? &faces_.pictures[at * face_size_] : nullptr;
+}
+
+Json FaceSheet::colours() const {
+  Json all = Json::array();
+  for (std::size_t face = 0; face < drawn_; ++face) {
+    float sums[3] = {};
+    for (std::size_t i = 0; i < face_size_; ++i) sums[i % 3] += faces_.pictures[face * face_size_ + i];
+    const float pixels = static_cast<float>(face_size_ / 3);
+    all.push_back({sums[0] / pixels, sums[1] / pixels, sums[2] / pixels});
+  }
+  return all;
+}
+
+}  // namespace jmvae

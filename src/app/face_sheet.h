@@ -1,0 +1,83 @@
+#pragma once
+// Faces of one model, drawn a few at a time so that nothing waits for them.
+
+#include "app/desk.h"
+
+#include <functional>
+#include <string>
+
+namespace jmvae {
+
+/// What is left of the time that one frame may take for drawing faces.
+class FrameTime {
+ public:
+  explicit FrameTime(float seconds) : left_(seconds) {}
+  bool is_up() const { return left_ <= 0; }
+  void take(float seconds) { left_ -= seconds; }
+
+ private:
+  float left_;
+};
+
+class FaceSheet {
+ public:
+  /// Draws what is ordered, unless that is what is there, as far as the time goes; the rest in later calls.
+  /// Faces of the order before stay until they are drawn anew, unless the model or the number of them is
+  /// another.
+  void update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time);
+
+  /// Whether faces are still to be drawn.
+  bool moving() const { return model_ && problem_.empty() && drawn_ < order_.places.size(); }
+
+  /// What the faces look like.
+  struct Layout {
+    int columns = 4;
+    float largest = 160;  ///< side of a picture, at most
+    float caption = 0;    ///< room below each picture
+    float gap = 10;
+  };
+
+  /// The place that these faces take at (x, y) in this width.
+  Rectangle extent(float x, float y, float width, const Layout& layout) const;
+
+  /// Draws the faces as things to press, named `name`-0, `name`-1 ...; `after` draws what belongs to each
+  /// that is there. Returns the face that was pressed, or -1.
+  int show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+           const std::function<void(int face, const Rectangle& place)>& after);
+
+  /// One face, without being something to press.
+  void show_one(Ui& ui, int face, const Rectangle& place);
+
+  /// Probabilities of a face's attributes, or null where it is not drawn yet.
+  const float* attributes(int face) const;
+  /// [side, side, 3], or null where it is not drawn yet.
+  const float* picture(int face) const;
+
+  int count() const { return static_cast<int>(order_.places.size()); }
+  int drawn() const { return static_cast<int>(drawn_); }
+  const std::string& problem() const { return problem_; }
+  /// Grows whenever an order is drawn to its end.
+  int version() const { return version_; }
+  /// Seconds that the last whole order took.
+  float seconds() const { return seconds_; }
+
+  void graphics_lost() { sheet_.graphics_lost(); }
+
+  /// Mean red, green and blue of each face: tells pictures apart in result_json().
+  Json colours() const;
+
+ private:
+  const jmvae_model* model_ = nullptr;
+  FaceOrder order_;
+  Faces faces_;
+  std::size_t face_size_ = 0, attribute_count_ = 0;
+  std::size_t drawn_ = 0;  // faces of this order
+  std::size_t there_ = 0;  // faces of this order or an earlier one
+  std::string problem_;
+  int version_ = 0;
+  float seconds_ = 0, seconds_so_far_ = 0;
+  float seconds_each_ = 1;  // of one face, when it was last measured
+  PictureSheet sheet_;
+};
+
+}  // namespace jmvae

@@ -1,0 +1,52 @@
+#pragma once
+// "Faces": attributes are chosen and faces follow at once; or a face is brought, and its attributes are read
+// and changed.
+
+#include "app/desk.h"
+#include "app/face_sheet.h"
+#include "app/own_face.h"
+
+#include <array>
+#include <string>
+
+namespace jmvae {
+
+class FacesScreen {
+ public:
+  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
+  float show(Desk& desk, const Rectangle& place);
+
+  /// Whether faces are still to be drawn.
+  bool moving() const;
+
+  void take_picture(State& state, const std::uint8_t* rgba, int width, int height);
+  void picture_failed(State& state, const std::string& sentence);
+
+  void graphics_lost();
+
+  Json result(const Desk& desk) const;
+
+ private:
+  void update(Desk& desk, int row);
+  void announce(Desk& desk, int row);
+  float show_head(Desk& desk, const Rectangle& place);
+  float show_view(Desk& desk, int row, const Rectangle& place);
+  float show_many(Desk& desk, int row, const Rectangle& place);
+  float show_kept(Desk& desk, int row, const Rectangle& place);
+  float show_slide(Desk& desk, int row, const Rectangle& place);
+  float show_walk(Desk& desk, int row, const Rectangle& place);
+  float show_between(Desk& desk, const Rectangle& place, const std::string& from, const std::string& to);
+  float show_about(Desk& desk, const Rectangle& place);
+  void save(Desk& desk, const FaceSheet& sheet, int side) const;
+  std::array<FaceSheet*, 6> sheets() { return {&many_[0], &many_[1], &many_[2], &kept_, &strip_, &between_}; }
+
+  std::array<FaceSheet, 3> many_;  // one for each model that is shown
+  FaceSheet kept_;
+  FaceSheet strip_;    // of a slide or a walk
+  FaceSheet between_;  // one face of it
+  OwnFace own_;
+  int count_ = 16;     // faces in the grid
+  int announced_ = 0;  // version of the grid
+};
+
+}  // namespace jmvae
