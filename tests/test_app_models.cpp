@@ -14,8 +14,12 @@ class RecordingHost : public Host {
  public:
   std::vector<std::string> requests;
 
+  std::vector<std::string> cancelled;
+
   void request_model(const std::string& name) override { requests.push_back(name); }
+  void cancel_model(const std::string& name) override { cancelled.push_back(name); }
   void open_picture() override {}
+  void edit_text(const std::string&, float, float, float, float) override {}
   void save_picture(const std::string&, const std::uint8_t*, int, int) override {}
   void announce(const std::string&) override {}
   void state_changed(const std::string&) override {}

@@ -78,6 +78,16 @@ const host = {
 
   open_picture() { element('file').click(); },
 
+  /** A field of the page over the one on the canvas, which brings a phone's keyboard. */
+  edit_text(key, x, y, width, height) {
+    const field = element('typing');
+    Object.assign(field.style, {left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px`});
+    field.name = key;
+    field.value = new URLSearchParams(call('app_state', 'string')).get(key) ?? '';
+    field.hidden = false;
+    field.focus({preventScroll: true});
+  },
+
   async save_picture(name, image) {
     const picture = new OffscreenCanvas(image.width, image.height);
     picture.getContext('2d').putImageData(image, 0, 0);
@@ -118,11 +128,14 @@ const host = {
 
 const form = element('controls');
 
-/** The models that this page was built with. */
+/** The models that this page was built with, and what faces they know. */
 function offerModels() {
   const {models} = JSON.parse(call('app_result', 'string'));
   const ofDigits = Object.values(models).filter(({data}) => data === 'mnist');
   form.elements.model.replaceChildren(...ofDigits.map(({key, title}) => new Option(title, key)));
+  const faces = [...new Set(Object.values(models).map(({data}) => data))].filter(data => data !== 'mnist');
+  const named = {celeba: 'photographs', avatars: 'drawings'};
+  form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
 }
 
 function reflect(state) {
@@ -136,11 +149,20 @@ function reflect(state) {
   else delete document.documentElement.dataset.theme;
 }
 
-form.addEventListener('input', event => {
-  if (!app || !event.target.checkValidity()) return;
+function take({target}) {
+  if (!app || !target.checkValidity()) return;
   const values = new URLSearchParams(call('app_state', 'string'));
-  values.set(event.target.name, event.target.value);
+  if (target.value) values.set(target.name, target.value);
+  else values.delete(target.name);
   call('app_set_state', null, ['string'], [decodeURIComponent(values.toString().replaceAll('+', ' '))]);
+}
+// Text is taken when it is finished, everything else at once.
+form.addEventListener('input', event => { if (event.target.type !== 'text') take(event); });
+form.addEventListener('change', event => { if (event.target.type === 'text') take(event); });
+element('typing').addEventListener('input', take);
+element('typing').addEventListener('blur', ({target}) => { target.hidden = true; });
+element('typing').addEventListener('keydown', ({key}) => {
+  if (key === 'Enter' || key === 'Escape') canvas.focus({preventScroll: true});
 });
 form.addEventListener('submit', event => event.preventDefault());
 

@@ -28,6 +28,11 @@ class Host {
   /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.
   virtual void open_picture() = 0;
 
+  /// The visitor wants to write what a key of the state holds, in place: [x, y, width, height]. Keys alone
+  /// write it too; this is for screens that have no keys until a field of the page asks for them. Answered by
+  /// set_state().
+  virtual void edit_text(const std::string& key, float x, float y, float width, float height) = 0;
+
   /// Offers a picture as the file `name`.png. rgba [height, width, 4].
   virtual void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) = 0;
 

@@ -22,7 +22,7 @@ float show_presets(Desk& desk, const FaceModalities& modalities, const Rectangle
   for (std::size_t i = 0; i < presets.size(); ++i) choices.push_back({presets[i].words, static_cast<int>(i)});
   if (choices.empty()) return place.y;
   float y = place.y;
-  y += desk.ui.text(Type::caption, place.x, y, "Together", desk.ui.colours().soft) + measure::tight;
+  y += desk.ui.text(Type::caption, place.x, y, "Some to try", desk.ui.colours().soft) + measure::tight;
   const int pressed = desk.ui.choices("preset", {place.x, y, place.width, 0}, choices, -1, y);
   if (pressed < 0) return y;
   const AttributePreset& preset = presets[static_cast<std::size_t>(pressed)];
@@ -51,8 +51,9 @@ float show_attribute_search(Desk& desk, const FaceModalities& modalities, const 
   constexpr float button = 88;
   std::string sought = desk.state.find;
   const Rectangle field = {place.x, place.y, place.width - button - measure::small, measure::touch};
-  if (ui.field("find", field, "Find an attribute", sought) && (sought.empty() || is_name(sought)))
-    desk.state.find = sought;
+  if (ui.field("find", field, "Find an attribute", sought))
+    desk.host.edit_text("find", field.x, field.y, field.width, field.height);
+  if (sought.empty() || is_name(sought)) desk.state.find = sought;
   const Rectangle fold = {field.right() + measure::small, place.y, button, measure::touch};
   if (!desk.state.find.empty()) {
     if (ui.button("find-nothing", fold, "Clear")) desk.state.find.clear();
@@ -118,7 +119,7 @@ float show_attribute_panel(Desk& desk, const FaceModalities& modalities, const R
 void show_attribute_bar(Ui& ui, const Rectangle& place, const std::string& name, const std::string& words,
                         float probability, ImU32 colour) {
   constexpr float number = 48, thickness = 10;
-  const float label = std::min(136.0f, place.width * 0.42f), track = place.width - label - number;
+  const float label = std::clamp(place.width * 0.42f, 88.0f, 136.0f), track = place.width - label - number;
   const float x = place.x + label, middle = place.y + place.height / 2;
   const bool likely = probability >= 0.5f;
   ui.label(Type::body, {place.x, place.y, label, place.height}, words,

@@ -30,6 +30,7 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
     face_size_ = entry.faces.picture_size();
     attribute_count_ = entry.faces.descriptions.size();
     faces_.pictures.assign(face_size_ * order.places.size(), 0);
+    usual_.assign(attribute_count_, 0);
     faces_.attributes.assign(attribute_count_ * order.places.size(), 0);
     if (model_) sheet_.make_room(count(), entry.faces.side);
   }
@@ -60,6 +61,9 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
     there_ = std::max(there_, drawn_);
     if (moving()) continue;
     seconds_ = seconds_so_far_;
+    usual_.assign(attribute_count_, 0);
+    for (std::size_t i = 0; i < faces_.attributes.size(); ++i)
+      usual_[i % attribute_count_] += faces_.attributes[i] / static_cast<float>(drawn_);
     ++version_;
   }
 }

@@ -53,6 +53,9 @@ class FaceSheet {
   /// [side, side, 3], or null where it is not drawn yet.
   const float* picture(int face) const;
 
+  /// Means of the attributes over all faces of the last whole order.
+  const std::vector<float>& usual() const { return usual_; }
+
   int count() const { return static_cast<int>(order_.places.size()); }
   int drawn() const { return static_cast<int>(drawn_); }
   const std::string& problem() const { return problem_; }
@@ -70,6 +73,7 @@ class FaceSheet {
   const jmvae_model* model_ = nullptr;
   FaceOrder order_;
   Faces faces_;
+  std::vector<float> usual_;
   std::size_t face_size_ = 0, attribute_count_ = 0;
   std::size_t drawn_ = 0;  // faces of this order
   std::size_t there_ = 0;  // faces of this order or an earlier one

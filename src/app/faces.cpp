@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace jmvae {
 
@@ -223,6 +224,19 @@ Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalit
     return fail_in_words();
   }
   return faces;
+}
+
+std::vector<std::size_t> outstanding(const FaceModalities& modalities, const float* probabilities,
+                                     const float* usual) {
+  std::vector<std::pair<float, std::size_t>> ranked;
+  for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) {
+    if (!modalities.descriptions[i].first || probabilities[i] < 0.5f) continue;
+    ranked.emplace_back((usual ? usual[i] : 0) - probabilities[i], i);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::size_t> indices;
+  for (const auto& [rank, i] : ranked) indices.push_back(i);
+  return indices;
 }
 
 Result<FaceReading> read_face(const jmvae_model* model, const FaceModalities& modalities,

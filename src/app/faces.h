@@ -83,6 +83,11 @@ struct Faces {
 Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalities, const FaceOrder& order,
                          std::size_t first, std::size_t count);
 
+/// The attributes that are shown first and have a probability of at least a half, those first that stand out
+/// most from what is usual; from nothing where that is null.
+std::vector<std::size_t> outstanding(const FaceModalities& modalities, const float* probabilities,
+                                     const float* usual = nullptr);
+
 /// What a model makes of a picture alone.
 struct FaceReading {
   std::vector<float> attributes;      ///< probabilities, means over draws of z

@@ -95,19 +95,14 @@ void ring(Ui& ui, const Rectangle& place) {
                     measure::corner + 1, 0, 3);
 }
 
-/// The likeliest of the attributes that are shown first, as many as fit into a width.
-std::string own_words(const Ui& ui, const FaceModalities& modalities, const float* probabilities,
+/// What tells a face from the others of its sheet, as many words as fit into a width.
+std::string own_words(const Ui& ui, const FaceModalities& modalities, const FaceSheet& sheet, int face,
                       float width) {
-  std::vector<std::size_t> likely;
-  for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) {
-    if (modalities.descriptions[i].first && probabilities[i] >= 0.5f) likely.push_back(i);
-  }
-  std::sort(likely.begin(), likely.end(),
-            [&](std::size_t a, std::size_t b) { return probabilities[a] > probabilities[b]; });
   std::string words;
-  for (const std::size_t i : likely) {
+  for (const std::size_t i : outstanding(modalities, sheet.attributes(face), sheet.usual().data())) {
     const std::string longer = words + (words.empty() ? "" : ", ") + modalities.descriptions[i].words;
-    if (ui.typeface.width(Type::caption, longer) <= width) words = longer;
+    if (ui.typeface.width(Type::caption, longer) > width) break;
+    words = longer;
   }
   return words;
 }
@@ -227,7 +222,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   State& state = desk.state;
   static const std::vector<const char*> views = {"Many", "Slide", "Walk", "Your own"};
   const bool phone = place.width < measure::one_column;
-  const float width = std::min(place.width, 340.0f);
+  const float width = phone ? place.width : 352;
   ui.segments("faces", {place.x, place.y, width, measure::touch}, views, state.faces);
   float y = place.y + measure::touch, x = place.x + width + measure::large;
   if (phone) {
@@ -299,14 +294,14 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
                      : "Asked for: " + words + ".",
                ui.colours().ink, place.width) +
        measure::small;
-  const bool kept_beside = place.width >= 760;
-  const float kept = 208, gap = measure::large;
-  const float width = place.width - (kept_beside ? kept + gap : 0);
+  const bool kept_beside = place.width >= 680;
+  const float kept = 192, gap = measure::large;
+  float width = place.width - (kept_beside ? kept + gap : 0);
   const auto mark = [&](const FaceSheet& sheet, const Models::Entry& entry) {
     return [&](int face, const Rectangle& at) {
       if (state.kept == face && state.kept_seed == state.seed) ring(ui, at);
       if (!prior) return;
-      const std::string own = own_words(ui, entry.faces, sheet.attributes(face), at.width);
+      const std::string own = own_words(ui, entry.faces, sheet, face, at.width);
       ui.label(Type::caption, {at.x, at.bottom() + 2, at.width, 18}, own, ui.colours().soft);
     };
   };
@@ -325,6 +320,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
     const Rectangle extent = many_[0].extent(place.x, y, width, layout);
     keep(many_[0].show(ui, "face", extent, layout, mark(many_[0], desk.models.entry(row))));
     end = extent.bottom();
+    width = extent.width;
   } else {
     const auto rows = rows_of_data(state);
     const auto columns = static_cast<float>(rows.size());
@@ -352,7 +348,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   // Below the grid what draws others.
   float below = end + measure::medium;
   constexpr float slider = measure::touch + 22;
-  const float again = std::min(width, 200.0f);
+  const float again = std::min(width * 0.45f, 168.0f);
   if (!state.hide_spread) {
     ui.slider("spread", {place.x, below, width - again - gap, slider}, "Spread of z", state.spread, 0, 1.5f);
   }
@@ -390,17 +386,12 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
   const float* own = kept_.attributes(0);
   const FaceModalities& modalities = desk.models.entry(row).faces;
   if (own) {
-    std::vector<std::size_t> likely;
-    for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) likely.push_back(i);
-    std::sort(likely.begin(), likely.end(), [&](std::size_t a, std::size_t b) {
-      const bool a_first = modalities.descriptions[a].first, b_first = modalities.descriptions[b].first;
-      return a_first != b_first ? a_first : own[a] > own[b];
-    });
-    likely.resize(std::min(likely.size(), std::size_t{5}));
+    auto likely = outstanding(modalities, own, many_[0].usual().data());
+    constexpr std::size_t bars = 5;
+    likely.resize(std::min(likely.size(), bars));
     for (const std::size_t i : likely) {
       const std::string& words = modalities.descriptions[i].words;
-      show_attribute_bar(ui, {rest.x, y, rest.width, 26}, "kept-" + words, words, own[i],
-                         own[i] >= 0.5f ? ui.colours().ink : ui.colours().soft);
+      show_attribute_bar(ui, {rest.x, y, rest.width, 26}, "kept-" + words, words, own[i], ui.colours().ink);
       y += 26;
     }
   }

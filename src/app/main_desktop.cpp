@@ -47,6 +47,8 @@ class DesktopHost final : public jmvae::Host {
     app->picture_failed("Drop a picture file onto this window, or start jmvae-studio with its name.");
   }
 
+  void edit_text(const std::string&, float, float, float, float) override {}  // there are keys
+
   void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
     const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
     const auto written = jmvae::write_png(name + ".png", {width, height, 4, {rgba, rgba + size}});

@@ -9,6 +9,7 @@ extern "C" {
 void host_request_model(const char* name);
 void host_cancel_model(const char* name);
 void host_open_picture();
+void host_edit_text(const char* key, float x, float y, float width, float height);
 void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
 void host_announce(const char* sentence);
 void host_state_changed(const char* state);
@@ -23,6 +24,9 @@ class PageHost final : public jmvae::Host {
   void request_model(const std::string& name) override { host_request_model(name.c_str()); }
   void cancel_model(const std::string& name) override { host_cancel_model(name.c_str()); }
   void open_picture() override { host_open_picture(); }
+  void edit_text(const std::string& key, float x, float y, float width, float height) override {
+    host_edit_text(key.c_str(), x, y, width, height);
+  }
   void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
     host_save_picture(name.c_str(), rgba, width, height);
   }

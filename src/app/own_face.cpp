@@ -17,16 +17,10 @@ int changes(const Wishes& wishes) {
       std::count_if(wishes.begin(), wishes.end(), [](Wish wish) { return wish != Wish::free; }));
 }
 
-/// "smiling 98 %, young 91 %": the likeliest of those that are shown first.
+/// "Smiling 98 %, young 91 %": the likeliest of those that are shown first.
 std::string likeliest(const FaceModalities& modalities, const std::vector<float>& probabilities) {
-  std::vector<std::size_t> likely;
-  for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    if (modalities.descriptions[i].first && probabilities[i] >= 0.5f) likely.push_back(i);
-  }
-  std::sort(likely.begin(), likely.end(),
-            [&](std::size_t a, std::size_t b) { return probabilities[a] > probabilities[b]; });
   std::string words;
-  for (const std::size_t i : likely) {
+  for (const std::size_t i : outstanding(modalities, probabilities.data())) {
     words += (words.empty() ? "" : ", ") + modalities.descriptions[i].words + " " +
              std::to_string(std::lround(100 * probabilities[i])) + " %";
   }

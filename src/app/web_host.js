@@ -3,6 +3,9 @@ mergeInto(LibraryManager.library, {
   host_request_model: function(name) { Module['host']['request_model'](UTF8ToString(name)); },
   host_cancel_model: function(name) { Module['host']['cancel_model'](UTF8ToString(name)); },
   host_open_picture: function() { Module['host']['open_picture'](); },
+  host_edit_text: function(key, x, y, width, height) {
+    Module['host']['edit_text'](UTF8ToString(key), x, y, width, height);
+  },
   host_save_picture: function(name, rgba, width, height) {
     var pixels = new Uint8ClampedArray(HEAPU8.subarray(rgba, rgba + width * height * 4));
     Module['host']['save_picture'](UTF8ToString(name), new ImageData(pixels, width, height));

@@ -308,30 +308,28 @@ bool Ui::three_way(const std::string& name, const Rectangle& place, const std::s
   return touched.clicked;
 }
 
-bool Ui::field(const std::string& name, const Rectangle& place, const char* hint, std::string& value) {
-  touchables_.push_back({name, place, false});
+bool Ui::field(const std::string& name, const Rectangle& place, const std::string& hint, std::string& value) {
+  const Touch touched = touch(name, place);
+  const bool writing = ImGui::IsItemFocused();
+  const ImGuiIO& io = ImGui::GetIO();
+  if (writing && !io.KeyCtrl) {
+    for (const ImWchar letter : io.InputQueueCharacters) {
+      if (letter > ' ' || (letter == ' ' && !value.empty())) value += static_cast<char>(letter);
+    }
+    if (ImGui::IsKeyPressed(ImGuiKey_Backspace) && !value.empty()) value.pop_back();
+  }
   constexpr float inset = 12;
-  ImFont* font = typeface.font(Type::body);
-  ImGui::PushFont(font);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {inset, (place.height - ImGui::GetFontSize()) / 2});
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, measure::corner);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, colours().card);
-  ImGui::PushStyleColor(ImGuiCol_Border, colours().line);
-  ImGui::PushStyleColor(ImGuiCol_Text, colours().ink);
-  ImGui::PushStyleColor(ImGuiCol_TextDisabled, colours().soft);
-  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, colours().wash);
-  ImGui::PushStyleColor(ImGuiCol_NavHighlight, colours().accent);
-  ImGui::SetCursorScreenPos(least(place));
-  ImGui::SetNextItemWidth(place.width);
-  char text[64];
-  std::snprintf(text, sizeof text, "%s", value.c_str());
-  const bool changed = ImGui::InputTextWithHint(("##" + name).c_str(), hint, text, sizeof text);
-  ImGui::PopStyleColor(6);
-  ImGui::PopStyleVar(3);
-  ImGui::PopFont();
-  if (changed) value = text;
-  return changed;
+  list_->AddRectFilled(least(place), most(place), colours().card, measure::corner);
+  list_->AddRect(least(place), most(place), mixed(colours().line, colours().accent, writing ? 1.0f : 0.0f),
+                 measure::corner);
+  const Rectangle line = {place.x + inset, place.y, place.width - 2 * inset, place.height};
+  label(Type::body, line, value.empty() ? hint : value, value.empty() ? colours().soft : colours().ink,
+        Align::left);
+  if (writing) {
+    const float x = line.x + typeface.width(Type::body, value) + 1, middle = place.y + place.height / 2;
+    list_->AddLine({x, middle - 9}, {x, middle + 9}, colours().accent, 1.5f);
+  }
+  return touched.clicked;
 }
 
 void Ui::progress(const Rectangle& place, float fraction) {

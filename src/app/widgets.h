@@ -129,8 +129,9 @@ class Ui {
   bool three_way(const std::string& name, const Rectangle& place, const std::string& words, ThreeWay value);
   float three_way_width(const std::string& words) const;
 
-  /// A line of text to write; true when it changed. hint: what stands there while it is empty.
-  bool field(const std::string& name, const Rectangle& place, const char* hint, std::string& value);
+  /// A line of text that keys write at its end while it has the focus. hint: what stands there while it is
+  /// empty. True when it was pressed, and wants to be written in some other way too.
+  bool field(const std::string& name, const Rectangle& place, const std::string& hint, std::string& value);
 
   /// How far a thing has come, 0 ... 1.
   void progress(const Rectangle& place, float fraction);
