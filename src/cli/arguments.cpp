@@ -95,7 +95,7 @@ Result<void> add_picture(const ModelSpec& spec, const PreparedDigit& digit,
 Result<void> cover(const ModelSpec& spec, const std::string& half, GivenValues& given) {
   bool covered = false;
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
-    if (!given.values[m].size() || spec.modalities[m].shape.size() < 2) continue;
+    if (!given.values[m].size() || !spec.modalities[m].is_picture()) continue;
     auto known = cover_half(spec.modalities[m].shape, half);
     if (!known) return fail("--cover: ", known.error().message);
     given.known[m] = std::move(*known);

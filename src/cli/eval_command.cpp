@@ -22,12 +22,13 @@ struct EvalOptions {
   bool json = false;
 };
 
-constexpr const char* judge_file = "mnist-classifier.safetensors";
+constexpr const char* judge_file = "-classifier.safetensors";
 
-/// The judge beside the model, where none is named.
-std::string default_judge(const std::string& model) {
+/// The judge beside the model, where none is named: that of "mnist" for "mnist-halves" too.
+std::string default_judge(const std::string& model, const std::string& data) {
   const std::size_t slash = model.find_last_of('/');
-  return (slash == std::string::npos ? "" : model.substr(0, slash + 1)) + judge_file;
+  const std::string folder = slash == std::string::npos ? "" : model.substr(0, slash + 1);
+  return folder + data.substr(0, data.find('-')) + judge_file;
 }
 
 Json to_json(const Estimate& estimate) {
@@ -94,7 +95,7 @@ Result<int> eval(EvalOptions& options) {
   subject.model = &*loaded;
   subject.examples = &*examples;
   subject.settings.rule = *rule;
-  if (subject.judge.empty()) subject.judge = default_judge(options.model);
+  if (subject.judge.empty()) subject.judge = default_judge(options.model, *data);
   const auto measurements = find_measurements(subject, options.metrics);
   if (!measurements) return fail(measurements);
 
@@ -131,24 +132,29 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   add_data_options(*command, options->data);
   command
       ->add_option("--metrics", options->metrics,
-                   "Names or groups, separated by commas: all, accuracy, coherence, diversity, latent, "
-                   "likelihood, log_p(x,w), log_p(x|w).single, accuracy.label_from_left+right, ...")
+                   "Names or groups, separated by commas: all, accuracy, auc, f1, coherence, recovered, "
+                   "diversity, frechet, sharpness, latent, likelihood, log_p(x,w), log_p(x|w).single, "
+                   "accuracy.label_from_left+right, auc.Smiling, ...")
       ->capture_default_str();
   command->add_option("--importance-samples", settings.samples, "Draws of z for each likelihood")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
-  command->add_option("--samples", subject.accuracy_samples, "Draws of z to average a label over")
+  command->add_option("--samples", subject.samples, "Draws of z to average a label or attributes over")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option("--pictures", subject.pictures, "Pictures of each label that the judge sees")
+  command
+      ->add_option("--pictures", subject.pictures,
+                   "Pictures of each label, or of an attribute on and off, that the judge sees")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option(
-      "--judge", subject.judge,
-      std::string("Classifier for coherence and diversity; default: ") + judge_file + " beside MODEL");
+  command->add_option("--judge", subject.judge,
+                      std::string("Classifier that looks at generated pictures; default: DATA") + judge_file +
+                          " beside MODEL");
   add_filling_options(*command, options->filling);
-  command->add_option("--cover", subject.covered,
-                      "Hide a half of every given picture: upper, lower, left, right; measures accuracy");
+  command->add_option(
+      "--cover", subject.covered,
+      "Hide a half of every given picture: upper, lower, left, right; measures what is read from "
+      "the rest: accuracy, auc, f1");
   command->add_option("--limit", options->limit, "Only the first examples of the test set")
       ->check(CLI::PositiveNumber);
   command->add_option("--seed", settings.seed, "Seed of z and of binarised pictures")->capture_default_str();

@@ -1,6 +1,7 @@
 #include "cli/eval_metrics.h"
 
 #include "cli/arguments.h"
+#include "cli/attribute_metrics.h"
 #include "eval/accuracy.h"
 #include "eval/coherence.h"
 #include "eval/diversity.h"
@@ -19,12 +20,6 @@ using Names = std::vector<std::string>;
 using Estimates = Result<std::vector<Estimate>>;
 
 const std::string joint_coherence_name = "coherence.joint";
-
-/// What a group measures when it is asked for as a whole.
-struct Group {
-  std::string name;
-  Names figures;
-};
 
 bool contains(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -51,13 +46,19 @@ Names split_names(const std::string& text) {
   return names;
 }
 
+/// Whether a group or a figure says how well something is read, which can be measured from covered pictures
+/// too.
+bool is_of_reading(const std::string& name) {
+  return contains({"accuracy", "auc", "f1"}, name.substr(0, name.find('.')));
+}
+
 /// "image_from_label": what the judge looks at; empty where the model has no pictures, no label, or not this
 /// direction.
 std::string pictures_from_label(const LatentModel& model) {
   const ModelSpec& spec = model.spec();
-  Subset pictures = no_modality(spec), label = no_modality(spec);
-  for (std::size_t m = 0; m < pictures.size(); ++m) {
-    pictures[m] = spec.modalities[m].shape.size() >= 2;
+  const Subset pictures = picture_modalities(spec);
+  Subset label = no_modality(spec);
+  for (std::size_t m = 0; m < label.size(); ++m) {
     label[m] = is_empty(label) && spec.modalities[m].likelihood == LikelihoodKind::categorical;
   }
   if (is_empty(pictures) || is_empty(label)) return "";
@@ -75,7 +76,9 @@ bool can_generate_all(const LatentModel& model) {
   return true;
 }
 
-std::vector<Group> groups_of(const EvalSubject& subject, const LatentModel& model, const TestSet& test_set) {
+/// All groups in their order.
+std::vector<MetricGroup> groups_of(const EvalSubject& subject, const LatentModel& model,
+                                   const TestSet& test_set) {
   Names accuracies, coherences, diversities, likelihoods;
   for (const std::string& name : accuracy_names(model.spec())) {
     if (accuracy_query(model, test_set, name, subject.settings.rule)) accuracies.push_back(name);
@@ -90,52 +93,68 @@ std::vector<Group> groups_of(const EvalSubject& subject, const LatentModel& mode
     const auto query = likelihood_query(model, test_set, name, subject.settings.rule);
     if (query) add(likelihoods, query->name);
   }
-  return {{"accuracy", accuracies},
-          {"coherence", coherences},
-          {"diversity", diversities},
-          {"latent", latent_statistics_names(model.spec())},
-          {"likelihood", likelihoods}};
+  std::vector<MetricGroup> groups = {{"accuracy", accuracies},
+                                     {"auc", {}},
+                                     {"f1", {}},
+                                     {"coherence", coherences},
+                                     {"recovered", {}},
+                                     {"diversity", diversities},
+                                     {"frechet", {}},
+                                     {"sharpness", {}},
+                                     {"latent", latent_statistics_names(model.spec())},
+                                     {"likelihood", likelihoods}};
+  for (const MetricGroup& part : attribute_groups(subject, model, test_set)) {
+    for (MetricGroup& group : groups) {
+      if (group.name != part.name) continue;
+      group.figures.insert(group.figures.end(), part.figures.begin(), part.figures.end());
+    }
+  }
+  return groups;
 }
 
 /// The figures that are asked for, by their proper names, in the order of the groups.
 Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model, const TestSet& test_set,
                             const Names& asked_names) {
-  const std::vector<Group> groups = groups_of(subject, model, test_set);
+  const std::vector<MetricGroup> groups = groups_of(subject, model, test_set);
   Names known = {"all"}, wanted;
-  for (const Group& group : groups) {
+  for (const MetricGroup& group : groups) {
     known.push_back(group.name);
     known.insert(known.end(), group.figures.begin(), group.figures.end());
   }
   const bool covered = !subject.covered.empty();
   for (const std::string& asked : asked_names) {
-    if (covered && asked != "all" && !begins(asked, "accuracy")) {
-      return fail(quote(asked), ": of covered pictures only accuracy is measured");
+    if (covered && asked != "all" && !is_of_reading(asked)) {
+      return fail(quote(asked), ": of covered pictures only accuracy, auc and f1 are measured");
     }
     const auto group =
-        std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.name == asked; });
-    if (asked == "all") {
-      for (const Group& each : groups) {
-        if (covered && each.name != "accuracy") continue;
+        std::find_if(groups.begin(), groups.end(), [&](const MetricGroup& g) { return g.name == asked; });
+    if (asked == "all" || group != groups.end()) {
+      for (const MetricGroup& each : groups) {
+        if (asked == "all" ? covered && !is_of_reading(each.name) : asked != each.name) continue;
         for (const std::string& name : each.figures) add(wanted, name);
       }
-    } else if (group != groups.end()) {
-      for (const std::string& name : group->figures) add(wanted, name);
     } else if (begins(asked, "log_p(")) {
       const auto query = likelihood_query(model, test_set, asked, subject.settings.rule);
-      if (!query) return fail(query);
-      add(wanted, query->name);
-    } else if (begins(asked, "accuracy.")) {
-      const auto query = accuracy_query(model, test_set, asked, subject.settings.rule);
       if (!query) return fail(query);
       add(wanted, query->name);
     } else if (contains(known, asked) || asked == joint_coherence_name) {
       add(wanted, asked);
     } else {
-      return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, known)), "?");
+      const auto possible = check_attribute_metric(subject, model, test_set, asked);
+      if (!possible) return fail(possible);
+      if (!begins(asked, "accuracy.") || asked.find("_from_") == std::string::npos) {
+        return fail("unknown metric ", quote(asked), "; did you mean ", quote(nearest_word(asked, known)),
+                    "?");
+      }
+      const auto query = accuracy_query(model, test_set, asked, subject.settings.rule);
+      if (!query) return fail(query);
+      add(wanted, query->name);
     }
   }
   if (wanted.empty()) {
     // Nothing of what the groups name can be measured; why is said of the first.
+    const auto possible = check_attribute_metric(subject, model, test_set, asked_names.front());
+    if (!possible) return fail(possible);
     const Names accuracies = accuracy_names(model.spec());
     if (!accuracies.empty()) {
       const auto why = accuracy_query(model, test_set, accuracies.front(), subject.settings.rule);
@@ -144,16 +163,15 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
     return fail("a ", model.spec().kind, " of ", names_of(model.spec(), every_modality(model.spec()), ','),
                 " has no figure of the kind ", quote(asked_names.front()));
   }
-  std::stable_sort(wanted.begin(), wanted.end(), [](const std::string& a, const std::string& b) {
-    const auto rank = [](const std::string& name) {
-      return begins(name, "accuracy")    ? 0
-             : begins(name, "coherence") ? 1
-             : begins(name, "diversity") ? 2
-             : begins(name, "log_p")     ? 4
-                                         : 3;
-    };
-    return rank(a) < rank(b);
-  });
+  const auto rank = [&](const std::string& name) {
+    const std::string start = begins(name, "log_p") ? "likelihood" : name.substr(0, name.find('.'));
+    const auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const MetricGroup& g) { return g.name == start; });
+    if (group != groups.end()) return group - groups.begin();
+    return groups.end() - groups.begin() - 2;  // "kl.z1", "active_units.z1"
+  };
+  std::stable_sort(wanted.begin(), wanted.end(),
+                   [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
   return wanted;
 }
 
@@ -169,20 +187,19 @@ Measurement alone(const std::string& name, const Measure& measure) {
 /// Coherence or diversity, for which the judge is read.
 Measurement judged(const EvalSubject& subject, const LatentModel& model,
                    const std::shared_ptr<TestSet>& test_set, const std::string& name) {
-  return alone(name, [&subject, &model, test_set, name](const EvalSettings& settings) -> Result<Estimate> {
-    const auto loaded = read_model(subject.judge);
-    if (!loaded) return fail(loaded.error().message, "; ", name, " needs a judge, name it with --judge");
-    const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
-    if (!classifier) return fail(subject.judge, " is a ", loaded->model->spec().kind, ", not a classifier");
-    const auto judge = Judge::make(model, *classifier, loaded->parameters);
-    if (!judge) return fail(name, ": ", judge.error().message);
-    const Vector& parameters = subject.model->parameters;
-    if (begins(name, "diversity")) {
-      return diversity(model, parameters, *test_set, *judge, subject.pictures, settings);
-    }
-    const auto coherence = name == joint_coherence_name ? joint_coherence : cross_coherence;
-    return coherence(model, parameters, *judge, subject.pictures, settings);
-  });
+  return {{name}, [&subject, &model, test_set, name](const EvalSettings& settings) {
+            return with_judge(subject, model, name, [&](const Judge& judge) -> Estimates {
+              const Vector& parameters = subject.model->parameters;
+              const auto estimate =
+                  begins(name, "diversity")
+                      ? diversity(model, parameters, *test_set, judge, subject.pictures, settings)
+                  : name == joint_coherence_name
+                      ? joint_coherence(model, parameters, judge, subject.pictures, settings)
+                      : cross_coherence(model, parameters, judge, subject.pictures, settings);
+              if (!estimate) return fail(estimate);
+              return std::vector<Estimate>{*estimate};
+            });
+          }};
 }
 
 Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, const LatentModel& model,
@@ -196,14 +213,19 @@ Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, con
   if (!wanted) return fail(wanted);
 
   const Vector& parameters = subject.model->parameters;
-  std::vector<Measurement> measurements;
+  std::vector<Measurement> measurements = attribute_measurements(subject, model, test_set, *wanted);
+  Names of_attributes;
+  for (const Measurement& measurement : measurements) {
+    of_attributes.insert(of_attributes.end(), measurement.names.begin(), measurement.names.end());
+  }
   std::vector<LikelihoodQuery> likelihoods;
   Names latent;
   for (const std::string& name : *wanted) {
+    if (contains(of_attributes, name)) continue;
     if (begins(name, "accuracy")) {
       const auto query = accuracy_query(model, *test_set, name, subject.settings.rule);
       measurements.push_back(alone(name, [&, test_set, query = *query](EvalSettings settings) {
-        settings.samples = subject.accuracy_samples;
+        settings.samples = subject.samples;
         return Result<Estimate>(accuracy(model, parameters, *test_set, query, settings));
       }));
     } else if (begins(name, "log_p")) {
@@ -215,16 +237,9 @@ Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, con
     }
   }
   if (!latent.empty()) {
-    measurements.push_back({latent, [&, test_set, latent](const EvalSettings& settings) -> Estimates {
-                              auto estimates = latent_statistics(model, parameters, *test_set, settings);
-                              if (!estimates) return fail(estimates);
-                              estimates->erase(std::remove_if(estimates->begin(), estimates->end(),
-                                                              [&](const Estimate& estimate) {
-                                                                return !contains(latent, estimate.name);
-                                                              }),
-                                               estimates->end());
-                              return estimates;
-                            }});
+    measurements.push_back(some_of(latent, [&, test_set](const EvalSettings& settings) {
+      return latent_statistics(model, parameters, *test_set, settings);
+    }));
   }
   for (const auto& group : group_by_proposal(likelihoods)) {
     Names names;
@@ -236,23 +251,62 @@ Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, con
   return measurements;
 }
 
-Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestSet test_set,
+Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestSet found,
                                                const Names& asked) {
   const auto& classifier = static_cast<const Classifier&>(*subject.model->model);
-  const std::string name = accuracy_names(classifier.spec()).front();
+  const Vector& parameters = subject.model->parameters;
+  const auto test_set = std::make_shared<const TestSet>(std::move(found));
   if (!subject.covered.empty()) return fail("--cover: a classifier sees whole pictures only");
-  for (const std::string& one : asked) {
-    const Names known = {"all", "accuracy", name};
-    if (contains(known, one)) continue;
-    return fail("unknown metric ", quote(one), "; did you mean ", quote(nearest_word(one, known)), "?");
+  const bool of_attributes = classifier.spec().modalities[1].is_attributes();
+  const std::vector<MetricGroup> groups =
+      of_attributes ? attribute_groups(classifier, *test_set)
+                    : std::vector<MetricGroup>{{"accuracy", accuracy_names(classifier.spec())}};
+  Names known = {"all"}, wanted;
+  for (const MetricGroup& group : groups) {
+    known.push_back(group.name);
+    known.insert(known.end(), group.figures.begin(), group.figures.end());
   }
-  return std::vector<Measurement>{
-      alone(name, [&, test_set = std::move(test_set)](const EvalSettings& settings) {
-        return Result<Estimate>(accuracy(classifier, subject.model->parameters, test_set, settings));
-      })};
+  for (const std::string& one : asked) {
+    if (!contains(known, one)) {
+      return fail("unknown metric ", quote(one), "; did you mean ", quote(nearest_word(one, known)), "?");
+    }
+    for (const MetricGroup& group : groups) {
+      for (const std::string& name : group.figures) {
+        if (one == "all" || one == group.name || one == name) add(wanted, name);
+      }
+    }
+  }
+  if (of_attributes) {
+    return std::vector<Measurement>{attribute_measurement(classifier, parameters, test_set, wanted)};
+  }
+  return std::vector<Measurement>{alone(wanted.front(), [&, test_set](const EvalSettings& settings) {
+    return Result<Estimate>(accuracy(classifier, parameters, *test_set, settings));
+  })};
 }
 
 }  // namespace
+
+Measurement some_of(Names names, std::function<Estimates(const EvalSettings&)> measure) {
+  const auto kept = [names, measure = std::move(measure)](const EvalSettings& settings) -> Estimates {
+    auto estimates = measure(settings);
+    if (!estimates) return fail(estimates);
+    const auto unwanted = [&](const Estimate& estimate) { return !contains(names, estimate.name); };
+    estimates->erase(std::remove_if(estimates->begin(), estimates->end(), unwanted), estimates->end());
+    return estimates;
+  };
+  return {names, kept};
+}
+
+Estimates with_judge(const EvalSubject& subject, const LatentModel& model, const std::string& metric,
+                     const std::function<Estimates(const Judge&)>& use) {
+  const auto loaded = read_model(subject.judge);
+  if (!loaded) return fail(loaded.error().message, "; ", metric, " needs a judge, name it with --judge");
+  const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
+  if (!classifier) return fail(subject.judge, " is a ", loaded->model->spec().kind, ", not a classifier");
+  const auto judge = Judge::make(model, *classifier, loaded->parameters);
+  if (!judge) return fail(metric, ": ", judge.error().message);
+  return use(*judge);
+}
 
 Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names) {
   auto test_set = make_test_set(subject.model->model->spec(), *subject.examples);

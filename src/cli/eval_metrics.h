@@ -1,7 +1,7 @@
 #pragma once
 // The figures of `jmvae eval` by name.
 
-#include "eval/estimate.h"
+#include "eval/judge.h"
 #include "io/examples.h"
 #include "models/model_file.h"
 
@@ -15,10 +15,10 @@ namespace jmvae {
 struct EvalSubject {
   const LoadedModel* model = nullptr;
   const Examples* examples = nullptr;
-  std::string judge;          ///< file of the classifier
-  std::string covered;        ///< the half of every given picture that is hidden, or empty
-  Index pictures = 1000;      ///< generated for each value of a label
-  int accuracy_samples = 32;  ///< of z for each example
+  std::string judge;      ///< file of the classifier
+  std::string covered;    ///< the half of every given picture that is hidden, or empty
+  Index pictures = 1000;  ///< generated for each value of a label, and for an attribute on and off
+  int samples = 32;       ///< of z for each example from which something is read
   EvalSettings settings;
 };
 
@@ -28,9 +28,26 @@ struct Measurement {
   std::function<Result<std::vector<Estimate>>(const EvalSettings& settings)> measure;
 };
 
-/// Finds how to measure names and groups (accuracy, coherence, diversity, latent, likelihood, all), in the
-/// order of the groups. Of a group the figures that the model can give; a name that it can't is refused with
-/// the reason, an unknown one with the nearest. What `subject` points to must outlive the measurements.
+/// What a group measures when it is asked for as a whole.
+struct MetricGroup {
+  std::string name;
+  std::vector<std::string> figures;
+};
+
+/// Measures what may give more figures, and keeps those that are named.
+Measurement some_of(std::vector<std::string> names,
+                    std::function<Result<std::vector<Estimate>>(const EvalSettings&)> measure);
+
+/// Uses the subject's judge; a sentence that names the metric where it can't be read or doesn't suit the
+/// model.
+Result<std::vector<Estimate>> with_judge(
+    const EvalSubject& subject, const LatentModel& model, const std::string& metric,
+    const std::function<Result<std::vector<Estimate>>(const Judge&)>& use);
+
+/// Finds how to measure names and groups (accuracy, auc, f1, coherence, recovered, diversity, frechet,
+/// sharpness, latent, likelihood, all), in the order of the groups. Of a group the figures that the model can
+/// give; a name that it can't is refused with the reason, an unknown one with the nearest. What `subject`
+/// points to must outlive the measurements.
 Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names);
 
 }  // namespace jmvae

@@ -1,16 +1,13 @@
 #include "eval/accuracy.h"
 
+#include "eval/reading.h"
 #include "io/json.h"
-
-#include <algorithm>
 
 namespace jmvae {
 
 namespace {
 
 const std::string start = "accuracy.", from = "_from_";
-
-constexpr Index samples_per_part = 64;  // of each example, decoded together
 
 std::string name_of(const ModelSpec& spec, std::size_t target, const Subset& sources) {
   return start + spec.modalities[target].name + from + names_of(spec, sources, '+');
@@ -62,20 +59,8 @@ Estimate accuracy(const LatentModel& model, const Vector& parameters, const Test
                   const AccuracyQuery& query, const EvalSettings& settings) {
   const ModelSpec& spec = model.spec();
   const auto right = for_each_example(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
-    Sampler sampler(model, parameters, query.proposal, piece, settings.seed);
-    const Evidence given = piece.evidence(query.proposal.given);
-    Tape tape(parameters);
-    Matrix sum = Matrix::Zero(piece.count(), spec.modalities[query.target].size());
-    for (Index first = 0; first < settings.samples; first += samples_per_part) {
-      const Index count = std::min<Index>(samples_per_part, settings.samples - first);
-      tape.clear();
-      const Variable z = sampler.draw(tape, piece, first, count).z;
-      const Matrix each = mean(model.decode(query.target, z, given));
-      for (Index row = 0; row < sum.rows(); ++row) {
-        sum.row(row) += each.middleRows(row * count, count).colwise().sum();
-      }
-    }
-    return hits(sum, piece.values[query.target]);
+    const Matrix read = read_modality(model, parameters, query.proposal, query.target, piece, settings);
+    return hits(read, piece.values[query.target]);
   });
 
   Estimate estimate = summarize(query.name, right);

@@ -17,7 +17,7 @@ Index most_probable(const Matrix& probabilities, Index row) {
 }
 
 Index label_values(const LatentModel& model, const Judge& judge) {
-  return model.spec().modalities[judge.label()].size();
+  return model.spec().modalities[judge.told()].size();
 }
 
 }  // namespace
@@ -26,15 +26,15 @@ Result<Estimate> cross_coherence(const LatentModel& model, const Vector& paramet
                                  Index pictures, const EvalSettings& settings) {
   const ModelSpec& spec = model.spec();
   const std::string name =
-      "coherence." + names_of(spec, judge.pictures(), '+') + "_from_" + spec.modalities[judge.label()].name;
+      "coherence." + names_of(spec, judge.pictures(), '+') + "_from_" + spec.modalities[judge.told()].name;
   const auto proposal = label_proposal(model, judge, settings.rule);
   if (!proposal) return fail(name, ": ", proposal.error().message);
 
   const Index values = label_values(model, judge);
   std::vector<double> right(static_cast<std::size_t>(values * pictures));
   parallel_for(static_cast<int>(values), settings.threads, [&](int value) {
-    generate_pictures(model, parameters, judge, *proposal, value, pictures, settings.seed,
-                      [&](Index first, const Matrix& shown) {
+    generate_pictures(model, parameters, judge, *proposal, asked_label(model, judge, value), pictures,
+                      settings.seed, [&](Index first, const Matrix& shown) {
                         const Matrix read = judge.read(shown);
                         for (Index row = 0; row < read.rows(); ++row) {
                           right[static_cast<std::size_t>(value * pictures + first + row)] =
@@ -53,6 +53,10 @@ Result<Estimate> joint_coherence(const LatentModel& model, const Vector& paramet
                                  Index pictures, const EvalSettings& settings) {
   const ModelSpec& spec = model.spec();
   const std::string name = "coherence.joint";
+  if (spec.modalities[judge.told()].likelihood != LikelihoodKind::categorical) {
+    return fail(name, ": ", spec.modalities[judge.told()].name,
+                " are no label, of which just one value can be the most probable");
+  }
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     const auto possible = check_direction(model, no_modality(spec), m);
     if (!possible) return fail(name, ": ", possible.error().message);
@@ -71,7 +75,7 @@ Result<Estimate> joint_coherence(const LatentModel& model, const Vector& paramet
     Tape tape(parameters);
     const Variable z = model.sample_prior(tape.constant(noise), nothing);
     const Matrix read = judge.read(judge.draw(model, z, nothing));
-    const Matrix label = mean(model.decode(judge.label(), z, nothing));
+    const Matrix label = mean(model.decode(judge.told(), z, nothing));
     for (Index row = 0; row < read.rows(); ++row) {
       right[static_cast<std::size_t>(first + row)] =
           most_probable(read, row) == most_probable(label, row) ? 1 : 0;

@@ -38,8 +38,8 @@ std::vector<Spread> spread_of_real(const ModelSpec& spec, const TestSet& test_se
       features[static_cast<std::size_t>(piece.first + row)] = seen.row(row).transpose().cast<double>();
     }
   });
-  std::vector<Spread> spread(static_cast<std::size_t>(spec.modalities[judge.label()].size()));
-  for (std::size_t i = 0; i < count; ++i) spread[test_set.columns[judge.label()]->bytes[i]].add(features[i]);
+  std::vector<Spread> spread(static_cast<std::size_t>(spec.modalities[judge.told()].size()));
+  for (std::size_t i = 0; i < count; ++i) spread[test_set.columns[judge.told()]->bytes[i]].add(features[i]);
   return spread;
 }
 
@@ -49,7 +49,7 @@ Result<Estimate> diversity(const LatentModel& model, const Vector& parameters, c
                            const Judge& judge, Index pictures, const EvalSettings& settings) {
   const ModelSpec& spec = model.spec();
   const std::string name =
-      "diversity." + names_of(spec, judge.pictures(), '+') + "_from_" + spec.modalities[judge.label()].name;
+      "diversity." + names_of(spec, judge.pictures(), '+') + "_from_" + spec.modalities[judge.told()].name;
   const auto proposal = label_proposal(model, judge, settings.rule);
   if (!proposal) return fail(name, ": ", proposal.error().message);
   if (pictures < 2) return fail(name, ": expected at least 2 pictures of each value, found ", pictures);
@@ -58,8 +58,8 @@ Result<Estimate> diversity(const LatentModel& model, const Vector& parameters, c
   std::vector<double> generated(real.size());
   parallel_for(static_cast<int>(real.size()), settings.threads, [&](int value) {
     Spread spread;
-    generate_pictures(model, parameters, judge, *proposal, value, pictures, settings.seed,
-                      [&](Index, const Matrix& shown) {
+    generate_pictures(model, parameters, judge, *proposal, asked_label(model, judge, value), pictures,
+                      settings.seed, [&](Index, const Matrix& shown) {
                         const Matrix seen = judge.features(shown);
                         for (Index row = 0; row < seen.rows(); ++row) {
                           spread.add(seen.row(row).transpose().cast<double>());

@@ -25,6 +25,12 @@ Subset no_modality(const ModelSpec& spec) { return Subset(spec.modalities.size()
 
 Subset every_modality(const ModelSpec& spec) { return Subset(spec.modalities.size(), true); }
 
+Subset picture_modalities(const ModelSpec& spec) {
+  Subset pictures;
+  for (const ModalitySpec& modality : spec.modalities) pictures.push_back(modality.is_picture());
+  return pictures;
+}
+
 Subset unite(const Subset& a, const Subset& b) {
   Subset both = a;
   for (std::size_t m = 0; m < b.size(); ++m) both[m] = a[m] || b[m];

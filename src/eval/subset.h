@@ -13,6 +13,7 @@ using Subset = std::vector<bool>;
 
 Subset no_modality(const ModelSpec& spec);
 Subset every_modality(const ModelSpec& spec);
+Subset picture_modalities(const ModelSpec& spec);
 Subset unite(const Subset& a, const Subset& b);
 Subset complement(const Subset& subset);
 bool is_empty(const Subset& subset);

@@ -41,6 +41,12 @@ Result<TestSet> make_test_set(const ModelSpec& spec, const Examples& examples) {
   for (const ModalitySpec& modality : spec.modalities) {
     const auto column = examples.find(modality.name, modality.size());
     if (!column) return fail(column);
+    const std::vector<std::string>& names = (*column)->names;
+    for (std::size_t i = 0; i < names.size() && i < modality.values.size(); ++i) {
+      if (names[i] == modality.values[i]) continue;
+      return fail("the model's ", modality.name, " number ", i + 1, " is ", modality.values[i],
+                  ", the data's ", names[i]);
+    }
     test_set.columns.push_back(*column);
   }
   return test_set;
@@ -50,7 +56,7 @@ Result<void> cover(TestSet& test_set, const ModelSpec& spec, const std::string& 
   test_set.seen.assign(spec.modalities.size(), Matrix());
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     const ModalitySpec& modality = spec.modalities[m];
-    if (modality.shape.size() < 2) continue;
+    if (!modality.is_picture()) continue;
     const auto seen = cover_half(modality.shape, half);
     if (!seen) return fail(seen);
     test_set.seen[m] = *seen;

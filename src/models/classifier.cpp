@@ -7,7 +7,11 @@ Classifier::Classifier(const ModelSpec& spec)
       network_(layout_, "classifier", spec.modalities[0].picture_shape(), spec.modalities[0].encoder),
       logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
 
-Categorical Classifier::classify(Tape& tape, const Matrix& x) const { return {logits_(features(tape, x))}; }
+Likelihood Classifier::classify(Tape& tape, const Matrix& x) const {
+  const Variable logits = logits_(features(tape, x));
+  if (spec_.modalities[1].is_attributes()) return Bernoulli{logits};
+  return Categorical{logits};
+}
 
 Objective Classifier::objective(Tape& tape, const Evidence& batch, const Matrix& /*noise*/,
                                 const ObjectiveWeights& /*weights*/) const {

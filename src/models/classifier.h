@@ -5,7 +5,8 @@
 namespace jmvae {
 
 /// p(w | x) by one network: the independent judge of generated pictures. Modality 0 is what is seen, modality
-/// 1 the label. Trained like the other models, on log p(w|x), without a latent space.
+/// 1 what is told: a label, or attributes, each of them on or off independently of the others given x.
+/// Trained like the other models, on log p(w|x), without a latent space.
 class Classifier : public Model {
  public:
   explicit Classifier(const ModelSpec& spec);
@@ -15,11 +16,13 @@ class Classifier : public Model {
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
 
-  /// Probabilities of the label: [samples, values].
-  Categorical classify(Tape& tape, const Matrix& x) const;
+  /// p(w | x): [samples, values].
+  Likelihood classify(Tape& tape, const Matrix& x) const;
 
   /// What the last hidden layer says of pictures, [samples, features]: a space in which like is near like.
   Variable features(Tape& tape, const Matrix& x) const { return network_(tape.constant(x)); }
+
+  Index feature_count() const { return network_.outputs(); }
 
  private:
   Network network_;

@@ -168,8 +168,14 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
     return fail("a ", spec.kind, " has ", kind->most == any ? "at least " : "just ", kind->fewest,
                 kind->fewest == 1 ? " modality" : " modalities", ", found ", modalities);
   }
-  if (spec.kind == "classifier" && spec.modalities[1].likelihood != LikelihoodKind::categorical) {
-    return fail("a classifier's second modality is categorical");
+  if (spec.kind == "classifier") {
+    const ModalitySpec& told = spec.modalities[1];
+    if (told.likelihood != LikelihoodKind::categorical && !told.is_attributes()) {
+      return fail(
+          "a classifier's second modality is a label or attributes (categorical, or bernoulli of one "
+          "size); ",
+          told.name, " is neither");
+    }
   }
   if (spec.kind != "jmvae-h" && !spec.upper.empty()) {
     return fail("only a jmvae-h has layers above z_1; this ", spec.kind, " has ", spec.upper.size());

@@ -249,6 +249,10 @@ Index ModalitySpec::size() const {
   return total;
 }
 
+std::string ModalitySpec::value_name(Index value) const {
+  return values.empty() ? std::to_string(value) : values[static_cast<std::size_t>(value)];
+}
+
 Shape ModalitySpec::picture_shape() const {
   if (shape.size() < 2) return size();
   return {shape[0], shape[1], shape.size() > 2 ? shape[2] : 1};

@@ -24,12 +24,13 @@ enum class LikelihoodKind {
 
 const char* name_of(LikelihoodKind kind);
 
-/// One kind of data: a picture, a label.
+/// One kind of data: a picture, a label, a set of attributes.
 struct ModalitySpec {
   std::string name;  ///< "image", "label"
   LikelihoodKind likelihood = LikelihoodKind::bernoulli;
-  std::vector<Index> shape;         ///< height, width, channels of a picture; number of values of a label
-  std::vector<std::string> values;  ///< names of a label's values; empty for pictures
+  std::vector<Index> shape;  ///< height, width, channels of a picture; number of values of a label, or of
+                             ///< attributes
+  std::vector<std::string> values;  ///< names of a label's values or of attributes; empty for pictures
   NetworkSpec branch;               ///< layers of the joint encoder before the modalities are put together
   NetworkSpec encoder;  ///< hidden layers of the modality's own encoder, where the model has one; of a
                         ///< classifier
@@ -40,6 +41,11 @@ struct ModalitySpec {
   Index size() const;  ///< numbers per example
   bool is_picture() const { return shape.size() >= 2; }
   Shape picture_shape() const;  ///< as a layer sees it; a label is a picture of one pixel
+
+  /// Whether its numbers are attributes, each of them on or off.
+  bool is_attributes() const { return likelihood == LikelihoodKind::bernoulli && !is_picture(); }
+  /// The name of a label's value or of an attribute, or its number where it has none.
+  std::string value_name(Index value) const;
 };
 
 /// One stochastic layer above z_1 of a hierarchical model.
