@@ -51,7 +51,7 @@ Result<bool> add_attribute(const ModalitySpec& modality, const std::string& name
     for (Index i = 0; i < modality.size(); ++i) {
       const std::string& other = names[static_cast<std::size_t>(i)];
       if (excludes ? i != word : other.rfind(title, 0) != 0) continue;
-      const auto set = set_value(modality, i, !excludes && i == word ? 1 : 0, other, values, known);
+      const auto set = set_value(modality, i, !excludes && i == word ? 1 : 0, name, values, known);
       if (!set) return fail(set);
     }
     return true;
