@@ -38,9 +38,9 @@ struct ModalitySpec {
   std::optional<LayerSpec> output;  ///< the layer after them, if it is not a dense one
   bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
 
-  Index size() const;           ///< numbers per example
+  Index size() const;  ///< numbers per example
+  bool is_picture() const { return shape.size() >= 2; }
   Shape picture_shape() const;  ///< as a layer sees it; a label is a picture of one pixel
-
   /// Whether its numbers are attributes, each of them on or off.
   bool is_attributes() const { return likelihood == LikelihoodKind::bernoulli && !is_picture(); }
   /// The name of a label's value or of an attribute, or its number where it has none.
