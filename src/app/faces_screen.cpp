@@ -202,6 +202,10 @@ float FacesScreen::show(Desk& desk, const Rectangle& place) {
     return show_about(desk, {place.x, y, place.width, 0});
   }
   const bool own = desk.state.faces == faces_own;
+  if (own && !own_.has_picture()) {
+    y = show_invitation(desk, row, {place.x, y, place.width, 0});
+    return show_about(desk, {place.x, y + measure::large, place.width, 0});
+  }
   const auto panel = [&](const Rectangle& at) {
     return own ? own_.show_attributes(desk, entry, at) : show_attribute_panel(desk, entry.faces, at);
   };
@@ -209,7 +213,7 @@ float FacesScreen::show(Desk& desk, const Rectangle& place) {
     y = show_view(desk, row, {place.x, y, place.width, 0}) + measure::large;
     y = panel({place.x, y, place.width, 0});
   } else {
-    const float left = place.width < 900 ? 280 : 352, gap = place.width < 900 ? 32 : 48;
+    const float left = place.width < 900 ? 264 : 320, gap = place.width < 900 ? 32 : 40;
     const float panel_end = panel({place.x, y, left, 0});
     y = std::max(panel_end, show_view(desk, row, {place.x + left + gap, y, place.width - left - gap, 0}));
   }
@@ -222,7 +226,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   State& state = desk.state;
   static const std::vector<const char*> views = {"Many", "Slide", "Walk", "Your own"};
   const bool phone = place.width < measure::one_column;
-  const float width = phone ? place.width : 352;
+  const float width = phone ? place.width : 376;
   ui.segments("faces", {place.x, place.y, width, measure::touch}, views, state.faces);
   float y = place.y + measure::touch, x = place.x + width + measure::large;
   if (phone) {
@@ -295,7 +299,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
                ui.colours().ink, place.width) +
        measure::small;
   const bool kept_beside = place.width >= 680;
-  const float kept = 192, gap = measure::large;
+  const float kept = 176, gap = measure::large;
   float width = place.width - (kept_beside ? kept + gap : 0);
   const auto mark = [&](const FaceSheet& sheet, const Models::Entry& entry) {
     return [&](int face, const Rectangle& at) {
@@ -416,16 +420,16 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
 }
 
 /// One face between two ends, large, with a slider. Returns where it ends.
-float FacesScreen::show_between(Desk& desk, const Rectangle& place, const std::string& from,
-                                const std::string& to) {
+float FacesScreen::show_between(Desk& desk, const Rectangle& place, const std::string& title,
+                                const std::string& explanation) {
   Ui& ui = desk.ui;
   const float large = std::min(place.width * 0.5f, 240.0f);
   between_.show_one(ui, 0, {place.x, place.y, large, large});
   const float x = place.x + large + measure::large, width = place.right() - x;
   constexpr float slider = measure::touch + 22;
   float y = place.y;
-  y += ui.text(Type::strong, x, y, from, ui.colours().ink, width);
-  y += ui.text(Type::strong, x, y, "to " + to, ui.colours().ink, width) + measure::small;
+  y += ui.text(Type::heading, x, y, title, ui.colours().ink, width) + measure::tight;
+  y += ui.text(Type::caption, x, y, explanation, ui.colours().soft, width) + measure::medium;
   ui.slider("along", {x, y, width, slider}, "How far", desk.state.along, 0, 1);
   y += slider + measure::small;
   if (ui.button("again", {x, y, std::min(width, 160.0f), measure::touch}, "Other faces",
@@ -443,7 +447,10 @@ float FacesScreen::show_slide(Desk& desk, int row, const Rectangle& place) {
   if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
   const int slide = sliding(state, modalities);
   const Attribute& attribute = modalities.descriptions[static_cast<std::size_t>(slide)];
-  float y = show_between(desk, place, attribute.words + " off", "on") + measure::medium;
+  float y =
+      show_between(desk, place, attribute.words + ", off to on",
+                   "The same noise; z goes straight from where the attribute is off to where it is on.") +
+      measure::medium;
   const FaceSheet::Layout layout = {steps, 120, 0, 6};
   const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
   const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
@@ -467,7 +474,9 @@ float FacesScreen::show_walk(Desk& desk, int row, const Rectangle& place) {
   Ui& ui = desk.ui;
   State& state = desk.state;
   if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
-  float y = show_between(desk, place, "From one face", "another") + measure::medium;
+  float y = show_between(desk, place, "From face to face",
+                         "z goes straight from one to the other; what is asked for holds for both.") +
+            measure::medium;
   const FaceSheet::Layout layout = {steps, 120, 0, 6};
   const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
   const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
@@ -500,6 +509,39 @@ float FacesScreen::show_about(Desk& desk, const Rectangle& place) {
   const float width = std::min(place.width, 720.0f);
   return place.y + desk.ui.text(Type::caption, place.x, place.y, words_of(desk.state).about,
                                 desk.ui.colours().soft, width);
+}
+
+/// Where a face is to be brought from.
+float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const Rectangle sheet = {place.x, place.y, place.width, 320};
+  ui.card(sheet, measure::medium);
+  const float inset = measure::large, width = sheet.width - 2 * inset;
+  float y = sheet.y + 64;
+  y += ui.text(Type::headline, sheet.x + inset, y, "Bring a face", ui.colours().ink, width, Align::centre) +
+       measure::small;
+  y += ui.text(
+           Type::body, sheet.x + inset, y,
+           "Open a picture, or drop or paste one: its attributes are read, and you can change them. It never "
+           "leaves this tab.",
+           ui.colours().soft, width, Align::centre) +
+       measure::large;
+  const float button = std::min(220.0f, (width - measure::small) / 2);
+  const Rectangle open = {sheet.x + sheet.width / 2 - button - measure::tight, y, button, measure::touch + 4};
+  if (ui.button("open", open, "Open a picture", ButtonKind::primary, !desk.state.hide_open))
+    desk.host.open_picture();
+  const Rectangle drawn = {open.right() + measure::small, y, button, open.height};
+  if (ui.button("borrow", drawn, "Take a drawn one")) borrow(desk, row);
+  return own_.show_problem(desk, {place.x, sheet.bottom(), place.width, 0});
+}
+
+/// One that the model draws from the prior, for who has no picture at hand.
+void FacesScreen::borrow(Desk& desk, int row) {
+  const Models::Entry& entry = desk.models.entry(row);
+  FaceOrder order = {Wishes(entry.faces.descriptions.size()), 1, {{kept_noise(desk.state), {}}}};
+  const auto faces = draw_faces(entry.model.get(), entry.faces, order, 0, 1);
+  if (!faces) return own_.picture_failed(faces.error().message);
+  own_.take_face(faces->pictures.data(), entry.faces.side);
 }
 
 /// Enlarged as on the screen.
@@ -551,23 +593,25 @@ Json FacesScreen::result(const Desk& desk) const {
   const auto rows = rows_of_data(state);
   for (std::size_t i = 0; state.beside && i < rows.size(); ++i)
     beside[model_table()[static_cast<std::size_t>(rows[i])].key] = many_[i].colours();
-  return {{"view", state_choices("faces")[static_cast<std::size_t>(state.faces)]},
-          {"data", words_of(state).key},
-          {"model", entry.row.name},
-          {"names", names},
-          {"on", state.on},
-          {"off", state.off},
-          {"count", many_[0].count()},
-          {"drawn", many_[0].drawn()},
-          {"seconds", many_[0].seconds()},
-          {"colours", many_[0].colours()},
-          {"attributes", attributes},
-          {"beside", beside},
-          {"kept", state.kept < 0 ? Json() : kept_.colours()},
-          {"strip", strip_.colours()},
-          {"between", between_.colours()},
-          {"own", own_.result()},
-          {"problem", many_[0].problem()}};
+  Json result = Json::object();
+  result["view"] = state_choices("faces")[static_cast<std::size_t>(state.faces)];
+  result["data"] = words_of(state).key;
+  result["model"] = entry.row.name;
+  result["names"] = std::move(names);
+  result["on"] = state.on;
+  result["off"] = state.off;
+  result["count"] = many_[0].count();
+  result["drawn"] = many_[0].drawn();
+  result["seconds"] = many_[0].seconds();
+  result["colours"] = many_[0].colours();
+  result["attributes"] = std::move(attributes);
+  result["beside"] = std::move(beside);
+  result["kept"] = state.kept < 0 ? Json() : kept_.colours();
+  result["strip"] = strip_.colours();
+  result["between"] = between_.colours();
+  result["own"] = own_.result();
+  result["problem"] = many_[0].problem();
+  return result;
 }
 
 }  // namespace jmvae

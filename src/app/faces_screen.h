@@ -35,7 +35,10 @@ class FacesScreen {
   float show_kept(Desk& desk, int row, const Rectangle& place);
   float show_slide(Desk& desk, int row, const Rectangle& place);
   float show_walk(Desk& desk, int row, const Rectangle& place);
-  float show_between(Desk& desk, const Rectangle& place, const std::string& from, const std::string& to);
+  float show_between(Desk& desk, const Rectangle& place, const std::string& title,
+                     const std::string& explanation);
+  float show_invitation(Desk& desk, int row, const Rectangle& place);
+  void borrow(Desk& desk, int row);
   float show_about(Desk& desk, const Rectangle& place);
   void save(Desk& desk, const FaceSheet& sheet, int side) const;
   std::array<FaceSheet*, 6> sheets() { return {&many_[0], &many_[1], &many_[2], &kept_, &strip_, &between_}; }

@@ -115,13 +115,10 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
   Ui& ui = desk.ui;
   const FaceModalities& modalities = entry.faces;
   float y = show_attribute_search(desk, modalities, place) + measure::small;
-  y +=
-      ui.text(Type::caption, place.x, y,
-              reading_
-                  ? "Read from the picture alone. Press an attribute to change it, again to leave it as read."
-                  : "Attributes appear here once there is a picture.",
-              ui.colours().soft, place.width) +
-      measure::small;
+  y += ui.text(Type::caption, place.x, y,
+               "Read from the picture alone. Press an attribute to change it, again to leave it as read.",
+               ui.colours().soft, place.width) +
+       measure::small;
   const float height = ui.width() < measure::one_column ? measure::touch : 32;
   const auto shown = shown_attributes(desk.state, modalities);
   for (const std::string& group : attribute_groups(modalities.descriptions)) {
@@ -167,18 +164,19 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
 }
 
 float OwnFace::show_pictures(Desk& desk, const Models::Entry& entry, const Rectangle& place) {
-  Ui& ui = desk.ui;
   const bool beside = place.width >= 520;
   const float crop = beside ? std::min(340.0f, place.width * 0.46f) : place.width;
-  float crop_end = show_crop(desk, {place.x, place.y, crop, 0});
+  const float crop_end = show_crop(desk, {place.x, place.y, crop, 0});
   const Rectangle rest = beside ? Rectangle{place.x + crop + 32, place.y, place.width - crop - 32, 0}
                                 : Rectangle{place.x, crop_end + measure::large, place.width, 0};
-  float end = show_faces(desk, entry, rest);
-  if (!problem_.empty()) {
-    const float y = std::max(crop_end, end) + measure::medium;
-    crop_end = y + ui.text(Type::body, place.x, y, problem_, ui.colours().doubt, place.width);
-  }
-  return std::max(crop_end, end);
+  const float end = show_faces(desk, entry, rest);
+  return show_problem(desk, {place.x, std::max(crop_end, end), place.width, 0});
+}
+
+float OwnFace::show_problem(Desk& desk, const Rectangle& place) {
+  if (problem_.empty()) return place.y;
+  const float y = place.y + measure::medium;
+  return y + desk.ui.text(Type::body, place.x, y, problem_, desk.ui.colours().doubt, place.width);
 }
 
 /// The picture with what is not cropped in shadow, and buttons that move the crop box.
@@ -187,19 +185,6 @@ float OwnFace::show_crop(Desk& desk, const Rectangle& place) {
   const Rectangle sheet = {place.x, place.y, place.width, place.width};
   ui.card(sheet, measure::medium);
   float y = sheet.bottom() + measure::small;
-  if (!has_picture()) {
-    const float inset = measure::large, top = sheet.y + sheet.height / 2 - 84;
-    float at = top + ui.text(Type::heading, sheet.x, top, "Bring a face", ui.colours().ink, sheet.width,
-                             Align::centre);
-    at += ui.text(Type::body, sheet.x + inset, at + measure::tight,
-                  "Open a picture, or drop or paste one. It never leaves this tab.", ui.colours().soft,
-                  sheet.width - 2 * inset, Align::centre) +
-          measure::medium;
-    const Rectangle open = {sheet.x + sheet.width / 2 - 90, at, 180, measure::touch};
-    if (!desk.state.hide_open && ui.button("open", open, "Open a picture", ButtonKind::primary))
-      desk.host.open_picture();
-    return sheet.bottom();
-  }
   const auto width = static_cast<float>(width_), height = static_cast<float>(height_);
   const float inset = measure::small, scale = (sheet.width - 2 * inset) / std::max(width, height);
   const Rectangle picture = {sheet.x + (sheet.width - width * scale) / 2,
@@ -340,13 +325,15 @@ Json OwnFace::result() const {
     for (const float value : picture) sum += value;
     return picture.empty() ? 0 : sum / static_cast<float>(picture.size());
   };
-  return {{"picture", {width_, height_}},
-          {"crop", {left_, top_, side_}},
-          {"attributes", reading_ ? reading_->attributes : std::vector<float>{}},
-          {"seen", mean(face_)},
-          {"decoded", reading_ ? mean(reading_->reconstruction) : 0},
-          {"changed", mean(changed_)},
-          {"problem", problem_}};
+  Json result = Json::object();
+  result["picture"] = {width_, height_};
+  result["crop"] = {left_, top_, side_};
+  result["attributes"] = reading_ ? reading_->attributes : std::vector<float>{};
+  result["seen"] = mean(face_);
+  result["decoded"] = reading_ ? mean(reading_->reconstruction) : 0;
+  result["changed"] = mean(changed_);
+  result["problem"] = problem_;
+  return result;
 }
 
 }  // namespace jmvae

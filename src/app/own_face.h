@@ -27,6 +27,9 @@ class OwnFace {
   /// The picture with its crop box, and the face as seen, as decoded and as changed. Returns where they end.
   float show_pictures(Desk& desk, const Models::Entry& entry, const Rectangle& place);
 
+  /// A sentence where the picture can't be used. Returns where it ends.
+  float show_problem(Desk& desk, const Rectangle& place);
+
   void graphics_lost();
   Json result() const;
 

@@ -183,7 +183,7 @@ Result<AttributeTable> parse_attributes(std::string_view text, const std::string
   }
   if (!lines.next(fields)) return fail(what, ": expected a line for each picture, found none");
   // CelebA has no title over the names of the pictures.
-  if (titles.size() == fields.size()) titles.erase(titles.begin());
+  if (!lines.has_spaces() || titles.size() == fields.size()) titles.erase(titles.begin());
 
   AttributeTable table;
   std::vector<Column> columns;
@@ -195,8 +195,7 @@ Result<AttributeTable> parse_attributes(std::string_view text, const std::string
   std::unordered_set<std::string> seen;
   do {
     if (fields.size() != titles.size() + 1) {
-      return fail(lines.place(what), ": expected a name and ", titles.size(), " values, found ",
-                  fields.size(), fields.size() == 1 ? " field" : " fields");
+      return fail(lines.place(what), ": expected ", titles.size() + 1, " fields, found ", fields.size());
     }
     if (!seen.insert(fields[0]).second) {
       return fail(lines.place(what), ": the picture ", quote(fields[0]), " stands twice");

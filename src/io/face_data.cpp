@@ -150,6 +150,8 @@ Result<PictureCache> open_or_write_cache(const Layout& layout, const AttributeTa
   auto cache = open_picture_cache(path, made_of);
   if (cache) return cache;
   const std::string folder = std::filesystem::path(path).parent_path().string();
+  std::error_code error;  // shows below
+  std::filesystem::create_directories(folder, error);
   if (!may_write(folder)) {
     return fail(folder,
                 ": not writable, so the prepared pictures can't be kept here; name another folder for them "
@@ -166,13 +168,14 @@ void add_notes(const Layout& layout, const AttributeTable& table, const PictureC
   const auto add = [&](const auto&... parts) { examples.notes.push_back((in_words(parts) + ...)); };
   const std::size_t total = table.pictures.size();
   if (cache.missing) {
-    add(cache.missing, " of the ", total, " pictures in ", layout.attributes, " are missing in ",
-        layout.pictures);
+    add("pictures missing in ", layout.pictures, ": ", cache.missing, " of the ", total, " in ",
+        layout.attributes);
   }
   if (cache.skipped) {
-    add(cache.skipped, " of ", total, " pictures are skipped: ", some_of(cache.first_skipped, cache.skipped));
+    add("pictures skipped: ", cache.skipped, " of ", total, ": ",
+        some_of(cache.first_skipped, cache.skipped));
   }
-  if (unnamed) add(unnamed, " pictures are left out, since ", layout.attributes, " does not name them");
+  if (unnamed) add("pictures left out, since ", layout.attributes, " does not name them: ", unnamed);
   if (layout.splits_by_name) {
     add("nothing says which pictures are for training; a hash of their names puts 90 % to train, 2.5 % to "
         "validation and 7.5 % to test");
@@ -196,7 +199,8 @@ Split split_by_name(const std::string& name) {
   return place < 900 ? Split::train : place < 925 ? Split::validation : Split::test;
 }
 
-Result<Examples> read_faces(const std::string& folder, Split split, const FaceDataSettings& settings) {
+Result<Examples> read_faces(const std::string& data, Split split, const FaceDataSettings& settings) {
+  const std::string folder = data.substr(0, data.find_last_not_of('/') + 1);  // for the look of sentences
   auto layout = find_layout(folder);
   if (!layout) return fail(layout);
   const auto table = read_table(*layout);

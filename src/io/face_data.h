@@ -30,6 +30,6 @@ Split split_by_name(const std::string& name);
 /// it was made of. The notes of the examples name what was left out: pictures that are missing, broken, too
 /// small or without attributes; and attributes that are the same in all pictures. Fails where a file is
 /// missing or at fault, no picture is left, or the cache can't be written.
-Result<Examples> read_faces(const std::string& folder, Split split, const FaceDataSettings& settings);
+Result<Examples> read_faces(const std::string& data, Split split, const FaceDataSettings& settings);
 
 }  // namespace jmvae

@@ -3,10 +3,11 @@
 #include "io/file.h"
 #include "io/image_files.h"
 
+#include <zip.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <sys/stat.h>
-#include <zip.h>
 
 namespace jmvae {
 

@@ -3,7 +3,7 @@
 # On the screens, which also name visitors' files: Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
 # turning arrows, cross.
 set(JMVAE_CHARACTERS
-    20-7e,a0-ff,3b1-3c9,2013-2014,2018-2019,201c-201d,2022,2026,2190-2193,2212,2248,2264-2265,21ba-21bb,2715)
+    20-7e,a0-ff,2013-2014,2018-2019,201c-201d,2026,2190-2193,2212)
 # In the page's own text: English, with its dashes, quotation marks and ellipsis, the times sign and the middle dot.
 set(JMVAE_PAGE_CHARACTERS 20-7e,a0,b7,d7,2013-2014,2018-2019,201c-201d,2026)
 
