@@ -53,6 +53,22 @@ TEST_CASE("a model that failed says why and can be asked for again") {
   CHECK(models.entry(model_plain).stage == Stage::loading);
 }
 
+TEST_CASE("a model whose fetching was stopped stays away until it is asked for again") {
+  RecordingHost host;
+  Models models(host);
+  models.stop(model_kl);
+  CHECK(host.cancelled.empty());
+  models.use(model_kl);
+  models.stop(model_kl);
+  CHECK(host.cancelled == std::vector<std::string>{"mnist-jmvae-kl-small"});
+  CHECK(models.use(model_kl) == nullptr);
+  CHECK(models.entry(model_kl).stage == Stage::stopped);
+  CHECK(host.requests.size() == 1);
+  models.retry(model_kl);
+  CHECK(host.requests.size() == 2);
+  CHECK(models.entry(model_kl).stage == Stage::loading);
+}
+
 TEST_CASE("weights that can't be read are a failure with the reader's sentence") {
   RecordingHost host;
   Models models(host);
@@ -66,9 +82,9 @@ TEST_CASE("weights that can't be read are a failure with the reader's sentence")
 TEST_CASE("answers about models that nobody asked for are ignored") {
   RecordingHost host;
   Models models(host);
-  models.progress("celeba-jmvae", 0.5);
-  models.failed("celeba-jmvae", "No.");
-  models.loaded("celeba-jmvae", "", 0);
+  models.progress("celeba-vae", 0.5);
+  models.failed("celeba-vae", "No.");
+  models.loaded("celeba-vae", "", 0);
   for (int choice = 0; choice < models.count(); ++choice) CHECK(models.entry(choice).stage == Stage::absent);
 }
 
@@ -81,12 +97,17 @@ TEST_CASE("the table offers the models whose files are there, each under names o
   for (const ModelRow& row : table) {
     CAPTURE(row.name);
     CHECK(names.insert(row.key).second);
-    CHECK(names.insert(row.title).second);
+    CHECK(names.insert(row.data + std::string(" ") + row.title).second);
     CHECK(std::string(row.sentence).back() == '.');
     CHECK(table[static_cast<std::size_t>(find_model(row.key))].name == std::string(row.name));
 #ifdef JMVAE_WEIGHTS_FOLDER
     CHECK(std::ifstream(JMVAE_WEIGHTS_FOLDER + ("/" + std::string(row.name)) + ".safetensors").good());
 #endif
   }
-  CHECK(find_model("celeba-jmvae") == -1);
+  CHECK(find_model("celeba-vae") == -1);
+  for (int i = 0; i < static_cast<int>(table.size()); ++i) {
+    const bool digits = table[static_cast<std::size_t>(i)].data == std::string("mnist");
+    CHECK(digits == (i < digit_model_count()));
+  }
+  CHECK_FALSE(face_data_sets().empty());
 }

@@ -14,6 +14,9 @@ std::string another_value(const StateKey& key) {
   const State initial;
   if (const auto* flag = std::get_if<bool State::*>(&key.field)) return initial.*(*flag) ? "0" : "1";
   if (std::holds_alternative<float State::*>(key.field)) return "0.35";
+  if (std::holds_alternative<std::string State::*>(key.field)) return "Smiling";
+  if (std::holds_alternative<Names State::*>(key.field))
+    return key.name == std::string("on") ? "Smiling,Eyeglasses" : "Bald";
   return std::to_string(static_cast<int>(key.most));
 }
 }  // namespace
@@ -21,6 +24,7 @@ std::string another_value(const StateKey& key) {
 TEST_CASE("every key of the state goes into a link and back") {
   std::string all;
   for (const StateKey& key : state_keys()) {
+    if (key.choices.size() == 1) continue;  // nothing else can be chosen
     const std::string pair = std::string(key.name) + "=" + another_value(key);
     State state;
     CHECK(read_state(pair, state).empty());
