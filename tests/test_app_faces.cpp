@@ -150,7 +150,7 @@ TEST_CASE("an attribute goes from free to on to off and back, and a link carries
 }
 
 TEST_CASE("what a link says about attributes is checked") {
-  for (const char* text : {"on=Smiling,Smiling", "on=,Smiling", "on=a&b", "off=<b>", "find=", "slide=a,b"}) {
+  for (const char* text : {"on=Smiling,Smiling", "on=,Smiling", "on=a;b", "off=<b>", "find=", "slide=a,b"}) {
     CAPTURE(text);
     State state;
     CHECK_FALSE(read_state(text, state).empty());
@@ -178,8 +178,9 @@ TEST_CASE("what a model has no attribute for is left out, with the nearest one")
 }
 
 TEST_CASE("wishes by chance are of this model, a few, and different ones each time") {
-  const auto model = face_model("jmvae-kl");
-  const FaceModalities modalities = modalities_of(model);
+  FaceModalities modalities;
+  modalities.descriptions = describe_attributes(
+      {"Smiling", "Bald", "Bangs", "Black_Hair", "Eyeglasses", "Wearing_Hat", "Young", "Male", "Blurry"});
   State state;
   std::set<std::string> seen;
   for (int i = 0; i < 20; ++i) {
@@ -266,7 +267,7 @@ TEST_CASE("a face of one's own is read, and changed as far as is asked") {
     REQUIRE(changed);
     return *changed;
   };
-  CHECK(change(free, 3) == change(free, 0));
-  CHECK(change(changes, 0) == change(free, 0));
-  CHECK(change(changes, 1) != change(free, 1));
+  CHECK(change(free, 2) == change(free, 0));
+  CHECK(change(changes, 0) != change(free, 0));
+  CHECK(change(changes, 1) != change(changes, 0));
 }

@@ -61,9 +61,13 @@ Result<std::vector<float>> draw(const jmvae_model* model, FaceCondition& conditi
   return z;
 }
 
-/// a where along is 0, b where it is 1.
-void mix(std::vector<float>& a, const std::vector<float>& b, float along) {
-  for (std::size_t i = 0; i < a.size(); ++i) a[i] += (b[i] - a[i]) * along;
+/// The picture of one z: [side, side, 3].
+Result<std::vector<float>> decoded(const jmvae_model* model, const FaceModalities& modalities,
+                                   const Result<std::vector<float>>& z) {
+  if (!z) return z;
+  std::vector<float> picture(modalities.picture_size());
+  if (jmvae_decode(model, modalities.image, z->data(), 1, picture.data()) != 0) return fail_in_words();
+  return picture;
 }
 
 Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& modalities,
@@ -84,7 +88,7 @@ Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& 
   wish_slide(Wish::on);
   const auto end = draw(model, condition, order.spread, place.to);
   if (!end) return end;
-  mix(*z, *end, place.along);
+  for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += ((*end)[i] - (*z)[i]) * place.along;
   return z;
 }
 
@@ -269,18 +273,19 @@ Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModal
   for (std::size_t i = 0; i < wishes.size(); ++i) {
     if (wishes[i] != Wish::free) changed[i] = wishes[i];
   }
-  FaceCondition condition(model, modalities);
-  condition.give_picture(picture);
-  condition.give_wishes(as_read);
-  auto z = draw(model, condition, 0, {});
-  if (!z) return z;
-  condition.give_wishes(changed);
-  const auto end = draw(model, condition, 0, {});
-  if (!end) return end;
-  mix(*z, *end, strength);
-  std::vector<float> result(modalities.picture_size());
-  if (jmvae_decode(model, modalities.image, z->data(), 1, result.data()) != 0) return fail_in_words();
-  return result;
+  FaceCondition together(model, modalities), alone(model, modalities);
+  together.give_picture(picture);
+  together.give_wishes(changed);
+  auto z = draw(model, together, 0, {});
+  if (!z || strength <= 0) return decoded(model, modalities, z);
+  alone.give_wishes(as_read);
+  const auto from = draw(model, alone, 0, {});
+  if (!from) return from;
+  alone.give_wishes(changed);
+  const auto to = draw(model, alone, 0, {});
+  if (!to) return to;
+  for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += strength * ((*to)[i] - (*from)[i]);
+  return decoded(model, modalities, z);
 }
 
 }  // namespace jmvae

@@ -96,9 +96,9 @@ struct FaceReading {
 Result<FaceReading> read_face(const jmvae_model* model, const FaceModalities& modalities,
                               const std::vector<float>& picture, int samples);
 
-/// The picture of the joint posterior of a face and its attributes as read, but for those that are wished
-/// otherwise. strength: 1 is that posterior's mean; more goes on in the direction from the posterior of the
-/// attributes as read.
+/// The picture of the mean of the joint posterior of a face and its attributes as read, but for those that
+/// are wished otherwise. A picture outweighs its attributes there, so `strength` times the difference between
+/// the z of the changed attributes alone and that of the attributes as read is added.
 Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModalities& modalities,
                                        const std::vector<float>& picture, const std::vector<float>& read,
                                        const Wishes& wishes, float strength);

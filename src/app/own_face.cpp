@@ -275,22 +275,22 @@ void OwnFace::move_crop(Ui& ui, const Rectangle& picture) {
 
 float OwnFace::show_faces(Desk& desk, const Models::Entry& entry, const Rectangle& place) {
   Ui& ui = desk.ui;
-  const float gap = measure::medium, small = (place.width - gap) / 2;
-  const int count = changes(wishes_);
-  const std::string words = count > 0 ? in_words(entry.faces, wishes_) : "as it was read";
+  const bool in_a_row = ui.width() < measure::one_column;
+  const float count = in_a_row ? 3 : 2, gap = in_a_row ? measure::small : measure::medium;
+  const float small = (place.width - gap * (count - 1)) / count, side = in_a_row ? small : place.width;
   struct View {
     PictureSheet& sheet;
     const char* title;
     std::string detail;
     Rectangle place;
   };
-  View views[] = {
-      {seen_,
-       "Seen",
-       "at " + std::to_string(entry.faces.side) + " × " + std::to_string(entry.faces.side),
-       {place.x, place.y, small, small}},
-      {reconstruction_, "Decoded", "from the picture's z", {place.x + small + gap, place.y, small, small}},
-      {changed_sheet_, "Changed", words, {place.x, place.y + small + 52, place.width, place.width}}};
+  const std::string pixels = std::to_string(entry.faces.side);
+  const std::string words = changes(wishes_) > 0 ? in_words(entry.faces, wishes_) : "as it was read";
+  const Rectangle last = in_a_row ? Rectangle{place.x + 2 * (small + gap), place.y, side, side}
+                                  : Rectangle{place.x, place.y + small + 52, side, side};
+  View views[] = {{seen_, "Seen", "at " + pixels + " × " + pixels, {place.x, place.y, small, small}},
+                  {reconstruction_, "Decoded", "from its z", {place.x + small + gap, place.y, small, small}},
+                  {changed_sheet_, "Changed", words, last}};
   float end = place.y;
   for (View& view : views) {
     if (reading_) {
@@ -301,18 +301,18 @@ float OwnFace::show_faces(Desk& desk, const Models::Entry& entry, const Rectangl
     }
     float y = view.place.bottom() + measure::tight;
     y += ui.text(Type::caption, view.place.x, y, view.title, ui.colours().ink, view.place.width);
-    end = y + ui.text(Type::caption, view.place.x, y, view.detail, ui.colours().soft, view.place.width);
+    y += ui.text(Type::caption, view.place.x, y, view.detail, ui.colours().soft, view.place.width);
+    end = std::max(end, y);
   }
   end += measure::small;
   constexpr float slider = measure::touch + 22;
-  ui.slider("strength", {place.x, end, place.width, slider}, "How far", desk.state.strength, 0, 4);
+  ui.slider("strength", {place.x, end, place.width, slider}, "How far", desk.state.strength, 0, 2);
   end += slider;
-  return end +
-         ui.text(
-             Type::caption, place.x, end,
-             "At 1 it is what z of the face with its changed attributes gives; the picture outweighs them, "
-             "so more goes on in the same direction.",
-             ui.colours().soft, place.width);
+  return end + ui.text(Type::caption, place.x, end,
+                       "At 0 it is what z of the face and its changed attributes gives. The picture "
+                       "outweighs them there, so "
+                       "more goes on, as far as z of the attributes alone moves.",
+                       ui.colours().soft, place.width);
 }
 
 void OwnFace::graphics_lost() {

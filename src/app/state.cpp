@@ -135,7 +135,7 @@ const std::vector<StateKey>& state_keys() {
       {"walk-seed", &State::walk_seed, 0, seeds - 1, {}},
       {"slide", &State::slide, 0, 0, {}},
       {"along", &State::along, 0, 1, {}},
-      {"strength", &State::strength, 0, 4, {}},
+      {"strength", &State::strength, 0, 2, {}},
       {"beside", &State::beside, 0, 1, {}},
       {"every-attribute", &State::every_attribute, 0, 1, {}},
       {"find", &State::find, 0, 0, {}},
