@@ -38,6 +38,10 @@ const drawn = (page, condition = () => true, what = 'faces') =>
 const mean = numbers => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 const probability = ({faces}, name) => mean(faces.attributes.map(own => own[faces.names.indexOf(name)]));
 
+/** Faces drawn one by one or together differ in the last digits. */
+const same = (colours, others) =>
+  colours.flat().every((value, i) => Math.abs(value - others.flat()[i]) < 1e-4) && colours.length === others.length;
+
 /** The bytes of a face that the page draws by itself, as no data set has it. */
 async function facePicture(page, {width = 300, height = 360} = {}) {
   const numbers = await page.evaluate(async ({width, height}) => {
@@ -76,7 +80,7 @@ page('draws faces that follow each attribute at once', {path: faces}, async page
   assert.equal(free.faces.count, 16);
   await click(page, 'attribute-Eyeglasses');
   const on = await drawn(page, ({on}) => on.join() === 'Eyeglasses', 'faces with glasses');
-  assert.notDeepEqual(on.faces.colours, free.faces.colours);
+  assert.ok(!same(on.faces.colours, free.faces.colours));
   assert.ok(probability(on, 'Eyeglasses') > probability(free, 'Eyeglasses'));
   await page.waitForFunction(() => /glasses/i.test(document.getElementById('announcement').textContent));
   await click(page, 'attribute-Eyeglasses');
@@ -84,7 +88,7 @@ page('draws faces that follow each attribute at once', {path: faces}, async page
   assert.ok(probability(off, 'Eyeglasses') < probability(on, 'Eyeglasses'));
   await click(page, 'attribute-Eyeglasses');
   const again = await drawn(page, ({on, off}) => on.length + off.length === 0, 'free again');
-  assert.deepEqual(again.faces.colours, free.faces.colours);
+  assert.ok(same(again.faces.colours, free.faces.colours));
   await screenshot(page, 'faces', {fullPage: true});
   console.log(`sixteen faces in ${Math.round(1000 * again.faces.seconds)} ms`);
 });
@@ -96,20 +100,20 @@ page('draws others from other noise, and none that differ without spread', {path
   assert.notEqual(after.state, before.state);
   await page.evaluate(faces => { location.hash = `${faces}&on=Smiling&spread=0`; }, faces);
   const still = await drawn(page, ({colours}) => Math.abs(colours[0][0] - colours[1][0]) < 1e-4, 'the same face');
-  for (const colours of still.faces.colours) assert.ok(Math.abs(colours[0] - still.faces.colours[0][0]) < 1e-4);
+  for (const colours of still.faces.colours) assert.ok(same(colours, still.faces.colours[0]));
 });
 
 page('keeps a face while attributes and noise change', {path: faces}, async page => {
   const free = await drawn(page);
   await click(page, 'face-2');
   const kept = await result(page, shown => whole(shown) && shown.faces.kept?.length === 1, 'a kept face');
-  for (let c = 0; c < 3; ++c) assert.ok(Math.abs(kept.faces.kept[0][c] - free.faces.colours[2][c]) < 1e-4);
+  assert.ok(same(kept.faces.kept[0], free.faces.colours[2]));
   await click(page, 'again');
   const others = await drawn(page, ({colours}) => colours[2][0] !== free.faces.colours[2][0], 'others');
-  assert.deepEqual(others.faces.kept, kept.faces.kept);
+  assert.ok(same(others.faces.kept, kept.faces.kept));
   await click(page, 'attribute-Sunglasses');
   const changed = await result(page, shown => whole(shown) && shown.faces.on.length === 1, 'with sunglasses');
-  assert.notDeepEqual(changed.faces.kept, kept.faces.kept);
+  assert.ok(!same(changed.faces.kept, kept.faces.kept));
   await screenshot(page, 'faces-kept', {fullPage: true});
   await click(page, 'release');
   assert.equal((await settled(page)).faces.kept, null);
@@ -140,18 +144,18 @@ page('finds attributes, shows all of them, and sets several together', {path: fa
 
 page('slides an attribute and walks between faces', {path: `${faces}&faces=slide&slide=Eyeglasses&along=0`}, async page => {
   const strip = await result(page, shown => shown.settled && shown.faces.strip.length === 21, 'a slide');
-  assert.notDeepEqual(strip.faces.strip[0], strip.faces.strip[6]);
-  for (let c = 0; c < 3; ++c) assert.ok(Math.abs(strip.faces.between[0][c] - strip.faces.strip[0][c]) < 1e-4);
+  assert.ok(!same(strip.faces.strip[0], strip.faces.strip[6]));
+  assert.ok(same(strip.faces.between[0], strip.faces.strip[0]));
   await click(page, 'step-6');
   const end = await result(page, shown => shown.settled && shown.state.includes('along=1'), 'the end');
-  for (let c = 0; c < 3; ++c) assert.ok(Math.abs(end.faces.between[0][c] - strip.faces.strip[6][c]) < 1e-4);
+  assert.ok(same(end.faces.between[0], strip.faces.strip[6]));
   await screenshot(page, 'faces-slide', {fullPage: true});
   await click(page, 'faces-Walk');
   const walk = await result(page, shown => whole(shown) && shown.faces.strip.length === 7, 'a walk');
   await click(page, 'to-3');
   const other = await result(page, shown => whole(shown) && shown.state.includes('walk-to=3'), 'another end');
-  assert.deepEqual(other.faces.strip[0], walk.faces.strip[0]);
-  assert.notDeepEqual(other.faces.strip[6], walk.faces.strip[6]);
+  assert.ok(same(other.faces.strip[0], walk.faces.strip[0]));
+  assert.ok(!same(other.faces.strip[6], walk.faces.strip[6]));
   await screenshot(page, 'faces-walk', {fullPage: true});
 });
 
@@ -206,7 +210,7 @@ page('carries everything in the link, and leaves out what it can\'t use', {
   await page.reload();
   const again = await drawn(page);
   assert.deepEqual(again.notices, []);
-  assert.deepEqual([again.faces.colours, again.faces.kept], [shown.faces.colours, shown.faces.kept]);
+  assert.ok(same(again.faces.colours, shown.faces.colours) && same(again.faces.kept, shown.faces.kept));
 });
 
 page('is used by keys alone', {path: faces}, async page => {
@@ -242,7 +246,7 @@ page('follows the form', {path: faces}, async page => {
   await page.fill('[name=on]', 'Beard');
   await page.press('[name=on]', 'Enter');
   await drawn(page, ({on}) => on.join() === 'Beard', 'a beard by the form');
-  await click(page, 'attribute-Hat').catch(() => click(page, 'attribute-Wearing_Hat'));
+  await click(page, 'attribute-Wearing_Hat');
   await page.waitForFunction(() => document.querySelector('[name=on]').value === 'Beard,Wearing_Hat');
 });
 
