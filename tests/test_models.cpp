@@ -77,6 +77,36 @@ TEST_CASE("half precision keeps weights within a rounding") {
   CHECK((a->parameters - b->parameters).cwiseAbs().maxCoeff() <= 1.0 / 2048);
 }
 
+TEST_CASE("weights in bytes are within half a step of their row's largest, the rest is in half floats") {
+  const auto exact = file_of(coloured_spec("jmvae-kl")),
+             small = file_of(coloured_spec("jmvae-kl"), DataType::i8);
+  CHECK(small.size() < exact.size());
+  const auto a = load_model(exact.data(), exact.size(), "f"), b = load_model(small.data(), small.size(), "f");
+  REQUIRE(a);
+  REQUIRE(b);
+  CHECK(b->precision == DataType::i8);
+  for (const Tensor& tensor : a->model->layout().tensors()) {
+    const Index rows = tensor.shape[0];
+    const ConstMatrixMap before(a->parameters.data() + tensor.offset, rows, tensor.size / rows);
+    const ConstMatrixMap after(b->parameters.data() + tensor.offset, rows, tensor.size / rows);
+    for (Index row = 0; row < rows; ++row) {
+      CHECK((before.row(row) - after.row(row)).cwiseAbs().maxCoeff() <=
+            before.row(row).cwiseAbs().maxCoeff() * Real(0.501 / 127));
+    }
+  }
+}
+
+TEST_CASE("weights in bytes without the factors of their rows are refused") {
+  const std::string sentence = failure_after([](Json&, std::vector<SafetensorsEntry>& entries) {
+    for (SafetensorsEntry& entry : entries) {
+      if (entry.name != "decoder.image.0.weight") continue;
+      entry.type = DataType::i8;
+      entry.size /= 4;
+    }
+  });
+  CHECK(mentions(sentence, "decoder.image.0.weight.row_scale"));
+}
+
 TEST_CASE("a file that is not the model it says is refused with a sentence") {
   using Entries = std::vector<SafetensorsEntry>;
   CHECK(mentions(failure_after([](Json& d, Entries&) { d["format"] = 2; }), "format"));
