@@ -200,3 +200,36 @@ TEST_CASE("JMVAE fills what is missing with zeros, JMVAE-kl asks the modality's 
     CHECK((missing.mean == filled.mean) == (std::string(kind) == "jmvae"));
   }
 }
+
+TEST_CASE("the C interface prepares the box of a picture as a face") {
+  double box[4];
+  jmvae_default_crop(178, 218, box);
+  CHECK(box[0] == 8.5);
+  CHECK(box[1] == 44);
+  CHECK(box[2] == 160);
+  jmvae_default_crop(30, 20, box);
+  CHECK(box[0] == 5);
+  CHECK(box[3] == 20);
+
+  // 8 x 4 pixels, red on the left and blue on the right.
+  std::vector<std::uint8_t> rgba(8 * 4 * 4, 0);
+  for (std::size_t i = 0; i < 32; ++i) {
+    rgba[4 * i + (i % 8 < 4 ? 0 : 2)] = 255;
+    rgba[4 * i + 3] = 255;
+  }
+  std::vector<float> face(4 * 4 * 3);
+  REQUIRE(jmvae_prepare_face(rgba.data(), 8, 4, nullptr, 4, face.data()) == 0);
+  CHECK(face[0] == 1);
+  CHECK(face[2] == 0);
+  CHECK(face[3 * 3] == 0);
+  CHECK(face[3 * 3 + 2] == 1);
+  const double left[4] = {0, 0, 4, 4};
+  REQUIRE(jmvae_prepare_face(rgba.data(), 8, 4, left, 4, face.data()) == 0);
+  CHECK(face[3 * 2] == 1);
+
+  const double outside[4] = {6, 0, 4, 4};
+  CHECK(jmvae_prepare_face(rgba.data(), 8, 4, outside, 4, face.data()) == -1);
+  CHECK(std::string(jmvae_error()).find("8 x 4") != std::string::npos);
+  CHECK(jmvae_prepare_face(rgba.data(), 0, 4, nullptr, 4, face.data()) == -1);
+  CHECK(jmvae_prepare_face(rgba.data(), 8, 4, nullptr, 0, face.data()) == -1);
+}
