@@ -1,5 +1,6 @@
 #include "api/jmvae.h"
 #include "io/digits.h"
+#include "io/face_picture.h"
 #include "models/generation.h"
 #include "models/model_file.h"
 
@@ -256,4 +257,31 @@ int jmvae_find_digits(const uint8_t* rgba, int width, int height, jmvae_digit* d
 
 int jmvae_prepare_digit(const uint8_t* rgba, int width, int height, jmvae_digit* digit) {
   return find(rgba, width, height, true, digit, 1);
+}
+
+void jmvae_default_crop(int width, int height, double box[4]) {
+  const CropBox crop = default_crop(width, height);
+  box[0] = crop.left;
+  box[1] = crop.top;
+  box[2] = crop.width;
+  box[3] = crop.height;
+}
+
+int jmvae_prepare_face(const uint8_t* rgba, int width, int height, const double* box, int size, float* face) {
+  if (width < 1 || height < 1 ||
+      most_image_pixels / static_cast<std::uint64_t>(width) < static_cast<std::uint64_t>(height)) {
+    return fail_with("a picture of " + std::to_string(width) + " x " + std::to_string(height) +
+                     " pixels can't be used");
+  }
+  if (size < 1 || size > 1024) {
+    return fail_with("a face has 1 to 1024 pixels a side, not " + std::to_string(size));
+  }
+  const std::size_t bytes = 4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  const Image image = {width, height, 4, std::vector<std::uint8_t>(rgba, rgba + bytes)};
+  const CropBox crop = box ? CropBox{box[0], box[1], box[2], box[3]} : default_crop(width, height);
+  const auto prepared = prepare_face(image, crop, size);
+  if (!prepared) return fail_with(prepared.error().message);
+  std::transform(prepared->pixels.begin(), prepared->pixels.end(), face,
+                 [](std::uint8_t value) { return static_cast<float>(value) / 255; });
+  return 0;
 }

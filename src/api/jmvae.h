@@ -126,6 +126,16 @@ int jmvae_find_digits(const uint8_t* rgba, int width, int height, jmvae_digit* d
 /* The same for a picture that is known to hold one digit: all ink belongs to it. Returns 1, 0 or -1. */
 int jmvae_prepare_digit(const uint8_t* rgba, int width, int height, jmvae_digit* digit);
 
+/* ---- Pictures of faces ---- */
+
+/* Where a face is expected in a picture, in pixels: box = left, top, width, height. In CelebA's aligned pictures
+ * of 178 x 218 their middle, in others the largest square. */
+void jmvae_default_crop(int width, int height, double box[4]);
+
+/* The part of a picture in a box as a model of faces sees it: face [size, size, 3], 0 ... 1. rgba: height * width
+ * * 4 bytes, alpha not premultiplied, shown on white. box NULL: as jmvae_default_crop. */
+int jmvae_prepare_face(const uint8_t* rgba, int width, int height, const double* box, int size, float* face);
+
 #ifdef __cplusplus
 }
 #endif

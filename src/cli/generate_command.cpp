@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/given.h"
 #include "io/image_files.h"
 #include "models/generation.h"
 
@@ -15,6 +16,7 @@ namespace {
 struct GenerateOptions {
   std::string model, image, covered, out, folder, modality;
   std::vector<std::string> given;
+  std::vector<double> crop;
   FillingOptions filling;
   int count = 16;
   double spread = 1;
@@ -105,13 +107,17 @@ Result<int> generate(const GenerateOptions& options) {
     const auto added = add_given(spec, text, given);
     if (!added) return fail(added);
   }
-  if (!options.image.empty()) {
+  if (!options.image.empty() && takes_faces(spec)) {
+    const auto face = read_face(spec, options.image, options.crop);
+    if (!face) return fail(face);
+    add_face(spec, *face, given);
+  } else if (!options.image.empty()) {
     // Of a picture in halves, the half that is asked for is not given.
     const std::vector<std::string> without =
         options.modality == "image" ? std::vector<std::string>() : std::vector<std::string>{options.modality};
     const auto digits = read_digits(options.image, true);
     if (!digits) return fail(digits);
-    const auto added = add_picture(spec, (*digits)[0], without, given);
+    const auto added = add_digit(spec, (*digits)[0], without, given);
     if (!added) return fail(added);
   }
   if (!options.covered.empty()) {
@@ -120,6 +126,8 @@ Result<int> generate(const GenerateOptions& options) {
   }
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
+  const auto read = read_other_attributes(model, loaded->parameters, *rule, options.seed, given);
+  if (!read) return fail(read);
 
   const Evidence evidence = given.evidence();
   const auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),
@@ -156,8 +164,17 @@ void add_generate_command(CLI::App& app, int& exit_code) {
   options->modality = "image";
   CLI::App* command = app.add_subcommand("generate", "Generate one modality from others, or from nothing");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  command->add_option("--given", options->given, "What is known, e.g. --given label=7, or label!=7");
-  command->add_option("--image", options->image, "A picture that is known")->check(CLI::ExistingFile);
+  command->add_option("--given", options->given,
+                      "What is known: label=7, or label!=7; of faces Smiling=1,Eyeglasses=0, or Hair=black "
+                      "where attributes are called so. Attributes that are not named are free");
+  command
+      ->add_option("--image", options->image,
+                   "A picture that is known: a digit, or a face. With a face and some attributes given, the "
+                   "others are first read in the face (the mean of p(attributes|z) over 32 draws of "
+                   "z ~ q(z|image), more than 1/2 being on), the given ones replace what was read, face and "
+                   "attributes are encoded together, and z is decoded")
+      ->check(CLI::ExistingFile);
+  add_crop_option(*command, options->crop);
   command->add_option("--cover", options->covered,
                       "Hide a half of that picture: upper, lower, left, right; the model completes it");
   add_filling_options(*command, options->filling);

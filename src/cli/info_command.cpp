@@ -8,6 +8,18 @@ namespace jmvae {
 
 namespace {
 
+/// The attributes, in lines of about a hundred letters.
+void print_names(const ModalitySpec& modality) {
+  constexpr std::size_t widest = 88;
+  std::string line;
+  for (std::size_t i = 0; i < modality.values.size(); ++i) {
+    line += modality.values[i] + (i + 1 < modality.values.size() ? ", " : "");
+    if (line.size() < widest && i + 1 < modality.values.size()) continue;
+    std::printf("            %s\n", line.c_str());
+    line.clear();
+  }
+}
+
 void print_summary(const LoadedModel& loaded) {
   const ModelSpec& spec = loaded.model->spec();
   std::printf("kind        %s\n", spec.kind.c_str());
@@ -24,6 +36,7 @@ void print_summary(const LoadedModel& loaded) {
     for (const Index extent : modality.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
     std::printf("modality    %s: %s, %s%s\n", modality.name.c_str(), shape.c_str(),
                 name_of(modality.likelihood), modality.partial ? ", may be given in part" : "");
+    if (modality.is_attributes()) print_names(modality);
   }
   if (const LatentModel* latent = loaded.model->latent()) {
     for (const Direction& direction : directions(*latent)) {

@@ -1,3 +1,4 @@
+#include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/data_options.h"
 #include "cli/progress.h"
@@ -18,7 +19,7 @@ namespace jmvae {
 namespace {
 
 struct TrainOptions {
-  std::string preset, out;
+  std::string preset, out, from;
   DataOptions data;
   int epochs = 0, batch = 0, threads = available_threads();
   std::uint64_t seed = 1;
@@ -43,6 +44,7 @@ std::string command_line(const TrainOptions& options) {
   for (std::size_t i = 0; i < options.data.crop.size(); ++i) {
     command += (i ? "," : " --crop ") + in_words(options.data.crop[i]);
   }
+  if (!options.from.empty()) command += " --from " + options.from;
   for (const std::string& change : options.changes) command += " --set " + change;
   return command;
 }
@@ -163,7 +165,13 @@ Result<int> train(const TrainOptions& options) {
                   "; give the same ones or another --out");
     }
     trainer.resume(std::move(checkpoint->state));
-  } else if (mkdir(options.out.c_str(), 0777) != 0 && !exists(options.out)) {
+  } else if (!options.from.empty()) {
+    const auto source = read_model(options.from);
+    if (!source) return fail(source);
+    const auto begun = trainer.begin_with(*source->model, source->parameters);
+    if (!begun) return fail("--from ", options.from, ": ", begun.error().message);
+  }
+  if (!has_checkpoint && mkdir(options.out.c_str(), 0777) != 0 && !exists(options.out)) {
     return fail(options.out, ": the folder can't be made; does its parent exist, and may you write there?");
   }
 
@@ -232,6 +240,8 @@ void add_train_command(CLI::App& app, int& exit_code) {
   command->add_option("--threads", options->threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
+  command->add_option("--from", options->from,
+                      "Begin with the weights of this run, e.g. to train its decoder against an adversary");
   command->add_flag("--resume", options->resume, "Go on with the run in --out, if there is one");
   command->add_option("--set", options->changes,
                       "Change a setting, e.g. --set alpha=0.01 or likelihood_weight.label=10");

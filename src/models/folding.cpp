@@ -1,5 +1,7 @@
 #include "models/folding.h"
 
+#include "models/model_file.h"
+
 #include <map>
 
 namespace jmvae {
@@ -11,6 +13,7 @@ void leave_out_normalization(NetworkSpec& network) {
 }
 
 ModelSpec without_normalization(ModelSpec spec) {
+  spec.adversary.reset();  // of the training run, which may itself be normalized
   leave_out_normalization(spec.joint);
   for (ModalitySpec& modality : spec.modalities) {
     for (NetworkSpec* network : {&modality.branch, &modality.encoder, &modality.decoder})
@@ -46,6 +49,7 @@ FoldedModel fold_normalization(const Model& model, const Vector& parameters) {
   const std::string statistic = ".running_mean";
   for (const auto& [name, tensor] : before) {
     if (tensor->role != Role::statistic || name.size() < statistic.size()) continue;
+    if (name.rfind(training_prefix, 0) == 0) continue;
     const std::string layer = name.substr(0, name.size() - statistic.size());
     if (layer + statistic != name) continue;
     const auto values = [&](const char* suffix) {

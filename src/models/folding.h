@@ -12,8 +12,9 @@ struct FoldedModel {
   Vector parameters;
 };
 
-/// The same model without batch normalization: as its running statistics no longer change, it is a linear
-/// function of each channel, which the weights and biases before it take in.
+/// The same model as it is used, without an adversary and without batch normalization: as its running
+/// statistics no longer change, it is a linear function of each channel, which the weights and biases before
+/// it take in.
 FoldedModel fold_normalization(const Model& model, const Vector& parameters);
 
 }  // namespace jmvae

@@ -25,6 +25,17 @@ Variable log_prob(const Likelihood& p, const Matrix& x) {
   return std::visit([&](const auto& distribution) { return log_prob(distribution, x); }, p);
 }
 
+Variable location(const Likelihood& p) {
+  struct Location {
+    Variable operator()(const Bernoulli& distribution) const { return distribution.logits; }
+    Variable operator()(const Categorical& distribution) const { return distribution.logits; }
+    Variable operator()(const UnitGaussian& distribution) const { return distribution.mean; }
+    Variable operator()(const ScaledGaussian& distribution) const { return distribution.mean; }
+    Variable operator()(const ScaledLaplace& distribution) const { return distribution.mean; }
+  };
+  return std::visit(Location(), p);
+}
+
 Matrix mean(const Likelihood& p) {
   return std::visit([](const auto& distribution) { return mean(distribution); }, p);
 }

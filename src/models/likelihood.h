@@ -18,6 +18,9 @@ using Likelihood = std::variant<Bernoulli, Categorical, UnitGaussian, ScaledGaus
 /// successive samples, must outlive the tape's use.
 Variable log_prob(const Likelihood& p, const Matrix& x);
 
+/// What the network says of the distribution, as a variable [samples, size]: its mean, or logits.
+Variable location(const Likelihood& p);
+
 /// Expected values: [samples, size].
 Matrix mean(const Likelihood& p);
 

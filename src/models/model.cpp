@@ -67,6 +67,7 @@ void LatentModel::make_encoders() {
 void LatentModel::make_decoders() {
   for (const ModalitySpec& modality : spec_.modalities)
     decoders_.emplace_back(layout_, modality, spec_.latent);
+  if (spec_.adversary) adversary_.emplace(layout_, spec_);
 }
 
 Objective LatentModel::elbo(const Gaussian& q, const Evidence& batch, Variable noise,
@@ -177,9 +178,13 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
           told.name, " is neither");
     }
   }
+  const bool has_joint_encoder = spec.kind.rfind("jmvae", 0) == 0;
+  if (spec.adversary && !has_joint_encoder) return fail("a ", spec.kind, " can't have an adversary");
   if (spec.kind != "jmvae-h" && !spec.upper.empty()) {
     return fail("only a jmvae-h has layers above z_1; this ", spec.kind, " has ", spec.upper.size());
   }
+  const auto checked = check_networks(spec);
+  if (!checked) return fail(checked);
   return kind->make(spec);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What every model of the family can do, whatever its equation.
 
+#include "models/adversary.h"
 #include "models/encoder.h"
 #include "models/latent_prior.h"
 #include "models/likelihood.h"
@@ -18,6 +19,7 @@ struct ObjectiveWeights {
   Real alpha = Real(0.1);  ///< JMVAE-kl: on the sum of the divergences from the modalities' own encoders
   Real alpha_warmup = 1;   ///< a factor on alpha, where the warm-up covers those divergences too
   std::vector<Real> likelihood;  ///< lambda_m, on log p(x_m | z); empty: all 1
+  Real adversary = 1;            ///< on the generator's log D, where there is an adversary
   Index samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound, which is tighter
 };
 
@@ -80,7 +82,10 @@ class LatentModel : public Model {
   const LatentModel* latent() const override { return this; }
   /// From whatever has its conditions, and something beside them.
   bool learns_from(const Evidence& batch) const override;
-  Index noise_size() const override { return spec_.latent_size() * bounds(); }
+  Index noise_size() const override { return spec_.latent_size() * (adversary_ ? 2 : bounds()); }
+
+  /// What the decoder of pictures is trained against, or null.
+  const Adversary* adversary() const { return adversary_ ? &*adversary_ : nullptr; }
 
   bool has_joint_encoder() const { return joint_encoder_.has_value(); }
   bool has_encoders() const { return !encoders_.empty(); }
@@ -133,6 +138,7 @@ class LatentModel : public Model {
   std::optional<JointEncoder> joint_encoder_;
   std::vector<Encoder> encoders_;
   std::vector<Decoder> decoders_;
+  std::optional<Adversary> adversary_;
   LatentPrior prior_;
 };
 

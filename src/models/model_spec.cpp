@@ -188,43 +188,6 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   return modality;
 }
 
-/// Whether every network can take what is handed to it.
-Result<void> check_networks(const ModelSpec& spec, const std::string& what) {
-  // Some networks see more than z or one branch; as these are plain numbers, only a first layer that adds its
-  // input could tell, and there is none.
-  const Shape numbers;
-  const auto check = [&](const NetworkSpec& network, const Shape& inputs, const std::string& name) {
-    const auto shape = shape_after(network, inputs);
-    if (!shape) return Result<Shape>(fail(what, ": ", name, ": ", shape.error().message));
-    return shape;
-  };
-  for (const ModalitySpec& modality : spec.modalities) {
-    const std::string name = modality.name + ": ";
-    const auto branch = check(modality.branch, modality.picture_shape(), name + "branch");
-    if (!branch) return fail(branch);
-    const Shape seen = modality.partial ? Shape(2 * modality.size()) : modality.picture_shape();
-    const auto encoder = check(modality.encoder, seen, name + "encoder");
-    if (!encoder) return fail(encoder);
-    const auto decoder = check(modality.decoder, numbers, name + "decoder");
-    if (!decoder) return fail(decoder);
-    if (!modality.output) continue;
-    const auto output = check({*modality.output}, *decoder, name + "output");
-    if (!output) return fail(output);
-    if (output->size() != modality.size()) {
-      return fail(what, ": ", name, "output: expected ", modality.size(), " numbers, found ", output->size());
-    }
-  }
-  const auto joint = check(spec.joint, numbers, "joint");
-  if (!joint) return fail(joint);
-  for (const UpperLatentSpec& upper : spec.upper) {
-    for (const NetworkSpec* network : {&upper.encoder, &upper.prior}) {
-      const auto shape = check(*network, numbers, "upper");
-      if (!shape) return fail(shape);
-    }
-  }
-  return {};
-}
-
 Result<UpperLatentSpec> upper_from_json(const Json& json, const std::string& what) {
   UpperLatentSpec upper;
   const auto latent = json_integer(json, "latent", 1, largest_layer, what);
@@ -297,6 +260,10 @@ Json to_json(const ModelSpec& spec) {
                {"latent", spec.latent},
                {"joint", to_json(spec.joint)},
                {"modalities", modalities}};
+  if (spec.adversary) {
+    json["adversary"] = {{"modality", spec.adversary->modality},
+                         {"network", to_json(spec.adversary->network)}};
+  }
   for (const UpperLatentSpec& upper : spec.upper) {
     json["upper"].push_back(
         {{"latent", upper.latent}, {"encoder", to_json(upper.encoder)}, {"prior", to_json(upper.prior)}});
@@ -342,9 +309,65 @@ Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what
       return fail(what, ": two modalities are called \"", modality->name, "\"");
     spec.modalities.push_back(std::move(*modality));
   }
-  const auto checked = check_networks(spec, what);
-  if (!checked) return fail(checked);
+  if (json.contains("adversary")) {
+    const auto adversary = json_object(json, "adversary", what);
+    if (!adversary) return fail(adversary);
+    const auto modality = json_string(**adversary, "modality", what + ": adversary");
+    if (!modality) return fail(modality);
+    auto network = network_from_json(**adversary, "network", what + ": adversary");
+    if (!network) return fail(network);
+    spec.adversary = AdversarySpec{*modality, std::move(*network)};
+  }
   return spec;
+}
+
+Result<void> check_networks(const ModelSpec& spec) {
+  // Some networks see more than z or one branch; as these are plain numbers, only a first layer that adds its
+  // input could tell, and there is none.
+  const Shape numbers;
+  const auto check = [&](const NetworkSpec& network, const Shape& inputs, const std::string& name) {
+    const auto shape = shape_after(network, inputs);
+    if (!shape) return Result<Shape>(fail(name, ": ", shape.error().message));
+    return shape;
+  };
+  for (const ModalitySpec& modality : spec.modalities) {
+    const std::string name = modality.name + ": ";
+    const auto branch = check(modality.branch, modality.picture_shape(), name + "branch");
+    if (!branch) return fail(branch);
+    const Shape seen = modality.partial ? Shape(2 * modality.size()) : modality.picture_shape();
+    const auto encoder = check(modality.encoder, seen, name + "encoder");
+    if (!encoder) return fail(encoder);
+    const auto decoder = check(modality.decoder, numbers, name + "decoder");
+    if (!decoder) return fail(decoder);
+    if (!modality.output) continue;
+    const auto output = check({*modality.output}, *decoder, name + "output");
+    if (!output) return fail(output);
+    if (output->size() != modality.size()) {
+      return fail(name, "output: expected ", modality.size(), " numbers, found ", output->size());
+    }
+  }
+  if (spec.adversary) {
+    const auto found = spec.find_modality(spec.adversary->modality);
+    if (!found) return fail("adversary: ", found.error().message);
+    const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*found)];
+    if (modality.likelihood == LikelihoodKind::bernoulli ||
+        modality.likelihood == LikelihoodKind::categorical) {
+      return fail("adversary: expected pictures of colours with a mean, but \"", modality.name, "\" is ",
+                  name_of(modality.likelihood));
+    }
+    if (spec.modalities.size() < 2) return fail("adversary: the model has one modality only");
+    const auto network = check(spec.adversary->network, modality.picture_shape(), "adversary");
+    if (!network) return fail(network);
+  }
+  const auto joint = check(spec.joint, numbers, "joint");
+  if (!joint) return fail(joint);
+  for (const UpperLatentSpec& upper : spec.upper) {
+    for (const NetworkSpec* network : {&upper.encoder, &upper.prior}) {
+      const auto shape = check(*network, numbers, "upper");
+      if (!shape) return fail(shape);
+    }
+  }
+  return {};
 }
 
 }  // namespace jmvae

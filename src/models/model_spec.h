@@ -41,7 +41,6 @@ struct ModalitySpec {
   Index size() const;  ///< numbers per example
   bool is_picture() const { return shape.size() >= 2; }
   Shape picture_shape() const;  ///< as a layer sees it; a label is a picture of one pixel
-
   /// Whether its numbers are attributes, each of them on or off.
   bool is_attributes() const { return likelihood == LikelihoodKind::bernoulli && !is_picture(); }
   /// The name of a label's value or of an attribute, or its number where it has none.
@@ -60,6 +59,12 @@ struct LatentLayer {
   Index first, size;
 };
 
+/// The adversary of a training run; see models/adversary.h.
+struct AdversarySpec {
+  std::string modality;  ///< the pictures that it looks at
+  NetworkSpec network;
+};
+
 /// A model: its kind, its modalities and the sizes of its networks.
 struct ModelSpec {
   std::string kind;                    ///< one of model_kinds()
@@ -67,6 +72,7 @@ struct ModelSpec {
   std::vector<UpperLatentSpec> upper;  ///< z_2 ... z_L of a hierarchical model
   std::vector<ModalitySpec> modalities;
   NetworkSpec joint;  ///< layers of the joint encoder after the modalities are put together
+  std::optional<AdversarySpec> adversary;
 
   /// Where z_1, ..., z_L lie side by side in z, and the dimensions of all of it.
   std::vector<LatentLayer> latent_layers() const;
@@ -80,5 +86,8 @@ Json to_json(const ModelSpec& spec);
 
 /// Checks kinds, sizes and names; `what` begins the sentence of a failure, e.g. the file's name.
 Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what);
+
+/// Whether every network can take what is handed to it; a sentence names the one that can't.
+Result<void> check_networks(const ModelSpec& spec);
 
 }  // namespace jmvae

@@ -36,4 +36,14 @@ Variable operator*(Real factor, Variable a) {
   return y;
 }
 
+Variable dot_rows(Variable a, Variable b) {
+  Variable y = a.tape->make(a.rows(), 1, {a, b});
+  y.value() = a.value().cwiseProduct(b.value()).rowwise().sum();
+  a.tape->on_backward(y, [=] {
+    a.add_gradient(y.gradient().col(0).asDiagonal() * b.value());
+    b.add_gradient(y.gradient().col(0).asDiagonal() * a.value());
+  });
+  return y;
+}
+
 }  // namespace jmvae

@@ -27,17 +27,15 @@ Variable BatchNormalization::operator()(Variable x) const {
   Variable y = tape.make_from_parameters(x.rows(), x.cols(), x);
   const auto in = pixels(x.value(), shape_);
   auto out = pixels(y.value(), shape_);
-  const bool of_batch = training_supported && tape.recording();
+  const bool of_batch = training_supported && tape.recording() && !tape.parameters_frozen();
 
   RowVector mean = tape.row(mean_), variance = tape.row(variance_);
   if (of_batch) {
     mean = in.colwise().mean();
     out = in.rowwise() - mean;
     variance = out.array().square().colwise().mean();
-    if (!tape.parameters_frozen()) {
-      tape.follow(mean_, mean);
-      tape.follow(variance_, variance);
-    }
+    tape.follow(mean_, mean);
+    tape.follow(variance_, variance);
   } else {
     out = in.rowwise() - mean;
   }
@@ -45,19 +43,25 @@ Variable BatchNormalization::operator()(Variable x) const {
   out.array().rowwise() *= inverse.array() * tape.row(scale_).array();
   out.rowwise() += tape.row(shift_);
 
+  if (!of_batch) {
+    tape.on_backward(y, [=, layer = *this] {
+      Matrix gradient = y.gradient();
+      pixels(gradient, layer.shape_).array().rowwise() *= inverse.array() * x.tape->row(layer.scale_).array();
+      x.add_gradient(gradient);
+    });
+    return y;
+  }
   // With n = (x - mean) / deviation of the batch: dscale = sum dy n, dshift = sum dy,
   // dx = scale / deviation (dy - mean of dy - n mean of dy n)
-  tape.on_backward(y, [=, layer = *this, frozen = tape.parameters_frozen()] {
+  tape.on_backward(y, [=, layer = *this] {
     Tape& recorded = *x.tape;
     const auto slope = pixels(y.gradient(), layer.shape_);
     Matrix normalized = pixels(x.value(), layer.shape_).rowwise() - mean;
     normalized.array().rowwise() *= inverse.array();
     const RowVector slope_sum = slope.colwise().sum();
     const RowVector product_sum = (slope.array() * normalized.array()).colwise().sum();
-    if (!frozen) {
-      recorded.row_gradient(layer.scale_) += product_sum;
-      recorded.row_gradient(layer.shift_) += slope_sum;
-    }
+    recorded.row_gradient(layer.scale_) += product_sum;
+    recorded.row_gradient(layer.shift_) += slope_sum;
     if (!x.needs_gradient()) return;
     const Real count = static_cast<Real>(slope.rows());
     normalized.array().rowwise() *= -product_sum.array() / count;

@@ -12,8 +12,8 @@ namespace jmvae {
 ///
 ///   y = scale (x - mean) / sqrt(variance + epsilon) + shift
 ///
-/// Where gradients are recorded, mean and variance are those of the samples at hand, the part of the batch
-/// that goes through the tape together; else they are running averages, which training keeps beside the
+/// Where the parameters get gradients, mean and variance are those of the samples at hand, the part of the
+/// batch that goes through the tape together; else they are running averages, which training keeps beside the
 /// weights.
 class BatchNormalization {
  public:

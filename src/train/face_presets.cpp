@@ -134,6 +134,40 @@ TrainSettings small_settings() {
   return settings;
 }
 
+/// A second stage, --from a run of the first: the decoder of pictures against an adversary.
+ModelSpec with_adversary(ModelSpec spec) {
+  const auto swish = [](LayerSpec layer) {
+    layer.activation = Activation::swish;
+    return layer;
+  };
+  spec.adversary = AdversarySpec{"image",
+                                 {swish(convolution(32, 4, 2)),
+                                  swish(convolution(64, 4, 2)),
+                                  swish(convolution(128, 4, 2)),
+                                  swish(convolution(192, 4, 2)),
+                                  {256, Activation::swish}}};
+  return spec;
+}
+
+/// A likelihood that only keeps the colours in place, and an Adam with less momentum, as is usual against an
+/// adversary.
+TrainSettings adversarial_settings() {
+  TrainSettings settings;
+  settings.epochs = 20;
+  settings.batch = 64;
+  settings.learning_rate = 2e-4;
+  settings.final_learning_rate = 2e-5;
+  settings.adam.beta1 = 0.5;
+  settings.adam.epsilon = 1e-8;
+  settings.adam.clip_norm = 0;
+  settings.adam.clip_value = 0;
+  settings.likelihood_weight = {{"image", 0.5}};
+  settings.binarize = false;
+  settings.augment.flip = 0.5;
+  settings.average_decay = 0.999;
+  return settings;
+}
+
 /// The judge of generated faces.
 Preset classifier(const std::string& data) {
   Preset preset;
@@ -173,6 +207,9 @@ std::vector<Preset> face_presets() {
     for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
       all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page",
                      without_what_is_not_used(small_networks(kind)), small_settings()});
+      all.push_back({data + "-" + kind + "-adversarial", data,
+                     "the second stage of " + data + "-" + kind + ": its decoder against an adversary",
+                     with_adversary(without_what_is_not_used(small_networks(kind))), adversarial_settings()});
       all.push_back({data + "-paper-" + kind, data,
                      kind + " with the networks of the authors' scripts, 100 epochs",
                      without_what_is_not_used(paper_networks(kind)), paper_settings()});

@@ -27,6 +27,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("beta", settings.beta);
   field("alpha", settings.alpha);
   field("samples", settings.samples);
+  field("adversary", settings.adversary);
   field("masked", settings.masked);
   field("binarize", settings.binarize);
   field("augment.shift", settings.augment.shift);

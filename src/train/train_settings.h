@@ -29,6 +29,7 @@ struct TrainSettings {
   std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named
   double masked = 0.5;   ///< share of examples that an encoder which can see a part sees a random part of
   int samples = 1;       ///< of z for each example; more than 1: the importance-weighted bound
+  double adversary = 1;  ///< weight of log D in the gradient of a decoder that has an adversary
   bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;
   double average_decay = 0;  ///< of the running average of weights that is exported; 0: the last weights

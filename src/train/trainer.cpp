@@ -2,6 +2,7 @@
 
 #include "io/masks.h"
 #include "math/parallel.h"
+#include "models/model_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -55,6 +56,9 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
       }
     }
   }
+  if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
+    return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
+  }
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
@@ -64,6 +68,7 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
 Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
                  const TrainSettings& settings, int threads)
     : model_(model),
+      adversary_(model.latent() ? model.latent()->adversary() : nullptr),
       examples_(examples),
       columns_(std::move(columns)),
       present_(static_cast<std::size_t>(examples.count), 0),
@@ -169,6 +174,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
     }
   }
   if (!model_.learns_from(batch)) return;
+  if (adversary_ && !is_complete(unmasked(batch))) return;
 
   const Index samples = weights.samples;
   chunk.noise.resize(count * samples, model_.noise_size());
@@ -179,7 +185,9 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   }
 
   chunk.tape.clear();
-  const Objective objective = model_.objective(chunk.tape, batch, chunk.noise, weights);
+  const Objective objective = adversary_ ? adversarial_objective(*model_.latent(), *adversary_, chunk.tape,
+                                                                 batch, chunk.noise, weights)
+                                         : model_.objective(chunk.tape, batch, chunk.noise, weights);
   const auto add = [&](const std::string& term, const Variable& value) {
     RunningMean& mean = chunk.means[term];
     mean.sum += value.value().cast<double>().sum();
@@ -189,6 +197,26 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   for (const ObjectiveTerm& term : objective.terms) add(term.name, term.value);
   // The optimizer descends, so the seed is the negative share of an example in the batch's mean.
   chunk.tape.backward(objective.value, Real(-1) / static_cast<Real>(settings_.batch));
+}
+
+Result<void> Trainer::begin_with(const Model& model, const Vector& parameters) {
+  std::map<std::string, const Tensor*> given;
+  for (const Tensor& tensor : model.layout().tensors()) given[tensor.name] = &tensor;
+  Vector begun = state_.parameters;
+  for (const Tensor& tensor : model_.layout().tensors()) {
+    const auto source = given.find(tensor.name);
+    if (source == given.end()) {
+      if (tensor.name.rfind(training_prefix, 0) == 0) continue;
+      return fail("tensor \"", tensor.name, "\" is missing");
+    }
+    if (source->second->shape != tensor.shape) {
+      return fail("tensor \"", tensor.name, "\" has another shape than in this preset");
+    }
+    begun.segment(tensor.offset, tensor.size) = parameters.segment(source->second->offset, tensor.size);
+  }
+  state_.parameters = begun;
+  if (state_.average.size()) state_.average = begun;
+  return {};
 }
 
 std::vector<Trainer::Movement> Trainer::take_statistics() {
@@ -217,6 +245,7 @@ Result<void> Trainer::step() {
   weights.kl = static_cast<Real>(kl_weight(epoch));
   weights.alpha = static_cast<Real>(settings_.alpha);
   weights.alpha_warmup = settings_.warmup_covers_alpha ? static_cast<Real>(warmup(epoch)) : Real(1);
+  weights.adversary = static_cast<Real>(settings_.adversary);
   weights.samples = settings_.samples;
   for (const ModalitySpec& modality : model_.spec().modalities) {
     const auto weight = settings_.likelihood_weight.find(modality.name);

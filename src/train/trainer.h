@@ -53,6 +53,9 @@ class Trainer {
 
   const TrainState& state() const { return state_; }
   void resume(TrainState state) { state_ = std::move(state); }
+  /// Begins with another model's weights where it has a tensor of the same name. All but an adversary's must
+  /// be there, in the same shapes.
+  Result<void> begin_with(const Model& model, const Vector& parameters);
   /// Forgets the means of the epoch that ended.
   void begin_epoch() { state_.means = {}; }
 
@@ -84,6 +87,7 @@ class Trainer {
   std::vector<Movement> take_statistics();
 
   const Model& model_;
+  const Adversary* adversary_;  // the model's, or null
   const Examples& examples_;
   std::vector<const ExampleColumn*> columns_;  // in the model's order
   std::vector<std::uint64_t> present_;         // by example: a bit for each modality that it has
