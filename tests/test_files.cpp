@@ -76,6 +76,44 @@ TEST_CASE("a full disk leaves the old file and nothing beside it") {
   CHECK(folder.count() == 1);
 }
 
+TEST_CASE("a file written piece by piece is there when it is finished, and only then") {
+  const TemporaryFolder folder;
+  const std::string path = folder.put("a", "old");
+  {
+    FileWriter file(path);
+    REQUIRE(file.append("new and ", 8));
+    REQUIRE(file.append("longer", 6));
+    CHECK(TemporaryFolder::content(path) == "old");
+    CHECK(folder.count() == 2);
+  }
+  CHECK(folder.count() == 1);
+  FileWriter file(path);
+  REQUIRE(file.append("???, piece ", 11));
+  REQUIRE(file.replace_beginning("now", 3));
+  REQUIRE(file.append("by piece", 8));
+  REQUIRE(file.finish());
+  CHECK(TemporaryFolder::content(path) == "now, piece by piece");
+  CHECK(folder.count() == 1);
+
+  FileWriter nowhere(folder / "none/a");
+  CHECK(contains(nowhere.append("x", 1).error().message, "none/a: cannot be written: No such file"));
+}
+
+TEST_CASE("a mapped file, and parts of it, outlive everything else") {
+  const TemporaryFolder folder;
+  const std::string path = folder.put("a", "0123456789");
+  auto whole = map_file(path);
+  REQUIRE(whole);
+  CHECK(std::string(whole->begin(), whole->end()) == "0123456789");
+  const Bytes part = whole->part(3, 4);
+  whole = Bytes();
+  REQUIRE(write_file(path, "new"));
+  CHECK(std::string(part.begin(), part.end()) == "3456");
+
+  CHECK(contains(map_file(folder / "none").error().message, "none: cannot be opened: No such file"));
+  CHECK(contains(map_file(folder.put("empty", "")).error().message, "empty: cannot be mapped"));
+}
+
 TEST_CASE("folders that cannot be written to") {
   const TemporaryFolder folder;
   CHECK(contains(write_file(folder / "none/a", "x").error().message,

@@ -322,6 +322,66 @@ TEST_CASE("gradients of the objectives of examples that lack a modality") {
   }
 }
 
+TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
+  const Evidence batch = {&picture, &label};
+  Inputs inputs;
+  const int x = inputs.add(4, 6);
+  const Index own = inputs.layout.size();
+  const Adversary adversary(inputs.layout, spec);
+  constexpr Real weight = Real(0.7);
+  const auto gradient_of = [&](const Function& function) {
+    const Vector parameters = inputs.values();
+    Vector gradient = Vector::Zero(parameters.size());
+    Tape tape(parameters, gradient);
+    tape.backward(function(tape), 1);
+    return gradient;
+  };
+  const Function contest = [&](Tape& tape) {
+    return adversary.log_generated(inputs.variable(tape, x), batch, weight);
+  };
+  const Function fool = [&](Tape& tape) {
+    return weight * adversary.log_real(inputs.variable(tape, x), batch);
+  };
+  const Vector both = gradient_of(contest), of_pictures = gradient_of(fool);
+  CHECK((both.head(own) - of_pictures.head(own)).cwiseAbs().maxCoeff() < 1e-9);
+  CHECK(both.head(own).cwiseAbs().maxCoeff() > 1e-3);
+
+  // The adversary's own tensors: finite differences of log(1 - D) where pictures are given.
+  ParameterLayout layout;
+  const Adversary alone(layout, spec);
+  check_gradient([&](Tape& tape) { return alone.log_generated(tape.constant(picture), batch, weight); },
+                 layout, layout.initialize(4));
+  check_gradient([&](Tape& tape) { return alone.log_real(tape.constant(picture), batch); }, layout,
+                 layout.initialize(4));
+}
+
+TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  const Vector parameters = model.layout().initialize(3);
+  Vector gradient = Vector::Zero(parameters.size());
+  Tape tape(parameters, gradient);
+  const Objective objective =
+      adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
+  tape.backward(objective.value, 1);
+  for (const Tensor& tensor : model.layout().tensors()) {
+    CAPTURE(tensor.name);
+    const bool learns =
+        tensor.name.rfind("decoder.image", 0) == 0 || tensor.name.rfind("training.adversary", 0) == 0;
+    CHECK((gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0) == learns);
+  }
+}
+
 TEST_CASE("while parameters are frozen, gradients pass through to what is below") {
   Inputs inputs;
   const int x = inputs.add(3, 4);

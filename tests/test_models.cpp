@@ -77,6 +77,35 @@ TEST_CASE("half precision keeps weights within a rounding") {
   CHECK((a->parameters - b->parameters).cwiseAbs().maxCoeff() <= 1.0 / 2048);
 }
 
+TEST_CASE("weights in bytes are within half a step of their row's largest, the rest is in half floats") {
+  const auto exact = file_of(coloured_spec("jmvae-kl")),
+             small = file_of(coloured_spec("jmvae-kl"), DataType::i8);
+  const auto a = load_model(exact.data(), exact.size(), "f"), b = load_model(small.data(), small.size(), "f");
+  REQUIRE(a);
+  REQUIRE(b);
+  CHECK(b->precision == DataType::i8);
+  for (const Tensor& tensor : a->model->layout().tensors()) {
+    const Index rows = tensor.shape[0];
+    const ConstMatrixMap before(a->parameters.data() + tensor.offset, rows, tensor.size / rows);
+    const ConstMatrixMap after(b->parameters.data() + tensor.offset, rows, tensor.size / rows);
+    for (Index row = 0; row < rows; ++row) {
+      CHECK((before.row(row) - after.row(row)).cwiseAbs().maxCoeff() <=
+            before.row(row).cwiseAbs().maxCoeff() * Real(0.501 / 127));
+    }
+  }
+}
+
+TEST_CASE("weights in bytes without the factors of their rows are refused") {
+  const std::string sentence = failure_after([](Json&, std::vector<SafetensorsEntry>& entries) {
+    for (SafetensorsEntry& entry : entries) {
+      if (entry.name != "decoder.image.0.weight") continue;
+      entry.type = DataType::i8;
+      entry.size /= 4;
+    }
+  });
+  CHECK(mentions(sentence, "decoder.image.0.weight.row_scale"));
+}
+
 TEST_CASE("a file that is not the model it says is refused with a sentence") {
   using Entries = std::vector<SafetensorsEntry>;
   CHECK(mentions(failure_after([](Json& d, Entries&) { d["format"] = 2; }), "format"));
@@ -169,4 +198,37 @@ TEST_CASE("JMVAE fills what is missing with zeros, JMVAE-kl asks the modality's 
     const Posterior filled = *encode(latent, parameters, {&zeros, &label});
     CHECK((missing.mean == filled.mean) == (std::string(kind) == "jmvae"));
   }
+}
+
+TEST_CASE("the C interface prepares the box of a picture as a face") {
+  double box[4];
+  jmvae_default_crop(178, 218, box);
+  CHECK(box[0] == 8.5);
+  CHECK(box[1] == 44);
+  CHECK(box[2] == 160);
+  jmvae_default_crop(30, 20, box);
+  CHECK(box[0] == 5);
+  CHECK(box[3] == 20);
+
+  // 8 x 4 pixels, red on the left and blue on the right.
+  std::vector<std::uint8_t> rgba(8 * 4 * 4, 0);
+  for (std::size_t i = 0; i < 32; ++i) {
+    rgba[4 * i + (i % 8 < 4 ? 0 : 2)] = 255;
+    rgba[4 * i + 3] = 255;
+  }
+  std::vector<float> face(4 * 4 * 3);
+  REQUIRE(jmvae_prepare_face(rgba.data(), 8, 4, nullptr, 4, face.data()) == 0);
+  CHECK(face[0] == 1);
+  CHECK(face[2] == 0);
+  CHECK(face[3 * 3] == 0);
+  CHECK(face[3 * 3 + 2] == 1);
+  const double left[4] = {0, 0, 4, 4};
+  REQUIRE(jmvae_prepare_face(rgba.data(), 8, 4, left, 4, face.data()) == 0);
+  CHECK(face[3 * 2] == 1);
+
+  const double outside[4] = {6, 0, 4, 4};
+  CHECK(jmvae_prepare_face(rgba.data(), 8, 4, outside, 4, face.data()) == -1);
+  CHECK(std::string(jmvae_error()).find("8 x 4") != std::string::npos);
+  CHECK(jmvae_prepare_face(rgba.data(), 0, 4, nullptr, 4, face.data()) == -1);
+  CHECK(jmvae_prepare_face(rgba.data(), 8, 4, nullptr, 0, face.data()) == -1);
 }

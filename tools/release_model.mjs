@@ -1,34 +1,64 @@
 #!/usr/bin/env node
-// Turns a training run into a committed model: half floats, measured as they are shipped, with a card.
-//
-//   tools/release_model.mjs RUN NAME [METRICS]
-//
-// writes weights/NAME.safetensors (figures inside) and weights/NAME.md. METRICS as for `jmvae eval`, default: all.
-// Needs the release build, data/mnist and, for coherence, weights/mnist-classifier.safetensors.
+// Turns a training run into a committed model: rounded, measured as it is shipped, with a card. --help tells more.
 
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
 
-const [run, name, metrics = 'all'] = process.argv.slice(2);
-if (!name) {
-  console.error('usage: tools/release_model.mjs RUN NAME [METRICS]');
-  process.exit(2);
+const usage = `usage: tools/release_model.mjs RUN NAME [OPTIONS]
+
+Writes weights/NAME.safetensors (figures inside) and weights/NAME.md. NAME begins with the data set.
+  --metrics LIST      as for jmvae eval (default all)
+  --data DIR          the data (default data/ and the data set's name)
+  --cache DIR         where decoded faces are kept, as for jmvae eval
+  --pictures N        generated pictures a figure, as for jmvae eval
+  --precision NAME    f16 (default) or int8
+  --note TEXT         a sentence for the card
+Needs the release build and weights/DATA-classifier.safetensors, the judge.
+`;
+
+/// Terms of what was learnt from a data set, and the set in words.
+const dataSets = {
+  mnist: {title: 'MNIST', terms: 'MIT; trained on MNIST (LeCun, Cortes and Burges)'},
+  avatars: {title: 'avatars drawn by tools/make_avatars',
+            terms: 'MIT; trained on drawings of DiceBear Personas by Draftbit (CC BY 4.0)'},
+  celeba: {title: 'CelebA faces, 64x64',
+           terms: 'for non-commercial research only, as CelebA (Liu et al. 2015) on which it was trained'},
+};
+
+const text = {type: 'string'};
+const {values: options, positionals: [run, name]} = parseArgs({allowPositionals: true, options: {
+  metrics: text, data: text, cache: text, pictures: text, precision: text, note: text, help: {type: 'boolean', short: 'h'}}});
+if (options.help || !name) {
+  process.stderr.write(usage);
+  process.exit(options.help ? 0 : 2);
 }
+const from = path.resolve(run);
+const place = (folder) => folder && path.resolve(folder);
+const [data, cache] = [place(options.data), place(options.cache)];
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
+const dataName = name.split('-')[0], dataSet = dataSets[dataName];
+if (!dataSet) {
+  console.error(`${name}: expected a name that begins with ${Object.keys(dataSets).join(', ')}`);
+  process.exit(2);
+}
 const program = 'build/release/src/cli/jmvae', weights = `weights/${name}.safetensors`, card = `weights/${name}.md`;
-const license = 'MIT; trained on MNIST (LeCun, Cortes and Burges)';
+const metrics = options.metrics ?? 'all';
 const jmvae = (...args) => execFileSync(program, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26});
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_release_'));
-const half = path.join(scratch, `${name}.safetensors`), figures = path.join(scratch, 'figures.json');
-jmvae('export', run, '--out', half, '--license', license);
-fs.writeFileSync(figures, jmvae('eval', half, '--data', 'data/mnist', '--metrics', metrics,
-                                '--judge', 'weights/mnist-classifier.safetensors', '--json'));
-jmvae('export', half, '--out', weights, '--license', license, '--figures', figures);
+const rounded = path.join(scratch, `${name}.safetensors`), figures = path.join(scratch, 'figures.json');
+const precision = ['--precision', options.precision ?? 'f16'];
+jmvae('export', from, '--out', rounded, '--license', dataSet.terms, ...precision);
+const pictures = options.pictures ? ['--pictures', options.pictures] : [];
+fs.writeFileSync(figures, jmvae('eval', rounded, '--data', data ?? `data/${dataName}`, ...(cache ? ['--cache', cache] : []),
+                                '--metrics', metrics, ...pictures,
+                                '--judge', `weights/${dataName}-classifier.safetensors`, '--json'));
+jmvae('export', rounded, '--out', weights, '--license', dataSet.terms, '--figures', figures, ...precision);
 fs.rmSync(scratch, {recursive: true});
 
 const info = JSON.parse(jmvae('info', weights, '--json'));
@@ -36,22 +66,24 @@ const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimato
   const how = [estimator, ...(filling && filling !== 'none' ? [`filling: ${filling}`] : [])].join(', ').replaceAll('|', '\\|');
   return `| \`${metric.replaceAll('|', '\\|')}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${how}; ${samples} samples, ${examples} examples |`;
 });
+const examples = Math.max(...Object.values(info.figures).map(({examples}) => examples));
 const size = (fs.statSync(weights).size / 1e6).toFixed(2);
+const dimensions = [info.model.latent, ...(info.model.upper ?? []).map(({latent}) => latent)].join(' + ');
 fs.writeFileSync(card, `# ${name}
 
 | | |
 |---|---|
-| model | ${info.model.kind}${info.model.kind === 'classifier' ? '' : `, ${[info.model.latent, ...(info.model.upper ?? []).map(({latent}) => latent)].join(' + ')} latent dimensions`}, ${info.parameters.toLocaleString('en')} parameters |
-| data | MNIST, ${info.training.examples.toLocaleString('en')} training pictures |
-| made by | \`${info.training.command} --data data/mnist --out RUN\`, ${info.training.epoch} epochs |
-| file | half floats, ${size} MB |
+| model | ${info.model.kind}${info.model.kind === 'classifier' ? '' : `, ${dimensions} latent dimensions`}, ${info.parameters.toLocaleString('en')} parameters |
+| data | ${dataSet.title}, ${info.training.examples.toLocaleString('en')} training pictures |
+| made by | \`${info.training.command} --data data/${dataName} --out RUN\`, ${info.training.epoch} epochs |
+| file | ${options.precision === 'int8' ? 'bytes with a factor for each row' : 'half floats'}, ${size} MB |
 | terms | ${info.license} |
-| measured | ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores of ${os.cpus()[0].model}, this file, MNIST's 10,000 test pictures |
-
+| measured | ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores of ${os.cpus()[0].model}, this file, ${examples.toLocaleString('en')} test pictures |
+${options.note ? `\n${options.note}\n` : ''}
 | figure | value | how |
 |---|---|---|
 ${rows.join('\n')}
 
-\`jmvae eval ${weights} --data data/mnist --metrics '${metrics}'\` gives the same figures.
+\`jmvae eval ${weights} --data data/${dataName} --metrics '${metrics}'${pictures.length ? ` ${pictures.join(' ')}` : ''}\` gives the same figures.
 `);
 console.log(`${weights}\n${card}`);

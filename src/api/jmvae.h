@@ -128,12 +128,12 @@ int jmvae_prepare_digit(const uint8_t* rgba, int width, int height, jmvae_digit*
 
 /* ---- Pictures of faces ---- */
 
-/* Where a face is expected in a picture, in pixels: box = left, top, width, height. In CelebA's aligned pictures
- * of 178 x 218 their middle, in others the largest square. */
+/* Where a face is expected in a picture, in pixels: box = left, top, width, height. In CelebA's aligned
+ * pictures of 178 x 218 the face, in others the largest square in the middle. */
 void jmvae_default_crop(int width, int height, double box[4]);
 
-/* The part of a picture in a box as a model of faces sees it: face [size, size, 3], 0 ... 1. rgba: height * width
- * * 4 bytes, alpha not premultiplied, shown on white. box NULL: as jmvae_default_crop. */
+/* The part of a picture in a box as a model of faces sees it: face [size, size, 3], 0 ... 1. rgba: height *
+ * width * 4 bytes, alpha not premultiplied, shown on white. box NULL: as jmvae_default_crop. */
 int jmvae_prepare_face(const uint8_t* rgba, int width, int height, const double* box, int size, float* face);
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
 #pragma once
 // The figures of `jmvae eval` that are about attributes, by name.
 
-#include "cli/eval_metrics.h"
+#include "cli/measurement.h"
 #include "eval/test_set.h"
 #include "models/classifier.h"
 

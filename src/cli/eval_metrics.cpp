@@ -1,6 +1,5 @@
 #include "cli/eval_metrics.h"
 
-#include "cli/arguments.h"
 #include "cli/attribute_metrics.h"
 #include "eval/accuracy.h"
 #include "eval/coherence.h"
@@ -285,28 +284,6 @@ Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestS
 }
 
 }  // namespace
-
-Measurement some_of(Names names, std::function<Estimates(const EvalSettings&)> measure) {
-  const auto kept = [names, measure = std::move(measure)](const EvalSettings& settings) -> Estimates {
-    auto estimates = measure(settings);
-    if (!estimates) return fail(estimates);
-    const auto unwanted = [&](const Estimate& estimate) { return !contains(names, estimate.name); };
-    estimates->erase(std::remove_if(estimates->begin(), estimates->end(), unwanted), estimates->end());
-    return estimates;
-  };
-  return {names, kept};
-}
-
-Estimates with_judge(const EvalSubject& subject, const LatentModel& model, const std::string& metric,
-                     const std::function<Estimates(const Judge&)>& use) {
-  const auto loaded = read_model(subject.judge);
-  if (!loaded) return fail(loaded.error().message, "; ", metric, " needs a judge, name it with --judge");
-  const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
-  if (!classifier) return fail(subject.judge, " is a ", loaded->model->spec().kind, ", not a classifier");
-  const auto judge = Judge::make(model, *classifier, loaded->parameters);
-  if (!judge) return fail(metric, ": ", judge.error().message);
-  return use(*judge);
-}
 
 Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names) {
   auto test_set = make_test_set(subject.model->model->spec(), *subject.examples);

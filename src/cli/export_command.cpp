@@ -4,7 +4,6 @@
 #include "models/folding.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -16,6 +15,16 @@ struct ExportOptions {
   std::string run, out, precision = "f16", license;
   std::vector<std::string> figures;  // files that `jmvae eval --json` wrote
 };
+
+struct Precision {
+  const char* name;
+  DataType type;
+  double largest_difference;  ///< relative to the largest weight
+};
+
+// Half floats have 11 bits; a byte is at most half a step of 1/127 of its row's largest number off.
+constexpr Precision precisions[] = {
+    {"f32", DataType::f32, 0}, {"f16", DataType::f16, 1.0 / 2048}, {"int8", DataType::i8, 0.5 / 127 + 1e-6}};
 
 /// Largest difference between weights and what a file of them gives back, relative to the largest weight.
 double relative_difference(const Vector& written, const Vector& read) {
@@ -48,18 +57,20 @@ Result<int> export_model(const ExportOptions& options) {
     if (!added) return fail(added);
   }
 
-  const DataType precision = options.precision == "f32" ? DataType::f32 : DataType::f16;
+  const Precision& precision =
+      *std::find_if(std::begin(precisions), std::end(precisions),
+                    [&](const Precision& known) { return options.precision == known.name; });
   SafetensorsWriter writer;
   const FoldedModel folded = fold_normalization(*loaded->model, loaded->parameters);
-  const auto written = add_model(writer, *folded.model, folded.parameters, description, precision);
+  const auto written = add_model(writer, *folded.model, folded.parameters, description, precision.type);
   if (!written) return fail(options.run, ": ", written.error().message);
   const auto bytes = writer.bytes();
 
-  // Re-read and compared before it takes the name: half floats have 11 bits, so a rounding is at most 2^-11.
+  // Re-read and compared before it takes the name.
   const auto again = load_model(bytes.data(), bytes.size(), options.out);
   if (!again) return fail(again);
   const double difference = relative_difference(folded.parameters, again->parameters);
-  if (difference > (precision == DataType::f32 ? 0 : std::exp2(-11))) {
+  if (difference > precision.largest_difference) {
     return fail(options.out, ": read back, weights differ by ", difference,
                 " of the largest; nothing was written");
   }
@@ -78,7 +89,7 @@ void add_export_command(CLI::App& app, int& exit_code) {
   command->add_option("RUN", options->run, "The folder of a run, or a .safetensors file")->required();
   command->add_option("--out", options->out, "File to write")->required();
   command->add_option("--precision", options->precision, "Numbers in the file")
-      ->check(CLI::IsMember({"f32", "f16"}))
+      ->check(CLI::IsMember({"f32", "f16", "int8"}))
       ->capture_default_str();
   command->add_option("--license", options->license, "Terms of the weights, kept in the file");
   command->add_option("--figures", options->figures, "Result of `jmvae eval --json`, kept in the file");

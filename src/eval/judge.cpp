@@ -78,6 +78,11 @@ Matrix Judge::read(const Matrix& pictures) const {
   return mean(classifier_->classify(tape, pictures));
 }
 
+Matrix Judge::read_features(const Matrix& features) const {
+  Tape tape(*parameters_);
+  return mean(classifier_->tell(tape.constant(features)));
+}
+
 Matrix Judge::features(const Matrix& pictures) const {
   Tape tape(*parameters_);
   return classifier_->features(tape, pictures).value();

@@ -26,6 +26,8 @@ class Judge {
   /// Probabilities of what it tells, and the last hidden features, of whole pictures.
   Matrix read(const Matrix& pictures) const;
   Matrix features(const Matrix& pictures) const;
+  /// What it tells by these features.
+  Matrix read_features(const Matrix& features) const;
   Index feature_count() const { return classifier_->feature_count(); }
 
   /// The pictures a model draws for z, assembled.

@@ -87,9 +87,9 @@ Result<std::vector<Estimate>> picture_figures(const LatentModel& model, const Ve
     generated.set(spec, piece, drawn);
     real.set(spec, piece, piece.values);
     if (!judge) return;
-    const Matrix shown = judge->assemble(drawn);
-    reading.set(attributes, piece, judge->read(shown));
-    generated.features.middleRows(piece.first, piece.count()) = judge->features(shown);
+    const Matrix seen = judge->features(judge->assemble(drawn));
+    reading.set(attributes, piece, judge->read_features(seen));
+    generated.features.middleRows(piece.first, piece.count()) = seen;
     real.features.middleRows(piece.first, piece.count()) = judge->features(judge->assemble(piece.values));
   });
 

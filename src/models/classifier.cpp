@@ -7,8 +7,8 @@ Classifier::Classifier(const ModelSpec& spec)
       network_(layout_, "classifier", spec.modalities[0].picture_shape(), spec.modalities[0].encoder),
       logits_(layout_, "classifier.logits", network_.outputs(), spec.modalities[1].size()) {}
 
-Likelihood Classifier::classify(Tape& tape, const Matrix& x) const {
-  const Variable logits = logits_(features(tape, x));
+Likelihood Classifier::tell(Variable features) const {
+  const Variable logits = logits_(features);
   if (spec_.modalities[1].is_attributes()) return Bernoulli{logits};
   return Categorical{logits};
 }

@@ -17,10 +17,13 @@ class Classifier : public Model {
                       const ObjectiveWeights& weights) const override;
 
   /// p(w | x): [samples, values].
-  Likelihood classify(Tape& tape, const Matrix& x) const;
+  Likelihood classify(Tape& tape, const Matrix& x) const { return tell(features(tape, x)); }
 
   /// What the last hidden layer says of pictures, [samples, features]: a space in which like is near like.
   Variable features(Tape& tape, const Matrix& x) const { return network_(tape.constant(x)); }
+
+  /// p(w | x) by the features of x.
+  Likelihood tell(Variable features) const;
 
   Index feature_count() const { return network_.outputs(); }
 

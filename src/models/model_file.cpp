@@ -2,6 +2,8 @@
 
 #include "models/missing.h"
 
+#include <set>
+
 namespace jmvae {
 
 namespace {
@@ -12,6 +14,38 @@ std::string to_text(const std::vector<Index>& shape) {
   std::string text = "[";
   for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
   return text + "]";
+}
+
+// Of a weight in bytes: what each of its rows is multiplied by, [rows].
+constexpr const char* row_scale_suffix = ".row_scale";
+
+/// A weight's rows in bytes, -127 ... 127 for the row's largest number, and a tensor of what they are
+/// multiplied by.
+Result<void> add_bytes_by_row(SafetensorsWriter& writer, const Tensor& tensor, const Vector& parameters) {
+  const Index rows = tensor.shape[0];
+  Matrix values = ConstMatrixMap(parameters.data() + tensor.offset, rows, tensor.size / rows);
+  Vector scale = values.cwiseAbs().rowwise().maxCoeff() / 127;
+  for (Index row = 0; row < rows; ++row) {
+    if (scale[row] > 0) values.row(row) /= scale[row];
+  }
+  const auto added = writer.add(tensor.name, DataType::i8, tensor.shape, values.data());
+  if (!added) return added;
+  return writer.add(tensor.name + row_scale_suffix, DataType::f32, {rows}, scale.data());
+}
+
+/// The inverse, in place: values [rows, rest].
+Result<void> scale_rows(const Safetensors& file, const Tensor& tensor, Real* values) {
+  const SafetensorsEntry* entry = file.find(tensor.name + row_scale_suffix);
+  const Index rows = tensor.shape[0];
+  if (!entry || entry->shape != std::vector<Index>{rows}) {
+    return fail("tensor \"", tensor.name, "\" is in bytes, so expected a tensor \"", tensor.name,
+                row_scale_suffix, "\" of ", rows, " numbers");
+  }
+  Vector scale(rows);
+  const auto read = read_values(*entry, scale.data());
+  if (!read) return read;
+  MatrixMap(values, rows, tensor.size / rows).array().colwise() *= scale.array();
+  return {};
 }
 
 bool belongs_to_training(const std::string& name) { return name.rfind(training_prefix, 0) == 0; }
@@ -44,6 +78,7 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
   LoadedModel loaded{std::move(*model), {}, std::move(*description), DataType::f16};
   const ParameterLayout& layout = loaded.model->layout();
   // All shapes are compared before memory is taken, so a description can't ask for more than the file holds.
+  std::set<std::string> scales;  // of weights in bytes
   std::size_t known = 0;
   for (const Tensor& tensor : layout.tensors()) {
     const SafetensorsEntry* entry = file.find(tensor.name);
@@ -54,13 +89,16 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
     }
     if (entry->type == DataType::f32) loaded.precision = DataType::f32;
     ++known;
+    if (entry->type != DataType::i8) continue;
+    if (loaded.precision == DataType::f16) loaded.precision = DataType::i8;
+    scales.insert(tensor.name + row_scale_suffix);
   }
   for (const SafetensorsEntry& entry : file.entries()) {
-    if (belongs_to_training(entry.name)) ++known;
+    if (belongs_to_training(entry.name) || scales.count(entry.name)) ++known;
   }
   if (known != file.entries().size()) {
     for (const SafetensorsEntry& entry : file.entries()) {
-      bool used = belongs_to_training(entry.name);
+      bool used = belongs_to_training(entry.name) || scales.count(entry.name);
       for (const Tensor& tensor : layout.tensors()) used = used || tensor.name == entry.name;
       if (!used)
         return fail(what, ": tensor \"", entry.name, "\" does not belong to a ", spec->kind, " model");
@@ -69,7 +107,9 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
   loaded.parameters = Vector::Zero(layout.size());
   for (const Tensor& tensor : layout.tensors()) {
     Real* values = loaded.parameters.data() + tensor.offset;
-    const auto read = read_values(*file.find(tensor.name), values);
+    const SafetensorsEntry& entry = *file.find(tensor.name);
+    auto read = read_values(entry, values);
+    if (read && entry.type == DataType::i8) read = scale_rows(file, tensor, values);
     if (!read) return fail(what, ": ", read.error().message);
   }
   return loaded;
@@ -93,7 +133,11 @@ Result<void> add_model(SafetensorsWriter& writer, const Model& model, const Vect
   }
   writer.set_metadata("jmvae", json_text(description));
   for (const Tensor& tensor : model.layout().tensors()) {
-    const auto added = writer.add(tensor.name, precision, tensor.shape, parameters.data() + tensor.offset);
+    const bool in_bytes = precision == DataType::i8 && tensor.shape.size() > 1;
+    const DataType type = precision == DataType::i8 ? DataType::f16 : precision;
+    const auto added = in_bytes
+                           ? add_bytes_by_row(writer, tensor, parameters)
+                           : writer.add(tensor.name, type, tensor.shape, parameters.data() + tensor.offset);
     if (!added) return added;
   }
   return {};

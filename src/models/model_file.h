@@ -17,7 +17,7 @@ struct LoadedModel {
   Vector parameters;
   /// {"format": 1, "model": {...}, "data": ..., "licence": ..., "training": {...}, "figures": {...}}
   Json description;
-  DataType precision = DataType::f32;  ///< of the widest tensor in the file
+  DataType precision = DataType::f32;  ///< of the file, as add_model takes it
 };
 
 /// Tensors whose names begin with this belong to a training run, not to the model.
@@ -28,8 +28,9 @@ constexpr const char* training_prefix = "training.";
 Result<LoadedModel> load_model(const void* bytes, std::size_t size, const std::string& what);
 Result<LoadedModel> load_model(const Safetensors& file, const std::string& what);
 
-/// Adds a model's tensors, and its description as metadata, to a file that is being written. Fails where a
-/// number does not fit the precision.
+/// Adds a model's tensors, and its description as metadata, to a file that is being written. Precision F32
+/// and F16 are those of all numbers; I8 keeps weights in bytes, beside them NAME.row_scale with a factor for
+/// each row, and the rest in F16. Fails where a number does not fit the precision.
 Result<void> add_model(SafetensorsWriter& writer, const Model& model, const Vector& parameters,
                        Json description, DataType precision);
 

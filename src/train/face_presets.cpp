@@ -116,7 +116,8 @@ TrainSettings paper_settings() {
   return settings;
 }
 
-/// Attributes weigh enough to be heard beside 12,288 colours.
+/// Attributes weigh enough to be heard beside 12,288 colours, and a large alpha bends the joint posterior
+/// towards what attributes alone can say.
 TrainSettings small_settings() {
   TrainSettings settings = paper_settings();
   settings.epochs = 40;
@@ -124,10 +125,10 @@ TrainSettings small_settings() {
   settings.batch = 64;
   settings.learning_rate = 1e-3;
   settings.final_learning_rate = 1e-5;
-  settings.alpha = 1;
+  settings.alpha = 3;
   settings.adam.beta1 = 0.9;
   settings.adam.epsilon = 1e-8;
-  settings.likelihood_weight = {{"image", 15}, {"attributes", 10}};
+  settings.likelihood_weight = {{"image", 12}, {"attributes", 50}};
   settings.masked = 0.8;
   settings.augment.flip = 0.5;
   settings.average_decay = 0.999;

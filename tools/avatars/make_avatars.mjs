@@ -99,7 +99,7 @@ async function main() {
 
   // Beside its place first, which it takes in one step.
   const scratch = `${out}.${process.pid}.tmp`;
-  const clean = () => fs.rmSync(scratch, {recursive: true, force: true});
+  const clean = () => fs.existsSync(scratch) && fs.rmSync(scratch, {recursive: true});
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.on(signal, () => (clean(), process.exit(code)));
   const pictures = path.join(scratch, 'img_align_celeba');
   try {
