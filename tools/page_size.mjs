@@ -6,7 +6,7 @@ import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {brotliCompressSync, constants} from 'node:zlib';
 
-const BUDGET = 350_000;  // bytes, everything but the weights
+const BUDGET = 365_000;  // bytes, everything but the weights
 const COMPRESSED = /\.(html|css|js|wasm|svg)$/;
 const FIRST_LOAD = new Set(['index.html', 'style.css', 'app.js', 'jmvae_app.wasm', 'icon.svg', 'text.woff2']);
 

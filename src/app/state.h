@@ -58,7 +58,7 @@ struct State {
   int walk_seed = 1;    ///< and its seed
   std::string slide;    ///< attribute that slides from off to on; "": one that the screen takes
   float along = 0.5f;   ///< how far the slide or walk is, 0 ... 1
-  float strength = 2;   ///< how far a face of one's own is changed
+  float strength = 1;   ///< how far a face of one's own is changed, beyond the joint posterior
   bool beside = false;  ///< the models side by side
   bool every_attribute = false;
   std::string find;  ///< what attributes are looked for by
