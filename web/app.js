@@ -134,6 +134,7 @@ function offerModels() {
   const ofDigits = Object.values(models).filter(({data}) => data === 'mnist');
   form.elements.model.replaceChildren(...ofDigits.map(({key, title}) => new Option(title, key)));
   const faces = [...new Set(Object.values(models).map(({data}) => data))].filter(data => data !== 'mnist');
+  if (faces.length === 0) form.querySelector('[value=faces]').remove();
   const named = {celeba: 'photographs', avatars: 'drawings'};
   form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
 }

@@ -116,11 +116,13 @@ float App::Implementation::show_head(const Rectangle& place) {
   const bool screens = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
   if (!screens && !choice) return place.y;
   constexpr float widest = 520;
+  std::vector<const char*> names = screen_names;
+  if (digit_models == models.count()) names.pop_back();  // no faces
   const float width = std::min(place.width, widest);
-  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, screen_names));
+  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, names));
   float y = place.y;
   if (screens) {
-    ui.segments("screen", {place.x, y, width, height}, screen_names, state.screen);
+    ui.segments("screen", {place.x, y, width, height}, names, state.screen);
     if (!choice) return y + height + measure::large;
   }
   std::vector<Choice> titles;
