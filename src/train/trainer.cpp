@@ -281,7 +281,9 @@ Result<void> Trainer::step() {
     state_.parameters.segment(movement.offset, movement.by.size()) -= movement.by;
   means["gradient norm"] = {norm, 1};
   if (settings_.average_decay > 0) {
-    const Real decay = static_cast<Real>(settings_.average_decay);
+    // Shorter at first, so that the first, random weights are soon forgotten.
+    const double steps = static_cast<double>(state_.step + 1);
+    const Real decay = static_cast<Real>(std::min(settings_.average_decay, steps / (steps + 9)));
     state_.average = decay * state_.average + (1 - decay) * state_.parameters;
   }
   for (const auto& [term, mean] : means) add(state_.means[term], mean);
