@@ -20,16 +20,12 @@ struct DataWords {
 constexpr DataWords data_words[] = {
     {"celeba", "Photographs",
      "Trained on CelebA, photographs of celebrities that may be used for research that is not commercial; "
-     "the terms "
-     "hold for these faces too. Nobody looks like them: a network drew them. Its attributes are what "
-     "annotators "
-     "ticked, picture by picture. They are their words and carry their bias: \"attractive\", \"young\" or "
-     "\"male\" "
-     "tells how somebody was labelled, not who somebody is."},
+     "the terms hold for these faces too. Nobody looks like them: a network drew them. Its attributes are "
+     "what annotators ticked, picture by picture. They are their words and carry their bias: "
+     "\"attractive\", \"young\" or \"male\" tells how somebody was labelled, not who somebody is."},
     {"avatars", "Drawings",
      "Trained on drawings: \"Personas\" by Draftbit, CC BY 4.0, combined at random by DiceBear. Its "
-     "attributes are "
-     "the parts that were drawn, so nobody had to judge a face."},
+     "attributes are the parts that were drawn, so nobody had to judge a face."},
 };
 
 const DataWords& words_of(const State& state) {
