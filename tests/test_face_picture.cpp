@@ -105,10 +105,10 @@ TEST_CASE("how faces were prepared, as JSON") {
       {R"({"size": 64, "crop": [1, 2, 3]})", "4 numbers"},
       {R"({"size": 64, "crop": [1, 2, 3, "4"]})", "4 numbers"},
       {R"({"size": 64, "crop": [1, 2, 3, 4, 5]})", "4 numbers"}};
-  for (const auto& [text, sentence] : faults) {
-    CAPTURE(text);
-    const auto read = face_preparation_from_json(*parse_json(text, "p"), "p");
+  for (const auto& fault : faults) {
+    CAPTURE(fault.first);
+    const auto read = face_preparation_from_json(*parse_json(fault.first, "p"), "p");
     REQUIRE(!read);
-    CHECK(contains(read.error().message, sentence));
+    CHECK(contains(read.error().message, fault.second));
   }
 }
