@@ -236,6 +236,29 @@ TEST_CASE("gradients of convolutions, with respect to their parameters and their
   }
 }
 
+TEST_CASE("while training, normalization gives every channel of a batch mean 0 and variance 1") {
+  const Shape shape(2, 3, 2);
+  ParameterLayout layout;
+  const BatchNormalization normalization(layout, "layer", shape);
+  const Vector parameters = layout.initialize(1);
+  Vector gradients = Vector::Zero(layout.size());
+  Tape tape(parameters, gradients);
+  const Matrix x = (random_matrix(5, shape.size(), 4).array() * 3 + 2).matrix();
+  const Matrix y = normalization(tape.constant(x)).value();
+  const ConstMatrixMap pixels(y.data(), 30, 2);
+  for (Index channel = 0; channel < 2; ++channel) {
+    CHECK(pixels.col(channel).mean() == doctest::Approx(0).epsilon(1e-4));
+    CHECK(pixels.col(channel).array().square().mean() == doctest::Approx(1).epsilon(1e-3));
+  }
+  // What was observed waits for training: 0 - mean, 1 - variance.
+  const ConstMatrixMap before(x.data(), 30, 2);
+  const RowVector mean = before.colwise().mean();
+  CHECK(gradients[layout[2].offset] == doctest::Approx(-mean[0]).epsilon(1e-4));
+
+  Tape reading(parameters);  // with the statistics that training has not moved yet
+  CHECK((normalization(reading.constant(x)).value() - x).cwiseAbs().maxCoeff() < 1e-3);
+}
+
 TEST_CASE("gradients of distributions with a learned scale") {
   Inputs inputs;
   const int mean = inputs.add(4, 3), scale = inputs.add(1, 3);
