@@ -106,7 +106,7 @@ float CompareScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
     y += ui.text(Type::body, place.x, y, side.grid.problem(), ui.colours().doubt, place.width) +
          measure::small;
   }
-  const WrittenGrid::Layout layout = {4, 132, 0};
+  const GridLayout layout = {4, 132, 0};
   const Rectangle extent = side.grid.extent(place.x, y, place.width, layout);
   const auto tag = [&](int picture, const Rectangle& at) {
     const auto i = static_cast<std::size_t>(picture);

@@ -8,12 +8,12 @@ namespace jmvae {
 namespace {
 constexpr std::size_t most_at_once = 4;
 constexpr float step = 0.03f;  // seconds that the faces drawn at once should take together
-
-float side(const Rectangle& place, const FaceSheet::Layout& layout) {
-  return (place.width - layout.gap * static_cast<float>(layout.columns - 1)) /
-         static_cast<float>(layout.columns);
-}
 }  // namespace
+
+void draw_ring(Ui& ui, const Rectangle& place) {
+  ui.list().AddRect({place.x - 1, place.y - 1}, {place.right() + 1, place.bottom() + 1}, ui.colours().accent,
+                    measure::corner + 1, 0, 3);
+}
 
 void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time) {
   const bool other_faces = entry.model.get() != model_ || order.places.size() != order_.places.size();
@@ -68,36 +68,14 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
   }
 }
 
-Rectangle FaceSheet::extent(float x, float y, float width, const Layout& layout) const {
-  const auto columns = static_cast<float>(layout.columns);
-  const float widest = columns * layout.largest + layout.gap * (columns - 1);
-  Rectangle place = {x, y, std::min(width, widest), 0};
-  const auto rows = static_cast<float>((count() + layout.columns - 1) / layout.columns);
-  place.height = rows * (side(place, layout) + layout.caption + layout.gap) - layout.gap;
-  return place;
-}
-
-int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
                     const std::function<void(int face, const Rectangle& place)>& after) {
-  int pressed = -1;
-  const float size = side(place, layout);
-  for (int i = 0; i < count(); ++i) {
-    const Rectangle picture = {
-        place.x + static_cast<float>(i % layout.columns) * (size + layout.gap),
-        place.y + static_cast<float>(i / layout.columns) * (size + layout.caption + layout.gap), size, size};
-    if (!this->picture(i)) {
-      ui.card(picture);
-      continue;
-    }
-    const std::string picture_name = name + "-" + std::to_string(i);
-    const Touch touch = ui.touch(picture_name, picture);
-    if (touch.clicked) pressed = i;
-    const float lift = ui.ease(picture_name + "/lift", touch.hovered ? 2.0f : 0.0f);
-    const Rectangle lifted = {picture.x, picture.y - lift, size, size};
-    show_one(ui, i, lifted);
-    after(i, lifted);
-  }
-  return pressed;
+  return show_grid(
+      ui, name, place, layout, count(), [&](int face) { return picture(face) != nullptr; },
+      [&](int face, const Rectangle& at) {
+        show_one(ui, face, at);
+        after(face, at);
+      });
 }
 
 void FaceSheet::show_one(Ui& ui, int face, const Rectangle& place) {

@@ -2,6 +2,7 @@
 // Faces of one model, drawn a few at a time so that nothing waits for them.
 
 #include "app/desk.h"
+#include "app/picture_grid.h"
 
 #include <functional>
 #include <string>
@@ -19,6 +20,9 @@ class FrameTime {
   float left_;
 };
 
+/// Marks one of several faces as chosen.
+void draw_ring(Ui& ui, const Rectangle& place);
+
 class FaceSheet {
  public:
   /// Draws what is ordered, unless that is what is there, as far as the time goes; the rest in later calls.
@@ -29,20 +33,14 @@ class FaceSheet {
   /// Whether faces are still to be drawn.
   bool moving() const { return model_ && problem_.empty() && drawn_ < order_.places.size(); }
 
-  /// What the faces look like.
-  struct Layout {
-    int columns = 4;
-    float largest = 160;  ///< side of a picture, at most
-    float caption = 0;    ///< room below each picture
-    float gap = 10;
-  };
-
   /// The place that these faces take at (x, y) in this width.
-  Rectangle extent(float x, float y, float width, const Layout& layout) const;
+  Rectangle extent(float x, float y, float width, const GridLayout& layout) const {
+    return layout.extent(x, y, width, count());
+  }
 
   /// Draws the faces as things to press, named `name`-0, `name`-1 ...; `after` draws what belongs to each
   /// that is there. Returns the face that was pressed, or -1.
-  int show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+  int show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
            const std::function<void(int face, const Rectangle& place)>& after);
 
   /// One face, without being something to press.

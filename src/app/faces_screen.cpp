@@ -1,6 +1,7 @@
 #include "app/faces_screen.h"
 
 #include "app/attribute_panel.h"
+#include "app/face_choice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,85 +12,6 @@ namespace {
 
 constexpr float time_a_frame = 0.05f;  // seconds for drawing faces
 constexpr int many = 16, many_on_a_phone = 8, beside_one_another = 6;
-constexpr int steps = 7, slides = 3, starts = 8;
-
-struct DataWords {
-  const char *key, *title, *about;
-};
-
-constexpr DataWords data_words[] = {
-    {"celeba", "Photographs",
-     "Trained on CelebA, photographs of celebrities that may be used for research that is not commercial; "
-     "the terms hold for these faces too. Nobody looks like them: a network drew them. Its attributes are "
-     "what annotators ticked, picture by picture. They are their words and carry their bias: "
-     "\"attractive\", \"young\" or \"male\" tells how somebody was labelled, not who somebody is."},
-    {"avatars", "Drawings",
-     "Trained on drawings: \"Personas\" by Draftbit, CC BY 4.0, combined at random by DiceBear. Its "
-     "attributes are the parts that were drawn, so nobody had to judge a face."},
-};
-
-const DataWords& words_of(const State& state) {
-  const std::string key = face_data_sets()[static_cast<std::size_t>(state.data)];
-  return *std::find_if(std::begin(data_words), std::end(data_words),
-                       [&](const DataWords& words) { return key == words.key; });
-}
-
-/// Rows of the model table that are of the chosen data.
-std::vector<int> rows_of_data(const State& state) {
-  const auto& table = model_table();
-  std::vector<int> rows;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].data == std::string(words_of(state).key)) rows.push_back(static_cast<int>(i));
-  }
-  return rows;
-}
-
-/// The chosen model, or the first of its data; -1 where there is none.
-int chosen_row(const State& state) {
-  const auto rows = rows_of_data(state);
-  const std::string kind = state_choices("face-model")[static_cast<std::size_t>(state.face_model)];
-  const int row = find_model(words_of(state).key + ("-" + kind));
-  return row >= 0 || rows.empty() ? row : rows.front();
-}
-
-FaceNoise noise(int seed, int row) {
-  return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(row)};
-}
-
-FaceNoise kept_noise(const State& state) {
-  return state.kept < 0 ? noise(state.seed, 0) : noise(state.kept_seed, state.kept);
-}
-
-FaceNoise walk_noise(const State& state) {
-  return state.walk_to < 0 ? noise(state.seed, 1) : noise(state.walk_seed, state.walk_to);
-}
-
-FaceOrder order(const State& state, const FaceModalities& modalities) {
-  return {wishes(modalities, state), state.spread, {}};
-}
-
-FaceOrder grid_order(const State& state, const FaceModalities& modalities, int count) {
-  FaceOrder faces = order(state, modalities);
-  for (int i = 0; i < count; ++i) {
-    const FaceNoise own = noise(state.seed, i);
-    faces.places.push_back({own, own});
-  }
-  return faces;
-}
-
-/// The attribute that slides: the one that was chosen, or the first of those that come first.
-int sliding(const State& state, const FaceModalities& modalities) {
-  if (const int chosen = modalities.find(state.slide); chosen >= 0) return chosen;
-  const auto& all = modalities.descriptions;
-  if (const int smiling = modalities.find("Smiling"); smiling >= 0) return smiling;
-  const auto first = std::find_if(all.begin(), all.end(), [](const Attribute& a) { return a.first; });
-  return first == all.end() ? 0 : static_cast<int>(first - all.begin());
-}
-
-void ring(Ui& ui, const Rectangle& place) {
-  ui.list().AddRect({place.x - 1, place.y - 1}, {place.right() + 1, place.bottom() + 1}, ui.colours().accent,
-                    measure::corner + 1, 0, 3);
-}
 
 /// What tells a face from the others of its sheet, as many words as fit into a width.
 std::string own_words(const Ui& ui, const FaceModalities& modalities, const FaceSheet& sheet, int face,
@@ -114,48 +36,30 @@ void FacesScreen::update(Desk& desk, int row) {
   if (!entry.model) return;
   for (std::string& notice : leave_out_unknown(state, entry.faces)) desk.notices.push_back(std::move(notice));
   FrameTime time(time_a_frame);
-  const FaceNoise from = kept_noise(state), to = walk_noise(state);
   switch (state.faces) {
     case faces_many: {
       if (!state.beside) {
-        many_[0].update(entry, grid_order(state, entry.faces, count_), time);
+        many_[0].update(entry, asked_grid(state, entry.faces, count_), time);
       } else {
         std::size_t at = 0;
         for (const int other : rows_of_data(state)) {
           desk.models.use(other);
           const Models::Entry& beside = desk.models.entry(other);
-          many_[at++].update(beside, grid_order(state, beside.faces, beside_one_another), time);
+          many_[at++].update(beside, asked_grid(state, beside.faces, beside_one_another), time);
         }
       }
       if (state.kept < 0) break;
-      FaceOrder kept = order(state, entry.faces);
-      kept.places = {{from, from}};
+      FaceOrder kept = asked_faces(state, entry.faces);
+      kept.places = {{kept_noise(state), kept_noise(state)}};
       kept_.update(entry, kept, time);
       break;
     }
-    case faces_slide: {
-      const int slide = sliding(state, entry.faces);
-      FaceOrder one = order(state, entry.faces);
-      one.places = {{from, from, state.along, slide}};
-      between_.update(entry, one, time);
-      FaceOrder all = order(state, entry.faces);
-      for (int r = 0; r < slides; ++r) {
-        const FaceNoise own = r == 0 ? from : noise(state.seed, r + 1);
-        for (int i = 0; i < steps; ++i)
-          all.places.push_back({own, own, static_cast<float>(i) / (steps - 1), slide});
-      }
-      strip_.update(entry, all, time);
+    case faces_slide:
+      path_.update_slide(state, entry, time);
       break;
-    }
-    case faces_walk: {
-      FaceOrder one = order(state, entry.faces), all = one;
-      one.places = {{from, to, state.along}};
-      between_.update(entry, one, time);
-      for (int i = 0; i < steps; ++i) all.places.push_back({from, to, static_cast<float>(i) / (steps - 1)});
-      strip_.update(entry, all, time);
-      many_[0].update(entry, grid_order(state, entry.faces, starts), time);
+    case faces_walk:
+      path_.update_walk(state, entry, time);
       break;
-    }
     case faces_own:
       own_.update(desk, entry);
       break;
@@ -176,7 +80,7 @@ void FacesScreen::announce(Desk& desk, int row) {
 
 bool FacesScreen::moving() const {
   return std::any_of(many_.begin(), many_.end(), [](const FaceSheet& sheet) { return sheet.moving(); }) ||
-         kept_.moving() || strip_.moving() || between_.moving();
+         kept_.moving() || path_.moving();
 }
 
 // ---- The screen
@@ -236,7 +140,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   for (std::size_t i = 0; i < sets.size(); ++i) {
     State other = state;
     other.data = static_cast<int>(i);
-    if (!rows_of_data(other).empty()) data.push_back({words_of(other).title, static_cast<int>(i)});
+    if (!rows_of_data(other).empty()) data.push_back({chosen_data(other).title, static_cast<int>(i)});
   }
   const auto rows = rows_of_data(state);
   for (const int row : rows) models.push_back({model_table()[static_cast<std::size_t>(row)].title, row});
@@ -261,7 +165,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
       const auto& kinds = state_choices("face-model");
       const std::string key = model_table()[static_cast<std::size_t>(pressed)].key;
       for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (key == words_of(state).key + ("-" + std::string(kinds[i])))
+        if (key == chosen_data(state).key + ("-" + std::string(kinds[i])))
           state.face_model = static_cast<int>(i);
       }
     }
@@ -272,9 +176,9 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
 float FacesScreen::show_view(Desk& desk, int row, const Rectangle& place) {
   switch (desk.state.faces) {
     case faces_slide:
-      return show_slide(desk, row, place);
+      return path_.show_slide(desk, row, place);
     case faces_walk:
-      return show_walk(desk, row, place);
+      return path_.show_walk(desk, row, place);
     case faces_own:
       return own_.show_pictures(desk, desk.models.entry(row), place);
     default:
@@ -299,7 +203,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   float width = place.width - (kept_beside ? kept + gap : 0);
   const auto mark = [&](const FaceSheet& sheet, const Models::Entry& entry) {
     return [&](int face, const Rectangle& at) {
-      if (state.kept == face && state.kept_seed == state.seed) ring(ui, at);
+      if (state.kept == face && state.kept_seed == state.seed) draw_ring(ui, at);
       if (!prior) return;
       const std::string own = own_words(ui, entry.faces, sheet, face, at.width);
       ui.label(Type::caption, {at.x, at.bottom() + 2, at.width, 18}, own, ui.colours().soft);
@@ -316,7 +220,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   if (!state.beside) {
     if (!many_[0].problem().empty())
       return show_unable(desk, row, many_[0].problem(), {place.x, y, place.width, 0});
-    const FaceSheet::Layout layout = {4, 148, prior ? 22.0f : 0.0f, width < 400 ? 8.0f : 10.0f};
+    const GridLayout layout = {4, 148, prior ? 22.0f : 0.0f, width < 400 ? 8.0f : 10.0f};
     const Rectangle extent = many_[0].extent(place.x, y, width, layout);
     keep(many_[0].show(ui, "face", extent, layout, mark(many_[0], desk.models.entry(row))));
     end = extent.bottom();
@@ -336,7 +240,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
       } else if (!many_[i].problem().empty()) {
         top += ui.text(Type::body, x, top, many_[i].problem(), ui.colours().doubt, column);
       } else {
-        const FaceSheet::Layout layout = {stacked ? 3 : 2, 148, prior ? 22.0f : 0.0f, 8};
+        const GridLayout layout = {stacked ? 3 : 2, 148, prior ? 22.0f : 0.0f, 8};
         const Rectangle extent = many_[i].extent(x, top, column, layout);
         keep(many_[i].show(ui, "face-" + std::string(entry.row.key), extent, layout, mark(many_[i], entry)));
         top = extent.bottom();
@@ -415,95 +319,9 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
   return std::max(picture.bottom(), y + 2 * measure::touch + measure::small);
 }
 
-/// One face between two ends, large, with a slider. Returns where it ends.
-float FacesScreen::show_between(Desk& desk, const Rectangle& place, const std::string& title,
-                                const std::string& explanation) {
-  Ui& ui = desk.ui;
-  const float large = std::min(place.width * 0.5f, 240.0f);
-  between_.show_one(ui, 0, {place.x, place.y, large, large});
-  const float x = place.x + large + measure::large, width = place.right() - x;
-  constexpr float slider = measure::touch + 22;
-  float y = place.y;
-  y += ui.text(Type::heading, x, y, title, ui.colours().ink, width) + measure::tight;
-  y += ui.text(Type::caption, x, y, explanation, ui.colours().soft, width) + measure::medium;
-  ui.slider("along", {x, y, width, slider}, "How far", desk.state.along, 0, 1);
-  y += slider + measure::small;
-  if (ui.button("again", {x, y, std::min(width, 160.0f), measure::touch}, "Other faces",
-                ButtonKind::primary)) {
-    desk.state.seed = next_seed(desk.state.seed);
-    desk.state.kept = desk.state.walk_to = -1;
-  }
-  return std::max(place.y + large, y + measure::touch);
-}
-
-float FacesScreen::show_slide(Desk& desk, int row, const Rectangle& place) {
-  Ui& ui = desk.ui;
-  State& state = desk.state;
-  const FaceModalities& modalities = desk.models.entry(row).faces;
-  if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
-  const int slide = sliding(state, modalities);
-  const Attribute& attribute = modalities.descriptions[static_cast<std::size_t>(slide)];
-  float y =
-      show_between(desk, place, attribute.words + ", off to on",
-                   "The same noise; z goes straight from where the attribute is off to where it is on.") +
-      measure::medium;
-  const FaceSheet::Layout layout = {steps, 120, 0, 6};
-  const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
-  const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
-  if (pressed >= 0) state.along = static_cast<float>(pressed % steps) / (steps - 1);
-  y = extent.bottom() + measure::medium;
-  y += ui.text(Type::caption, place.x, y, "Which attribute slides, the others being as they are chosen",
-               ui.colours().soft, place.width) +
-       measure::tight;
-  std::vector<Choice> choices;
-  for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) {
-    const Attribute& candidate = modalities.descriptions[i];
-    if (candidate.first || static_cast<int>(i) == slide)
-      choices.push_back({candidate.words.c_str(), static_cast<int>(i)});
-  }
-  const int chosen = ui.choices("slide", {place.x, y, place.width, 0}, choices, slide, y);
-  if (chosen >= 0) state.slide = modalities.descriptions[static_cast<std::size_t>(chosen)].name;
-  return y;
-}
-
-float FacesScreen::show_walk(Desk& desk, int row, const Rectangle& place) {
-  Ui& ui = desk.ui;
-  State& state = desk.state;
-  if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
-  float y = show_between(desk, place, "From face to face",
-                         "z goes straight from one to the other; what is asked for holds for both.") +
-            measure::medium;
-  const FaceSheet::Layout layout = {steps, 120, 0, 6};
-  const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
-  const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
-  if (pressed >= 0) state.along = static_cast<float>(pressed) / (steps - 1);
-  y = extent.bottom() + measure::medium;
-  struct End {
-    const char *name, *title;
-    FaceNoise noise;
-    int &row, &seed;
-  };
-  End ends[] = {{"from", "From", kept_noise(state), state.kept, state.kept_seed},
-                {"to", "To", walk_noise(state), state.walk_to, state.walk_seed}};
-  for (End& end : ends) {
-    y += ui.text(Type::caption, place.x, y, end.title, ui.colours().soft) + measure::tight;
-    const FaceSheet::Layout thumbs = {starts, 72, 0, 6};
-    const Rectangle row_of_faces = many_[0].extent(place.x, y, place.width, thumbs);
-    const int chosen = many_[0].show(ui, end.name, row_of_faces, thumbs, [&](int face, const Rectangle& at) {
-      if (noise(state.seed, face) == end.noise) ring(ui, at);
-    });
-    if (chosen >= 0) {
-      end.row = chosen;
-      end.seed = state.seed;
-    }
-    y = row_of_faces.bottom() + measure::small;
-  }
-  return y;
-}
-
 float FacesScreen::show_about(Desk& desk, const Rectangle& place) {
   const float width = std::min(place.width, 720.0f);
-  return place.y + desk.ui.text(Type::caption, place.x, place.y, words_of(desk.state).about,
+  return place.y + desk.ui.text(Type::caption, place.x, place.y, chosen_data(desk.state).about,
                                 desk.ui.colours().soft, width);
 }
 
@@ -571,7 +389,9 @@ void FacesScreen::picture_failed(State& state, const std::string& sentence) {
 }
 
 void FacesScreen::graphics_lost() {
-  for (FaceSheet* sheet : sheets()) sheet->graphics_lost();
+  for (FaceSheet& sheet : many_) sheet.graphics_lost();
+  kept_.graphics_lost();
+  path_.graphics_lost();
   own_.graphics_lost();
 }
 
@@ -591,7 +411,7 @@ Json FacesScreen::result(const Desk& desk) const {
     beside[model_table()[static_cast<std::size_t>(rows[i])].key] = many_[i].colours();
   Json result = Json::object();
   result["view"] = state_choices("faces")[static_cast<std::size_t>(state.faces)];
-  result["data"] = words_of(state).key;
+  result["data"] = chosen_data(state).key;
   result["model"] = entry.row.name;
   result["names"] = std::move(names);
   result["on"] = state.on;
@@ -603,8 +423,8 @@ Json FacesScreen::result(const Desk& desk) const {
   result["attributes"] = std::move(attributes);
   result["beside"] = std::move(beside);
   result["kept"] = state.kept < 0 ? Json() : kept_.colours();
-  result["strip"] = strip_.colours();
-  result["between"] = between_.colours();
+  result["strip"] = path_.strip_colours();
+  result["between"] = path_.between_colours();
   result["own"] = own_.result();
   result["problem"] = many_[0].problem();
   return result;

@@ -3,7 +3,7 @@
 // and changed.
 
 #include "app/desk.h"
-#include "app/face_sheet.h"
+#include "app/face_path.h"
 #include "app/own_face.h"
 
 #include <array>
@@ -33,20 +33,14 @@ class FacesScreen {
   float show_view(Desk& desk, int row, const Rectangle& place);
   float show_many(Desk& desk, int row, const Rectangle& place);
   float show_kept(Desk& desk, int row, const Rectangle& place);
-  float show_slide(Desk& desk, int row, const Rectangle& place);
-  float show_walk(Desk& desk, int row, const Rectangle& place);
-  float show_between(Desk& desk, const Rectangle& place, const std::string& title,
-                     const std::string& explanation);
   float show_invitation(Desk& desk, int row, const Rectangle& place);
   void borrow(Desk& desk, int row);
   float show_about(Desk& desk, const Rectangle& place);
   void save(Desk& desk, const FaceSheet& sheet, int side) const;
-  std::array<FaceSheet*, 6> sheets() { return {&many_[0], &many_[1], &many_[2], &kept_, &strip_, &between_}; }
 
   std::array<FaceSheet, 3> many_;  // one for each model that is shown
   FaceSheet kept_;
-  FaceSheet strip_;    // of a slide or a walk
-  FaceSheet between_;  // one face of it
+  FacePath path_;
   OwnFace own_;
   int count_ = 16;     // faces in the grid
   int announced_ = 0;  // version of the grid

@@ -115,7 +115,7 @@ float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
   y += show_model_stage(desk, state.model, place.x, y, std::min(place.width, 420.0f));
   if (!grid_.problem().empty())
     return show_unable(desk, state.model, grid_.problem(), {place.x, y, place.width, 0});
-  const WrittenGrid::Layout layout = {place.width < 520 ? 4 : 5, 118, prior ? 22.0f : 0.0f};
+  const GridLayout layout = {place.width < 520 ? 4 : 5, 118, prior ? 22.0f : 0.0f};
   const Rectangle extent = grid_.extent(place.x, y, place.width, layout);
   const auto caption = [&](int picture, const Rectangle& at) {
     if (state.held == picture && state.held_seed == state.seed) {

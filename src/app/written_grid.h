@@ -2,6 +2,7 @@
 // A grid of digits that one model wrote to one order.
 
 #include "app/desk.h"
+#include "app/picture_grid.h"
 
 #include <functional>
 #include <optional>
@@ -15,19 +16,14 @@ class WrittenGrid {
   /// failed.
   void update(const jmvae_model* model, const WritingOrder& order);
 
-  /// What the grid looks like.
-  struct Layout {
-    int columns = 5;
-    float largest = 120;  ///< side of a picture, at most
-    float caption = 0;    ///< room below each picture
-  };
-
   /// The place that the grid takes at (x, y) in this width.
-  Rectangle extent(float x, float y, float width, const Layout& layout) const;
+  Rectangle extent(float x, float y, float width, const GridLayout& layout) const {
+    return layout.extent(x, y, width, order_.count);
+  }
 
   /// Draws the pictures as things to press, named `name`-0, `name`-1 ...; `after` draws what belongs to each
   /// of them. Returns the picture that was pressed, or -1.
-  int show(Ui& ui, const std::string& name, const Rectangle& place, const Layout& layout,
+  int show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
            const std::function<void(int picture, const Rectangle& place)>& after);
 
   const std::optional<Writing>& writing() const { return writing_; }

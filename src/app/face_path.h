@@ -1,0 +1,33 @@
+#pragma once
+// A straight way through z: an attribute slides from off to on, or one face walks to another.
+
+#include "app/face_sheet.h"
+
+namespace jmvae {
+
+class FacePath {
+ public:
+  void update_slide(const State& state, const Models::Entry& entry, FrameTime& time);
+  void update_walk(const State& state, const Models::Entry& entry, FrameTime& time);
+
+  /// Draw from (place.x, place.y) in place.width, and return where they end.
+  float show_slide(Desk& desk, int row, const Rectangle& place);
+  float show_walk(Desk& desk, int row, const Rectangle& place);
+
+  bool moving() const { return between_.moving() || strip_.moving() || ends_.moving(); }
+  void graphics_lost();
+
+  /// Mean colours of the faces of the strip, and of the one on the way.
+  Json strip_colours() const { return strip_.colours(); }
+  Json between_colours() const { return between_.colours(); }
+
+ private:
+  float show_between(Desk& desk, const Rectangle& place, const std::string& title,
+                     const std::string& explanation);
+
+  FaceSheet between_;  // the face on the way
+  FaceSheet strip_;    // some from end to end
+  FaceSheet ends_;     // those to choose from
+};
+
+}  // namespace jmvae
