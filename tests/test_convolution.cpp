@@ -3,6 +3,7 @@
 #include "models/folding.h"
 #include "models/model.h"
 #include "nn/layer.h"
+#include "random_matrix.h"
 
 #include <doctest/doctest.h>
 
@@ -11,12 +12,6 @@
 using namespace jmvae;
 
 namespace {
-
-Matrix random_matrix(Index rows, Index cols, std::uint32_t number) {
-  Matrix values(rows, cols);
-  fill_normal(values, 21, Purpose::test, number);
-  return values;
-}
 
 /// The number of a pixel's channel, zero beyond the border.
 Real at(const Matrix& x, Index sample, const Shape& shape, Index row, Index column, Index channel) {

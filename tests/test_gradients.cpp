@@ -11,6 +11,7 @@
 #include "nn/columns.h"
 #include "nn/network.h"
 #include "nn/rows.h"
+#include "random_matrix.h"
 
 #include <doctest/doctest.h>
 
@@ -19,12 +20,6 @@
 using namespace jmvae;
 
 namespace {
-
-Matrix random_matrix(Index rows, Index cols, std::uint32_t number) {
-  Matrix values(rows, cols);
-  fill_normal(values, 11, Purpose::test, number);
-  return values;
-}
 
 /// 0.1 ... 0.9, e.g. for pictures.
 Matrix random_probabilities(Index rows, Index cols, std::uint32_t number) {

@@ -3,23 +3,29 @@
 #include "cli/progress.h"
 #include "cli/stop_signal.h"
 
-#include <optional>
-
 namespace jmvae {
 
 void add_data_options(CLI::App& command, DataOptions& options) {
   command.add_option("--data", options.folder, "Folder with the data set")->required();
-  command
-      .add_option(
-          "--crop", options.crop,
-          "X,Y,WIDTH,HEIGHT of the face in every picture, in pixels; default: where CelebA's are, else "
-          "the largest square in the middle")
-      ->delimiter(',')
-      ->expected(4);
+  add_crop_option(command, options.crop);
   command.add_option("--size", options.size, "Pixels a side of the faces; default: the model's")
       ->check(CLI::Range(8, 1024));
   command.add_option("--cache", options.cache,
                      "Folder for the faces as prepared, which is done once; default: the data's");
+}
+
+void add_crop_option(CLI::App& command, std::vector<double>& crop) {
+  command
+      .add_option("--crop", crop,
+                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: in one of 178 x 218 where "
+                  "CelebA's are, else the largest square in the middle")
+      ->delimiter(',')
+      ->expected(4);
+}
+
+std::optional<CropBox> crop_box(const std::vector<double>& crop) {
+  if (crop.empty()) return {};
+  return CropBox{crop[0], crop[1], crop[2], crop[3]};
 }
 
 Result<FacePreparation> face_preparation(const DataOptions& options, const ModelSpec& spec,
@@ -33,9 +39,7 @@ Result<FacePreparation> face_preparation(const DataOptions& options, const Model
     preparation.size = static_cast<int>(spec.modalities[static_cast<std::size_t>(*image)].shape[0]);
   }
   if (options.size) preparation.size = options.size;
-  if (!options.crop.empty()) {
-    preparation.crop = CropBox{options.crop[0], options.crop[1], options.crop[2], options.crop[3]};
-  }
+  if (const auto crop = crop_box(options.crop)) preparation.crop = crop;
   return preparation;
 }
 

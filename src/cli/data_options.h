@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct DataOptions {
   int size = 0;              ///< pixels a side; 0: the model's
 };
 void add_data_options(CLI::App& command, DataOptions& options);
+
+/// The option --crop alone, as left, top, width, height, and what it gives: nothing where it was not used.
+void add_crop_option(CLI::App& command, std::vector<double>& crop);
+std::optional<CropBox> crop_box(const std::vector<double>& crop);
 
 /// How a model's faces are prepared: as its description says under "preprocessing", else at the size of its
 /// picture; the options change either. `what` names the description in the sentence of a failure.

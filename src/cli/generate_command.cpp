@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/data_options.h"
 #include "cli/given.h"
 #include "io/image_files.h"
 #include "models/generation.h"
@@ -108,7 +109,7 @@ Result<int> generate(const GenerateOptions& options) {
     if (!added) return fail(added);
   }
   if (!options.image.empty() && takes_faces(spec)) {
-    const auto face = read_face(spec, options.image, options.crop);
+    const auto face = read_face(spec, options.image, crop_box(options.crop));
     if (!face) return fail(face);
     add_face(spec, *face, given);
   } else if (!options.image.empty()) {

@@ -6,7 +6,6 @@
 #include "models/generation.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace jmvae {
 
@@ -188,21 +187,11 @@ bool takes_faces(const ModelSpec& spec) {
   return shape.size() == 3 && shape[0] == shape[1] && shape[2] == 3;
 }
 
-void add_crop_option(CLI::App& command, std::vector<double>& crop) {
-  command
-      .add_option("--crop", crop,
-                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: in one of 178 x 218 where "
-                  "CelebA's are, else the largest square in the middle")
-      ->delimiter(',')
-      ->expected(4);
-}
-
-Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::vector<double>& crop) {
+Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::optional<CropBox>& crop) {
   const auto image = read_image(path);
   if (!image) return fail(image);
   const auto m = static_cast<std::size_t>(*spec.find_modality("image"));
-  const CropBox box =
-      crop.empty() ? default_crop(image->width, image->height) : CropBox{crop[0], crop[1], crop[2], crop[3]};
+  const CropBox box = crop.value_or(default_crop(image->width, image->height));
   auto face = prepare_face(*image, box, static_cast<int>(spec.modalities[m].shape[0]));
   if (!face) return fail(path, ": ", face.error().message);
   return Face{box, std::move(*face)};

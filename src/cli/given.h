@@ -6,8 +6,7 @@
 #include "models/missing.h"
 #include "models/model_file.h"
 
-#include <CLI/CLI.hpp>
-
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,16 +46,13 @@ Result<std::vector<PreparedDigit>> read_digits(const std::string& path, bool sin
 /// Whether a model's pictures are faces, in colour, and not digits.
 bool takes_faces(const ModelSpec& spec);
 
-/// The option --crop of a command.
-void add_crop_option(CLI::App& command, std::vector<double>& crop);
-
 /// A picture file as a face [size, size, 3] of the model's size, and the box that it was cut from: `crop`, or
 /// without one that of default_crop.
 struct Face {
   CropBox box;
   Image image;
 };
-Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::vector<double>& crop);
+Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::optional<CropBox>& crop);
 
 /// Adds a face as the modality "image".
 void add_face(const ModelSpec& spec, const Face& face, GivenValues& given);

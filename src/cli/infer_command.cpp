@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/data_options.h"
 #include "cli/given.h"
 #include "models/generation.h"
 
@@ -56,7 +57,7 @@ struct Found {
 Result<std::vector<Found>> look(const ModelSpec& spec, const std::string& file, const InferOptions& options) {
   std::vector<Found> found;
   if (takes_faces(spec)) {
-    const auto face = read_face(spec, file, options.crop);
+    const auto face = read_face(spec, file, crop_box(options.crop));
     if (!face) return fail(face);
     found.push_back({GivenValues(spec), {face->box.left, face->box.top, face->box.width, face->box.height}});
     add_face(spec, *face, found.back().given);

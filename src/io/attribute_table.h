@@ -24,10 +24,9 @@ struct AttributeTable {
 /// - as in CelebA's list_attr_celeba.txt, between spaces: values -1 or 1 (0 counts as -1), no title over the
 ///   names, and the number of pictures in a line before all others, or not;
 /// - CSV, between commas, semicolons or tabs, quoted or not: a column of 1 and 0, 1 and -1, yes and no, or
-/// true
-///   and false is an attribute; a column of at most 64 other words is an attribute for each word, called
-///   "Title=word", and whose cell is empty has none of them. A column "split" holds train, validation or
-///   test.
+///   true and false is an attribute; a column of at most 64 other words is an attribute for each word,
+///   called "Title=word", and whose cell is empty has none of them. A column "split" holds train,
+///   validation or test.
 ///
 /// Fails where a line has another number of values than the titles, the count is wrong, a picture or title
 /// stands twice, or there is none. `what` begins the sentence of a failure.

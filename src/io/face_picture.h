@@ -32,9 +32,9 @@ Result<FacePreparation> face_preparation_from_json(const Json& json, const std::
 /// others the largest square in the middle.
 CropBox default_crop(int width, int height);
 
-/// The box, or without one default_crop, as [size, size, 3]: each pixel is the mean over the area that it
-/// covers. Grey becomes grey in three channels, and what is transparent shows white. Fails where the box
-/// reaches out of the picture, or has less than a quarter of the pixels a side.
+/// The box, or without one default_crop, as [size, size, 3], by resample of plane.h; where the whole picture
+/// has this size already, as it is. Grey becomes grey in three channels, and what is transparent shows white.
+/// Fails where the box reaches out of the picture, or has less than a quarter of the pixels a side.
 Result<Image> prepare_face(const Image& image, const std::optional<CropBox>& crop, int size);
 
 }  // namespace jmvae

@@ -27,8 +27,8 @@ class PictureSource {
   const Json& identity() const { return identity_; }
 
  protected:
-  std::unordered_map<std::string, std::uint64_t>
-      places_;  // by name; what it means is the source's own affair
+  // By name; what a place means is the source's own affair.
+  std::unordered_map<std::string, std::uint64_t> places_;
   Json identity_;
 };
 

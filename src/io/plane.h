@@ -31,8 +31,8 @@ float quantile(std::vector<float> values, double fraction);
 /// Between pixel centres, linearly; beyond the border the border's values go on.
 float interpolate(const Plane& plane, double x, double y);
 
-/// The rectangle from (left, top), in pixels, at width x height pixels: each is the mean over the area that
-/// it covers.
+/// The rectangle from (left, top), in pixels, at width x height pixels: each is the mean of what interpolate
+/// gives over the area that it covers.
 Plane resample(const Plane& plane, double left, double top, double rectangle_width, double rectangle_height,
                int width, int height);
 

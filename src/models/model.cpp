@@ -178,14 +178,20 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
           told.name, " is neither");
     }
   }
-  const bool has_joint_encoder = spec.kind.rfind("jmvae", 0) == 0;
-  if (spec.adversary && !has_joint_encoder) return fail("a ", spec.kind, " can't have an adversary");
   if (spec.kind != "jmvae-h" && !spec.upper.empty()) {
     return fail("only a jmvae-h has layers above z_1; this ", spec.kind, " has ", spec.upper.size());
   }
   const auto checked = check_networks(spec);
   if (!checked) return fail(checked);
-  return kind->make(spec);
+  auto model = kind->make(spec);
+  if (spec.adversary) {
+    const LatentModel* latent = model->latent();
+    const auto pictures = static_cast<std::size_t>(*spec.find_modality(spec.adversary->modality));
+    if (!latent || !latent->has_joint_encoder() || latent->is_condition(pictures)) {
+      return fail("a ", spec.kind, " can't be trained against an adversary of ", spec.adversary->modality);
+    }
+  }
+  return model;
 }
 
 }  // namespace jmvae
