@@ -148,7 +148,8 @@ Result<int> train(const TrainOptions& options) {
   if (!examples) return fail(examples);
   fit_to_data(preset->model, *examples);
   auto model = make_model(preset->model);
-  if (!model) return fail(model);
+  if (!model)
+    return fail("the networks of preset ", preset->name, " don't fit the data: ", model.error().message);
   auto made = Trainer::make(**model, *examples, *settings, options.threads);
   if (!made) return fail(made);
   Trainer& trainer = **made;
@@ -169,7 +170,10 @@ Result<int> train(const TrainOptions& options) {
     const auto source = read_model(options.from);
     if (!source) return fail(source);
     const auto begun = trainer.begin_with(*source->model, source->parameters);
-    if (!begun) return fail("--from ", options.from, ": ", begun.error().message);
+    if (!begun) {
+      return fail("--from ", options.from, ": ", begun.error().message,
+                  "; expected the folder of a run with these networks");
+    }
   }
   if (!has_checkpoint && mkdir(options.out.c_str(), 0777) != 0 && !exists(options.out)) {
     return fail(options.out, ": the folder can't be made; does its parent exist, and may you write there?");
