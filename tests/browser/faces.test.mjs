@@ -151,9 +151,9 @@ page('slides an attribute and walks between faces', {path: `${faces}&faces=slide
   assert.ok(same(end.faces.between[0], strip.faces.strip[6]));
   await screenshot(page, 'faces-slide', {fullPage: true});
   await click(page, 'faces-Walk');
-  const walk = await result(page, shown => whole(shown) && shown.faces.strip.length === 7, 'a walk');
+  const walk = await result(page, shown => shown.settled && shown.faces.strip.length === 7, 'a walk');
   await click(page, 'to-3');
-  const other = await result(page, shown => whole(shown) && shown.state.includes('walk-to=3'), 'another end');
+  const other = await result(page, shown => shown.settled && shown.state.includes('walk-to=3'), 'another end');
   assert.ok(same(other.faces.strip[0], walk.faces.strip[0]));
   assert.ok(!same(other.faces.strip[6], walk.faces.strip[6]));
   await screenshot(page, 'faces-walk', {fullPage: true});
