@@ -8,6 +8,7 @@
 #include "app/write_screen.h"
 
 #include <algorithm>
+#include <array>
 
 namespace jmvae {
 
@@ -31,6 +32,7 @@ struct App::Implementation {
   bool reduced_motion() const {
     return state.motion == motion_system ? preferences.reduced_motion : state.motion == motion_reduced;
   }
+  Screen& screen() const { return *screens[static_cast<std::size_t>(state.screen)]; }
   void wake() { frames_due = frames_after_answer; }
 
   Host& host;
@@ -41,10 +43,12 @@ struct App::Implementation {
   std::vector<std::string> notices;
   ReadScreen read_screen;
   WriteScreen write_screen;
-  CoverScreen cover_screen;
+  CoverScreen cover_screen{read_screen};
   ChainScreen chain_screen;
   CompareScreen compare_screen;
   FacesScreen faces_screen;
+  std::array<Screen*, 6> screens{&read_screen,  &write_screen,   &cover_screen,
+                                 &chain_screen, &compare_screen, &faces_screen};  // as in ScreenChoice
 
   float content_height = 0;
   int frames_due = frames_after_answer;
@@ -81,26 +85,7 @@ void App::Implementation::show(float width) {
   y = show_notices({place.x, y, column, 0});
   const Rectangle rest = {place.x, y, column, 0};
   Desk desk_now = desk();
-  switch (state.screen) {
-    case screen_read:
-      y = read_screen.show(desk_now, rest);
-      break;
-    case screen_write:
-      y = write_screen.show(desk_now, rest);
-      break;
-    case screen_cover:
-      y = cover_screen.show(desk_now, read_screen.digit(desk_now), rest);
-      break;
-    case screen_chain:
-      y = chain_screen.show(desk_now, rest);
-      break;
-    case screen_compare:
-      y = compare_screen.show(desk_now, rest);
-      break;
-    case screen_faces:
-      y = faces_screen.show(desk_now, rest);
-      break;
-  }
+  y = screen().show(desk_now, rest);
   content_height = y + margin + ui.scroll();
   ui.end_frame(y + margin);
   // Who comes to Cover with the model that greets meets the one whose encoders saw covered digits.
@@ -113,23 +98,23 @@ float App::Implementation::show_head(const Rectangle& place) {
   const bool one_model =
       state.screen != screen_compare && state.screen != screen_chain && state.screen != screen_faces;
   const int digit_models = digit_model_count();
-  const bool screens = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
-  if (!screens && !choice) return place.y;
+  const bool tabs = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
+  if (!tabs && !choice) return place.y;
   constexpr float widest = 520;
   std::vector<const char*> names = screen_names;
   if (digit_models == models.count()) names.pop_back();  // no faces
   const float width = std::min(place.width, widest);
   const float height = measure::touch * static_cast<float>(ui.segment_rows(width, names));
   float y = place.y;
-  if (screens) {
+  if (tabs) {
     ui.segments("screen", {place.x, y, width, height}, names, state.screen);
     if (!choice) return y + height + measure::large;
   }
   std::vector<Choice> titles;
   for (int model = 0; model < digit_models; ++model) titles.push_back({models.entry(model).row.title, model});
   const float room = place.width - widest - measure::huge, needed = ui.choices_width(titles);
-  const bool beside = screens && needed <= room;
-  if (screens && !beside) y += height + measure::medium;
+  const bool beside = tabs && needed <= room;
+  if (tabs && !beside) y += height + measure::medium;
   const float x = beside ? place.right() - needed : place.x;
   const int pressed = ui.choices("model", {x, y, place.right() - x, 0}, titles, state.model, y);
   if (pressed >= 0) state.model = pressed;
@@ -190,11 +175,7 @@ void App::Implementation::tell(float seconds) {
 
 bool App::wants_frame() const {
   const Implementation& app = *implementation_;
-  return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() ||
-         (app.state.screen == screen_read && app.read_screen.moving()) ||
-         (app.state.screen == screen_cover && app.cover_screen.moving()) ||
-         (app.state.screen == screen_chain && app.chain_screen.moving()) ||
-         (app.state.screen == screen_faces && app.faces_screen.moving());
+  return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() || app.screen().moving();
 }
 
 float App::content_height() const { return implementation_->content_height; }
@@ -207,12 +188,7 @@ bool App::takes_touch(float x, float y) const {
 }
 
 void App::graphics_lost() {
-  implementation_->read_screen.graphics_lost();
-  implementation_->write_screen.graphics_lost();
-  implementation_->cover_screen.graphics_lost();
-  implementation_->chain_screen.graphics_lost();
-  implementation_->compare_screen.graphics_lost();
-  implementation_->faces_screen.graphics_lost();
+  for (Screen* screen : implementation_->screens) screen->graphics_lost();
   implementation_->wake();
 }
 
@@ -286,33 +262,11 @@ std::string App::result_json() const {
                               {"sentence", entry.sentence}};
   }
   for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
-  Json result = {{"screen", state_choices("screen")[static_cast<std::size_t>(app.state.screen)]},
-                 {"model", app.models.entry(app.state.model).row.name},
-                 {"models", models},
-                 {"state", state()},
-                 {"notices", app.notices},
-                 {"settled", !wants_frame()},
-                 {"places", places}};
-  switch (app.state.screen) {
-    case screen_read:
-      result["read"] = app.read_screen.result(desk);
-      break;
-    case screen_write:
-      result["write"] = app.write_screen.result(desk);
-      break;
-    case screen_cover:
-      result["cover"] = app.cover_screen.result(desk);
-      break;
-    case screen_chain:
-      result["chain"] = app.chain_screen.result(desk);
-      break;
-    case screen_compare:
-      result["compare"] = app.compare_screen.result(desk);
-      break;
-    case screen_faces:
-      result["faces"] = app.faces_screen.result(desk);
-      break;
-  }
+  const char* screen = state_choices("screen")[static_cast<std::size_t>(app.state.screen)];
+  Json result = {{"screen", screen},       {"model", app.models.entry(app.state.model).row.name},
+                 {"models", models},       {"state", state()},
+                 {"notices", app.notices}, {"settled", !wants_frame()},
+                 {"places", places},       {screen, app.screen().result(desk)}};
   return json_text(result);
 }
 

@@ -2,26 +2,25 @@
 // "Chain": a digit forms sweep by sweep, in each model that can take a chain, from the same noise.
 
 #include "app/chain.h"
-#include "app/desk.h"
+#include "app/screen.h"
 
 #include <deque>
 #include <vector>
 
 namespace jmvae {
 
-class ChainScreen {
+class ChainScreen final : public Screen {
  public:
   ChainScreen();
 
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
-  float show(Desk& desk, const Rectangle& place);
+  float show(Desk& desk, const Rectangle& place) override;
 
   /// Whether a chain goes on by itself.
-  bool moving() const { return running_; }
+  bool moving() const override { return running_; }
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   struct Side {

@@ -1,7 +1,7 @@
 #pragma once
 // "Compare": both models write the same label from the same noise, side by side.
 
-#include "app/desk.h"
+#include "app/screen.h"
 #include "app/written_grid.h"
 
 #include <array>
@@ -9,14 +9,13 @@
 
 namespace jmvae {
 
-class CompareScreen {
+class CompareScreen final : public Screen {
  public:
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
-  float show(Desk& desk, const Rectangle& place);
+  float show(Desk& desk, const Rectangle& place) override;
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   struct Side {

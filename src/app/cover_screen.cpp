@@ -96,7 +96,8 @@ bool CoverScreen::unable() const {
 
 // ---- The screen
 
-float CoverScreen::show(Desk& desk, const jmvae_digit* digit, const Rectangle& place) {
+float CoverScreen::show(Desk& desk, const Rectangle& place) {
+  const jmvae_digit* digit = read_.digit(desk);  // null where the sheet is empty
   update(desk, digit);
   const bool one_column = place.width < measure::one_column;
   const float gap = one_column ? measure::large : 56;

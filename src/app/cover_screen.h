@@ -2,8 +2,8 @@
 // "Cover": a part of the digit on the sheet of "Read" is covered, and the model completes it.
 
 #include "app/cover.h"
-#include "app/desk.h"
-#include "app/reading.h"
+#include "app/read_screen.h"
+#include "app/screen.h"
 
 #include <array>
 #include <optional>
@@ -11,18 +11,19 @@
 
 namespace jmvae {
 
-class CoverScreen {
+class CoverScreen final : public Screen {
  public:
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends. digit: what is on
-  /// the sheet, null where there is nothing.
-  float show(Desk& desk, const jmvae_digit* digit, const Rectangle& place);
+  /// read: has the sheet, which must outlive this screen.
+  explicit CoverScreen(ReadScreen& read) : read_(read) {}
+
+  float show(Desk& desk, const Rectangle& place) override;
 
   /// Whether something is still to be completed.
-  bool moving() const { return next_ < static_cast<int>(ways_.size()); }
+  bool moving() const override { return next_ < static_cast<int>(ways_.size()); }
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   /// One way to fill in what is covered, and what came of it.
@@ -45,6 +46,7 @@ class CoverScreen {
   float show_verdict(Desk& desk, const Rectangle& place);
   float show_way(Desk& desk, Way& way, const Rectangle& place);
 
+  ReadScreen& read_;
   Cover cover_;
   int half_ = cover_none;  // of the state, when it was last applied
   Point last_ = {};        // where the eraser is

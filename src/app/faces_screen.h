@@ -2,29 +2,28 @@
 // "Faces": attributes are chosen and faces follow at once; or a face is brought, and its attributes are read
 // and changed.
 
-#include "app/desk.h"
 #include "app/face_path.h"
 #include "app/own_face.h"
+#include "app/screen.h"
 
 #include <array>
 #include <string>
 
 namespace jmvae {
 
-class FacesScreen {
+class FacesScreen final : public Screen {
  public:
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
-  float show(Desk& desk, const Rectangle& place);
+  float show(Desk& desk, const Rectangle& place) override;
 
   /// Whether faces are still to be drawn.
-  bool moving() const;
+  bool moving() const override;
 
   void take_picture(State& state, const std::uint8_t* rgba, int width, int height);
   void picture_failed(State& state, const std::string& sentence);
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   void update(Desk& desk, int row);

@@ -1,9 +1,9 @@
 #pragma once
 // "Read": the visitor draws or brings digits, the model says what they are.
 
-#include "app/desk.h"
 #include "app/drawing.h"
 #include "app/reading.h"
+#include "app/screen.h"
 
 #include <cstdint>
 #include <optional>
@@ -12,10 +12,9 @@
 
 namespace jmvae {
 
-class ReadScreen {
+class ReadScreen final : public Screen {
  public:
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
-  float show(Desk& desk, const Rectangle& place);
+  float show(Desk& desk, const Rectangle& place) override;
 
   /// The digit that is chosen on the sheet, the example drawn to its end; null where there is none.
   const jmvae_digit* digit(Desk& desk);
@@ -24,14 +23,14 @@ class ReadScreen {
   void picture_failed(const std::string& sentence);
 
   /// Whether an example is being drawn, or something is still to be read.
-  bool moving() const {
+  bool moving() const override {
     return replay_.playing() || found_source_ != source_ ||
            (!photo_ && drawing_version_ != drawing_.version());
   }
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   /// Colours of a picture that was brought: [height, width, 4].

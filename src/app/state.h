@@ -17,7 +17,7 @@
 
 namespace jmvae {
 
-enum Screen { screen_read, screen_write, screen_cover, screen_chain, screen_compare, screen_faces };
+enum ScreenChoice { screen_read, screen_write, screen_cover, screen_chain, screen_compare, screen_faces };
 enum FillingChoice { filling_automatic, filling_zero, filling_chain, filling_encoder, filling_product };
 enum CoverChoice { cover_none, cover_upper, cover_lower, cover_left, cover_right };
 enum Source { source_label, source_prior };

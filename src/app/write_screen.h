@@ -1,19 +1,18 @@
 #pragma once
 // "Write": a label is chosen, the model writes digits for it; or it makes up both from the prior.
 
-#include "app/desk.h"
+#include "app/screen.h"
 #include "app/written_grid.h"
 
 namespace jmvae {
 
-class WriteScreen {
+class WriteScreen final : public Screen {
  public:
-  /// Draws the screen from (place.x, place.y) in place.width, and returns where it ends.
-  float show(Desk& desk, const Rectangle& place);
+  float show(Desk& desk, const Rectangle& place) override;
 
-  void graphics_lost();
+  void graphics_lost() override;
 
-  Json result(const Desk& desk) const;
+  Json result(const Desk& desk) const override;
 
  private:
   void update(Desk& desk);
