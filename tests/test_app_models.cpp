@@ -16,8 +16,8 @@ class RecordingHost : public Host {
 
   std::vector<std::string> cancelled;
 
-  void request_model(const std::string& name) override { requests.push_back(name); }
-  void cancel_model(const std::string& name) override { cancelled.push_back(name); }
+  void request_file(const std::string& path) override { requests.push_back(path); }
+  void cancel_file(const std::string& path) override { cancelled.push_back(path); }
   void open_picture() override {}
   void edit_text(const std::string&, float, float, float, float) override {}
   void save_picture(const std::string&, const std::uint8_t*, int, int) override {}
@@ -32,10 +32,10 @@ TEST_CASE("a model is asked for once, and only when it is used") {
   CHECK(host.requests.empty());
   CHECK(models.use(model_kl) == nullptr);
   CHECK(models.use(model_kl) == nullptr);
-  CHECK(host.requests == std::vector<std::string>{"mnist-jmvae-kl-small"});
+  CHECK(host.requests == std::vector<std::string>{"weights/mnist-jmvae-kl-small.safetensors"});
   CHECK(models.entry(model_kl).stage == Stage::loading);
   CHECK(models.entry(model_plain).stage == Stage::absent);
-  models.progress("mnist-jmvae-kl-small", 7);
+  models.progress("weights/mnist-jmvae-kl-small.safetensors", 7);
   CHECK(models.entry(model_kl).progress == 1);
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("a model that failed says why and can be asked for again") {
   RecordingHost host;
   Models models(host);
   models.use(model_plain);
-  models.failed("mnist-jmvae-small", "The weights could not be fetched.");
+  models.failed("weights/mnist-jmvae-small.safetensors", "The weights could not be fetched.");
   CHECK(models.entry(model_plain).stage == Stage::failed);
   CHECK(models.entry(model_plain).sentence == "The weights could not be fetched.");
   models.use(model_plain);
@@ -60,7 +60,7 @@ TEST_CASE("a model whose fetching was stopped stays away until it is asked for a
   CHECK(host.cancelled.empty());
   models.use(model_kl);
   models.stop(model_kl);
-  CHECK(host.cancelled == std::vector<std::string>{"mnist-jmvae-kl-small"});
+  CHECK(host.cancelled == std::vector<std::string>{"weights/mnist-jmvae-kl-small.safetensors"});
   CHECK(models.use(model_kl) == nullptr);
   CHECK(models.entry(model_kl).stage == Stage::stopped);
   CHECK(host.requests.size() == 1);
@@ -73,7 +73,7 @@ TEST_CASE("weights that can't be read are a failure with the reader's sentence")
   RecordingHost host;
   Models models(host);
   models.use(model_kl);
-  models.loaded("mnist-jmvae-kl-small", "<!doctype html>", 15);
+  models.loaded("weights/mnist-jmvae-kl-small.safetensors", "<!doctype html>", 15);
   CHECK(models.entry(model_kl).stage == Stage::failed);
   CHECK_FALSE(models.entry(model_kl).sentence.empty());
   CHECK(models.use(model_kl) == nullptr);
@@ -82,9 +82,9 @@ TEST_CASE("weights that can't be read are a failure with the reader's sentence")
 TEST_CASE("answers about models that nobody asked for are ignored") {
   RecordingHost host;
   Models models(host);
-  models.progress("celeba-vae", 0.5);
-  models.failed("celeba-vae", "No.");
-  models.loaded("celeba-vae", "", 0);
+  models.progress("weights/celeba-vae.safetensors", 0.5);
+  models.failed("weights/celeba-vae.safetensors", "No.");
+  models.loaded("weights/celeba-vae.safetensors", "", 0);
   for (int choice = 0; choice < models.count(); ++choice) CHECK(models.entry(choice).stage == Stage::absent);
 }
 

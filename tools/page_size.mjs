@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {brotliCompressSync, constants} from 'node:zlib';
 
 const BUDGET = 365_000;  // bytes, everything but the weights
-const COMPRESSED = /\.(html|css|js|wasm|svg)$/;
+const COMPRESSED = /\.(html|css|js|wasm|svg)$|digits-\w+\.safetensors$/;
 const FIRST_LOAD = new Set(['index.html', 'style.css', 'app.js', 'jmvae_app.wasm', 'icon.svg', 'text.woff2']);
 
 const [site, check] = process.argv.slice(2);

@@ -58,23 +58,23 @@ function missing() {
 // ---- What the program asks for
 
 const host = {
-  fetching: {},  // by name, what ends the fetching of a model
+  fetching: {},  // by path, what ends the fetching of a file
 
-  async request_model(name) {
-    const ending = host.fetching[name] = new AbortController();
+  async request_file(path) {
+    const ending = host.fetching[path] = new AbortController();
     try {
-      const bytes = await fetchBytes(new URL(`weights/${name}.safetensors`, here), {
+      const bytes = await fetchBytes(new URL(path, here), {
         signal: ending.signal,
         dense: true,
-        onProgress: fraction => call('app_model_progress', null, ['string', 'number'], [name, fraction]),
+        onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
       });
-      withBytes(bytes, at => call('app_model_loaded', null, ['string', 'number', 'number'], [name, at, bytes.length]));
+      withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
     } catch (error) {
-      if (!ending.signal.aborted) call('app_model_failed', null, ['string', 'string'], [name, error.message]);
+      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, error.message]);
     }
   },
 
-  cancel_model(name) { host.fetching[name]?.abort(); },
+  cancel_file(path) { host.fetching[path]?.abort(); },
 
   open_picture() { element('file').click(); },
 

@@ -194,18 +194,18 @@ void App::graphics_lost() {
 
 // ---- Answers of the host
 
-void App::model_progress(const std::string& name, double fraction) {
-  implementation_->models.progress(name, fraction);
+void App::file_progress(const std::string& path, double fraction) {
+  implementation_->models.progress(path, fraction);
   implementation_->wake();
 }
 
-void App::model_loaded(const std::string& name, const void* bytes, std::size_t size) {
-  implementation_->models.loaded(name, bytes, size);
+void App::file_loaded(const std::string& path, const void* bytes, std::size_t size) {
+  implementation_->models.loaded(path, bytes, size);
   implementation_->wake();
 }
 
-void App::model_failed(const std::string& name, const std::string& sentence) {
-  implementation_->models.failed(name, sentence);
+void App::file_failed(const std::string& path, const std::string& sentence) {
+  implementation_->models.failed(path, sentence);
   implementation_->announcement = sentence;
   implementation_->wake();
 }

@@ -18,12 +18,12 @@ class Host {
  public:
   virtual ~Host() = default;
 
-  /// Asks for the weights of a model, e.g. "mnist-jmvae-kl-small"; answered by model_loaded() or
-  /// model_failed(), with model_progress() in between.
-  virtual void request_model(const std::string& name) = 0;
+  /// Asks for a file beside the program, e.g. "weights/mnist-jmvae-kl-small.safetensors"; answered by
+  /// file_loaded() or file_failed(), with file_progress() in between.
+  virtual void request_file(const std::string& path) = 0;
 
-  /// A model that was asked for is not wanted any more; it is not answered.
-  virtual void cancel_model(const std::string& name) = 0;
+  /// A file that was asked for is not wanted any more; it is not answered.
+  virtual void cancel_file(const std::string& path) = 0;
 
   /// Lets the visitor choose a picture file; answered by picture_given() or picture_failed(), or by nothing.
   virtual void open_picture() = 0;
@@ -80,10 +80,10 @@ class App {
 
   // ---- Answers of the host
 
-  void model_progress(const std::string& name, double fraction);  ///< fraction in 0 ... 1
+  void file_progress(const std::string& path, double fraction);  ///< fraction in 0 ... 1
   /// bytes of a .safetensors file, not needed afterwards.
-  void model_loaded(const std::string& name, const void* bytes, std::size_t size);
-  void model_failed(const std::string& name, const std::string& sentence);
+  void file_loaded(const std::string& path, const void* bytes, std::size_t size);
+  void file_failed(const std::string& path, const std::string& sentence);
 
   /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be
   /// empty.

@@ -37,10 +37,10 @@ class DesktopHost final : public jmvae::Host {
 
   jmvae::App* app = nullptr;
 
-  void request_model(const std::string& name) override { requested_.push_back(name); }
+  void request_file(const std::string& path) override { requested_.push_back(path); }
 
-  void cancel_model(const std::string& name) override {
-    requested_.erase(std::remove(requested_.begin(), requested_.end(), name), requested_.end());
+  void cancel_file(const std::string& path) override {
+    requested_.erase(std::remove(requested_.begin(), requested_.end(), path), requested_.end());
   }
 
   void open_picture() override {
@@ -64,16 +64,19 @@ class DesktopHost final : public jmvae::Host {
     app->picture_given(jmvae::rgba_pixels(*image).data(), image->width, image->height, file_name(path));
   }
 
-  /// Reads the models that were asked for; not within request_model(), whose caller doesn't expect the answer
+  /// Reads the files that were asked for; not within request_file(), whose caller doesn't expect the answer
   /// yet.
-  bool give_models() {
+  bool give_files() {
     const bool any = !requested_.empty();
-    for (const std::string& name : std::exchange(requested_, {})) {
-      const auto bytes = jmvae::read_file(weights_ + "/" + name + ".safetensors");
+    for (const std::string& path : std::exchange(requested_, {})) {
+      const std::string weights = "weights/";
+      const bool is_model = path.rfind(weights, 0) == 0;
+      const auto bytes =
+          jmvae::read_file(weights_ + (is_model ? "/" + path.substr(weights.size()) : "/../" + path));
       if (bytes) {
-        app->model_loaded(name, bytes->data(), bytes->size());
+        app->file_loaded(path, bytes->data(), bytes->size());
       } else {
-        app->model_failed(name, bytes.error().message);
+        app->file_failed(path, bytes.error().message);
       }
     }
     return any;
@@ -118,7 +121,7 @@ int main(int count, char** arguments) {
   if (!picture.empty()) host.give_picture(picture);
 
   while (window.is_open()) {
-    if (host.give_models()) window.wake();
+    if (host.give_files()) window.wake();
     if (!window.wants_frame(app)) SDL_WaitEvent(nullptr);
     window.draw(app);
   }

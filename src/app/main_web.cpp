@@ -6,8 +6,8 @@
 #include <emscripten/html5.h>
 
 extern "C" {
-void host_request_model(const char* name);
-void host_cancel_model(const char* name);
+void host_request_file(const char* path);
+void host_cancel_file(const char* path);
 void host_open_picture();
 void host_edit_text(const char* key, float x, float y, float width, float height);
 void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
@@ -21,8 +21,8 @@ namespace {
 
 class PageHost final : public jmvae::Host {
  public:
-  void request_model(const std::string& name) override { host_request_model(name.c_str()); }
-  void cancel_model(const std::string& name) override { host_cancel_model(name.c_str()); }
+  void request_file(const std::string& path) override { host_request_file(path.c_str()); }
+  void cancel_file(const std::string& path) override { host_cancel_file(path.c_str()); }
   void open_picture() override { host_open_picture(); }
   void edit_text(const std::string& key, float x, float y, float width, float height) override {
     host_edit_text(key.c_str(), x, y, width, height);
@@ -80,18 +80,18 @@ const char* give(std::string text) {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void app_model_progress(const char* name, double fraction) {
-  app->model_progress(name, fraction);
+EMSCRIPTEN_KEEPALIVE void app_file_progress(const char* path, double fraction) {
+  app->file_progress(path, fraction);
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void app_model_loaded(const char* name, const void* bytes, std::size_t size) {
-  app->model_loaded(name, bytes, size);
+EMSCRIPTEN_KEEPALIVE void app_file_loaded(const char* path, const void* bytes, std::size_t size) {
+  app->file_loaded(path, bytes, size);
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void app_model_failed(const char* name, const char* sentence) {
-  app->model_failed(name, sentence);
+EMSCRIPTEN_KEEPALIVE void app_file_failed(const char* path, const char* sentence) {
+  app->file_failed(path, sentence);
   wake();
 }
 

@@ -6,6 +6,10 @@
 
 namespace jmvae {
 
+namespace {
+std::string weights_path(const ModelRow& row) { return "weights/" + std::string(row.name) + ".safetensors"; }
+}  // namespace
+
 Models::Models(Host& host) : host_(host) {
   for (const ModelRow& row : model_table()) entries_.push_back({row});
 }
@@ -15,7 +19,7 @@ const jmvae_model* Models::use(int choice) {
   if (entry.stage == Stage::absent) {
     entry.stage = Stage::loading;
     entry.progress = 0;
-    host_.request_model(entry.row.name);
+    host_.request_file(weights_path(entry.row));
   }
   return entry.model.get();
 }
@@ -30,40 +34,40 @@ void Models::stop(int choice) {
   Entry& entry = entries_[static_cast<std::size_t>(choice)];
   if (entry.stage != Stage::loading) return;
   entry.stage = Stage::stopped;
-  host_.cancel_model(entry.row.name);
+  host_.cancel_file(weights_path(entry.row));
 }
 
-void Models::progress(const std::string& name, double fraction) {
-  if (Entry* entry = find(name)) entry->progress = std::clamp(fraction, 0.0, 1.0);
+void Models::progress(const std::string& path, double fraction) {
+  if (Entry* entry = find(path)) entry->progress = std::clamp(fraction, 0.0, 1.0);
 }
 
-void Models::loaded(const std::string& name, const void* bytes, std::size_t size) {
-  Entry* entry = find(name);
+void Models::loaded(const std::string& path, const void* bytes, std::size_t size) {
+  Entry* entry = find(path);
   if (!entry) return;
   entry->model.reset(jmvae_load(bytes, size));
-  if (!entry->model) return failed(name, jmvae_error());
+  if (!entry->model) return failed(path, jmvae_error());
   if (entry->row.data == std::string("mnist")) {
     const auto modalities = digit_modalities(entry->model.get());
-    if (!modalities) return failed(name, modalities.error().message);
+    if (!modalities) return failed(path, modalities.error().message);
   } else {
     auto modalities = face_modalities(entry->model.get());
-    if (!modalities) return failed(name, modalities.error().message);
+    if (!modalities) return failed(path, modalities.error().message);
     entry->faces = std::move(*modalities);
   }
   entry->stage = Stage::ready;
 }
 
-void Models::failed(const std::string& name, const std::string& sentence) {
-  Entry* entry = find(name);
+void Models::failed(const std::string& path, const std::string& sentence) {
+  Entry* entry = find(path);
   if (!entry) return;
   entry->model.reset();
   entry->stage = Stage::failed;
   entry->sentence = sentence;
 }
 
-Models::Entry* Models::find(const std::string& name) {
+Models::Entry* Models::find(const std::string& path) {
   for (Entry& entry : entries_) {
-    if (name == entry.row.name) return &entry;
+    if (path == weights_path(entry.row)) return &entry;
   }
   return nullptr;
 }

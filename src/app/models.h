@@ -46,13 +46,13 @@ class Models {
 
   int count() const { return static_cast<int>(entries_.size()); }
 
-  /// The host's answers. Those about unknown models are ignored.
-  void progress(const std::string& name, double fraction);
-  void loaded(const std::string& name, const void* bytes, std::size_t size);
-  void failed(const std::string& name, const std::string& sentence);
+  /// The host's answers. Those about other files are ignored.
+  void progress(const std::string& path, double fraction);
+  void loaded(const std::string& path, const void* bytes, std::size_t size);
+  void failed(const std::string& path, const std::string& sentence);
 
  private:
-  Entry* find(const std::string& name);
+  Entry* find(const std::string& path);
 
   Host& host_;
   std::vector<Entry> entries_;  // as in model_table()

@@ -1,7 +1,7 @@
 // The page's side of the functions host_* in main_web.cpp: each hands on to a method of Module.host (web/app.js).
 mergeInto(LibraryManager.library, {
-  host_request_model: function(name) { Module['host']['request_model'](UTF8ToString(name)); },
-  host_cancel_model: function(name) { Module['host']['cancel_model'](UTF8ToString(name)); },
+  host_request_file: function(path) { Module['host']['request_file'](UTF8ToString(path)); },
+  host_cancel_file: function(path) { Module['host']['cancel_file'](UTF8ToString(path)); },
   host_open_picture: function() { Module['host']['open_picture'](); },
   host_edit_text: function(key, x, y, width, height) {
     Module['host']['edit_text'](UTF8ToString(key), x, y, width, height);
