@@ -2,6 +2,7 @@
 // canvas from taking keys, scrolls and touches that belong to the page.
 
 import createApp from 'jmvae-app';  // the program, as Emscripten wraps it
+import integrity from 'jmvae-integrity';  // the hashes of what is fetched
 import {fetchBytes} from './bytes.js';
 import {decodePicture, pictureIn} from './pictures.js';
 
@@ -66,6 +67,7 @@ const host = {
       const bytes = await fetchBytes(new URL(path, here), {
         signal: ending.signal,
         dense: true,
+        integrity: integrity[path],
         onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
       });
       withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
@@ -320,6 +322,7 @@ if (reason) {
       canvas,
       host,
       wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
+        integrity: integrity['jmvae_app.wasm'],
         onProgress: fraction => { element('progress').textContent = `Getting ready… ${Math.round(100 * fraction)} %`; },
       }),
       preRun: [module => { app = module; }],

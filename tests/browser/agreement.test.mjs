@@ -38,3 +38,15 @@ for (const file of readdirSync(folder).filter(name => /^mnist-jmvae.*\.safetenso
     assert.ok(largest <= tolerance, `largest difference ${largest}`);
   });
 }
+
+for (const file of readdirSync(folder).filter(name => /^(avatars|celeba)-jmvae.*\.safetensors$/.test(name))) {
+  test(`${file}: every face from attributes given in part within ${tolerance}`, async () => {
+    const weights = `${folder}/${file}`, faces = await load(readFileSync(weights));
+    const expected = native('generate', weights, '--given', 'Smiling=1,Eyeglasses=0', '--count', '2', '--seed', '3', '--json');
+    const found = faces.generate({given: {attributes: {Smiling: 1, Eyeglasses: 0}}, count: 2, seed: 3});
+    const largest = Math.max(...found.map(({values}, i) => difference([...values], expected[i].image)));
+    faces.free();
+    console.log(`# ${file}: largest difference ${largest.toExponential(2)}`);
+    assert.ok(largest <= tolerance, `largest difference ${largest}`);
+  });
+}

@@ -1,29 +1,22 @@
 // The headless module web/jmvae.js, as it is built: in node, in a page and in a worker, with the same numbers.
 
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {after, before, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {open, site, start} from './browser.mjs';
 
-const {load} = await import(pathToFileURL(`${site}/jmvae.js`));
+const {asImage, integrity, load} = await import(pathToFileURL(`${site}/jmvae.js`));
 const weights = `${site}/weights/mnist-jmvae-kl-small.safetensors`;
 
 let model;
 before(async () => { model = await load(readFileSync(weights)); });
 after(() => model.free());
 
-/** Grey values as RGBA, ink dark on a light sheet. */
-function asImage({values, width, height}) {
-  const data = new Uint8ClampedArray(4 * width * height);
-  values.forEach((ink, i) => data.set([255 - 255 * ink, 255 - 255 * ink, 255 - 255 * ink, 255], 4 * i));
-  return {data, width, height};
-}
-
 test('describes its model', () => {
   assert.equal(model.info.kind, 'jmvae-kl');
-  assert.deepEqual(model.info.modalities.map(({name}) => name), ['image', 'label']);
+  assert.deepEqual(model.info.modalities.map(({name, kind}) => [name, kind]), [['image', 'picture'], ['label', 'label']]);
   assert.deepEqual(model.info.modalities[0].shape, [28, 28, 1]);
   assert.deepEqual(model.info.modalities[1].values, [...'0123456789']);
 });
@@ -64,6 +57,9 @@ test('says what is wrong', async () => {
   assert.throws(() => model.generate({given: {label: 11}}), /"11" is not a value of label; expected one of 0, 1/);
   assert.throws(() => model.generate({given: {colour: 1}}), /no modality "colour"; it has image, label/);
   assert.throws(() => model.generate({given: {label: [1, 2]}}), /expected 10 numbers, found 2/);
+  assert.throws(() => model.generate({given: {label: {2: 1.5}}}), /label: expected 0 ... 1 for 2, found 1.5/);
+  assert.throws(() => model.generate({given: {label: undefined}}), /label: expected a value, .* found undefined/);
+  assert.throws(() => model.generate({given: {label: 2, image: new Float32Array(784)}}), /name the modality to make/);
   assert.throws(() => model.infer(image), /width × height × 4/);
   await assert.rejects(load(new Uint8Array(40)), /\w/);
   const bytes = readFileSync(weights);
@@ -120,6 +116,75 @@ test('refuses pages, refusals and broken connections instead of weights', async 
   await assert.rejects(load(`${url}stump`, {wasmUrl}), /the connection broke after \d+ bytes/);
   server.close();
 });
+
+test('checks the hashes of what it fetches', async () => {
+  const name = 'weights/mnist-jmvae-kl-small.safetensors', address = pathToFileURL(`${site}/${name}`);
+  (await load(address)).free();
+  (await load(address, {integrity: integrity[name]})).free();
+  await assert.rejects(load(address, {integrity: integrity['jmvae_core.wasm']}), /not the expected file: its hash is sha256-/);
+  const options = {wasmUrl: 'https://example.org/other.wasm', fetch: async () => new Response(new Uint8Array(8))};
+  await assert.rejects(load(readFileSync(weights), options), /other.wasm is not the expected file/);
+});
+
+// ---- Faces
+
+const faceWeights = readdirSync(`${site}/weights`).filter(name => /^(avatars|celeba)-jmvae-kl\.safetensors$/.test(name));
+
+for (const file of faceWeights) {
+  test(`${file}: attributes that are named are known, the others free`, async () => {
+    const faces = await load(readFileSync(`${site}/weights/${file}`));
+    const [image, attributes] = faces.info.modalities;
+    assert.deepEqual([image.kind, image.shape], ['picture', [64, 64, 3]]);
+    assert.equal(attributes.kind, 'attributes');
+    assert.ok(attributes.values.includes('Smiling') && attributes.values.includes('Eyeglasses'));
+
+    const request = {seed: 3, count: 2};
+    const made = faces.generate({given: {attributes: {Smiling: 1, Eyeglasses: 0}}, ...request});
+    assert.deepEqual([made[0].width, made[0].height, made[0].channels], [64, 64, 3]);
+    const mask = attributes.values.map(name => name === 'Smiling' || name === 'Eyeglasses');
+    const numbers = attributes.values.map(name => name === 'Smiling' ? 1 : 0);
+    assert.deepEqual(faces.generate({given: {attributes: numbers}, known: {attributes: mask}, ...request}), made);
+    assert.deepEqual(faces.generate({given: {attributes: {Smiling: true, Eyeglasses: false}}, ...request}), made);
+    const whole = Object.fromEntries(attributes.values.map((name, i) => [name, numbers[i]]));
+    assert.deepEqual(faces.generate({given: {attributes: whole}, ...request}),
+                     faces.generate({given: {attributes: numbers}, ...request}));
+    assert.notDeepEqual(faces.generate({given: {attributes: numbers}, ...request}), made);
+    assert.deepEqual(faces.generate({given: {attributes: {}}, modality: 'image', ...request}),
+                     faces.generate({modality: 'image', ...request}));
+    assert.throws(() => faces.generate({given: {attributes: {Invisible: 1}}}), /"Invisible" is not a value of attributes/);
+    faces.free();
+  });
+
+  test(`${file}: reads faces as it writes them, wherever they are in a picture`, async () => {
+    const faces = await load(readFileSync(`${site}/weights/${file}`));
+    for (const glasses of [0, 1]) {
+      const [picture] = faces.generate({given: {attributes: {Eyeglasses: glasses}}, spread: 0});
+      const image = asImage(picture);
+      const {predictions, face} = faces.infer(image);
+      assert.deepEqual(face.box, {x: 0, y: 0, width: 64, height: 64});
+      assert.ok(Math.abs(predictions.attributes.Eyeglasses - glasses) < 0.5, `${predictions.attributes.Eyeglasses}`);
+      assert.ok(Object.values(predictions.attributes).every(p => p >= 0 && p <= 1));
+
+      // On a larger sheet, 20 pixels from the left and 10 from the top: seen once the crop says where.
+      const sheet = {data: new Uint8ClampedArray(4 * 120 * 90).fill(255), width: 120, height: 90};
+      for (let row = 0; row < 64; ++row) {
+        sheet.data.set(image.data.subarray(4 * 64 * row, 4 * 64 * (row + 1)), 4 * (120 * (row + 10) + 20));
+      }
+      const crop = {x: 20, y: 10, width: 64, height: 64}, found = faces.infer(sheet, {crop});
+      const distance = face.pixels.map((value, i) => Math.abs(value - found.face.pixels[i]));
+      assert.ok(distance.reduce((sum, d) => sum + d) / distance.length < 0.03);  // but for the softening of a crop
+      assert.deepEqual(faces.infer(sheet).face.box, {x: 15, y: 0, width: 90, height: 90});
+      assert.throws(() => faces.infer(sheet, {crop: {...crop, x: 100}}), /\w/);
+
+      // And changed: the same face with one attribute asked for.
+      const [again] = faces.generate({given: {image: sheet, attributes: {Eyeglasses: 1 - glasses}}, crop, modality: 'image',
+                                      spread: 0});
+      assert.equal(again.values.length, picture.values.length);
+      assert.notDeepEqual(again.values, faces.generate({given: {image: sheet}, crop, modality: 'image', spread: 0})[0].values);
+    }
+    faces.free();
+  });
+}
 
 test('gives the same numbers in a page and in a worker', async () => {
   const session = await start();

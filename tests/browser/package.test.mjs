@@ -1,0 +1,72 @@
+// The npm package as others get it: packed, installed from the tarball, looked at by publint and TypeScript, run in node,
+// and bundled for a page whose content security policy allows nothing but WebAssembly and its own files.
+
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {publint} from 'publint';
+import {serve} from '../../tools/serve.mjs';
+import {open, site, start} from './browser.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const packageFolder = process.env.JMVAE_PACKAGE ?? join(site, '../package');
+const run = (program, args, options = {}) =>
+  execFileSync(program, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26, ...options});
+
+let consumer, files;
+before(() => {
+  consumer = mkdtempSync(join(tmpdir(), 'jmvae-consumer-'));
+  cpSync(join(root, 'tests/browser/consumer'), consumer, {recursive: true});
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', consumer],
+                                  {cwd: packageFolder}));
+  files = packed.files.map(({path}) => path);
+  writeFileSync(join(consumer, 'package.json'), '{"type": "module"}');
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', packed.filename], {cwd: consumer});
+});
+after(() => rmSync(consumer, {recursive: true}));
+
+test('holds what its description names, and publint has nothing to say', async () => {
+  const {exports, version} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  assert.match(version, /^\d+\.\d+\.\d+$/);
+  for (const name of ['jmvae.js', 'jmvae.d.ts', 'jmvae_core.wasm', 'integrity.json', 'README.md', 'LICENSE', 'package.json']) {
+    assert.ok(files.includes(name), name);
+  }
+  assert.equal(Object.keys(exports['.'])[0], 'types');
+  const {messages} = await publint({pkgDir: packageFolder, strict: true});
+  assert.deepEqual(messages, []);
+});
+
+test('has types that fit what it offers', () => {
+  run(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext',
+                                            '--lib', 'es2022,dom', '--types', '', 'everything.ts'], {cwd: consumer});
+});
+
+test('gives the same in node, and in a page and a worker under a strict policy', async () => {
+  const inNode = JSON.parse(run('node', ['in_node.mjs'], {cwd: consumer}));
+  const page = join(consumer, 'page');
+  mkdirSync(page);
+  run(join(root, 'node_modules/.bin/esbuild'), ['in_page.js', '--bundle', '--format=esm', '--minify', '--outdir=page',
+    '--loader:.wasm=file', '--loader:.safetensors=file', '--log-level=warning'], {cwd: consumer});
+  writeFileSync(join(page, 'index.html'), `<!doctype html><html lang="en"><title>A page that uses jmvae</title>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
+      connect-src 'self'; worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+    <link rel="icon" href="data:,"><script type="module" src="in_page.js"></script>`);
+  const server = await serve(page), session = await start();
+  try {
+    const {page: shown, faults} = await open({...session, url: server.url}, {settled: false});
+    await shown.waitForFunction(() => globalThis.pageSays && globalThis.workerSays, null, {timeout: 30_000});
+    const [inPage, inWorker] = await shown.evaluate(() => [globalThis.pageSays, globalThis.workerSays]);
+    assert.deepEqual(inPage.values, inNode);
+    assert.deepEqual(inWorker, inPage);
+    assert.ok(inPage.certain > 0.5, `a seven with ${inPage.certain}`);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(await shown.evaluate(() => window.policyViolations), []);
+  } finally {
+    await session.stop();
+    await server.close();
+  }
+});
