@@ -97,8 +97,8 @@ TEST_CASE("the table offers the models whose files are there, each under names o
   for (const ModelRow& row : table) {
     CAPTURE(row.name);
     CHECK(names.insert(row.key).second);
-    CHECK(names.insert(row.data + std::string(" ") + row.title).second);
-    CHECK(std::string(row.sentence).back() == '.');
+    CHECK(names.insert(row.data + std::string(" ") + row.title.english).second);
+    CHECK(std::string(row.sentence.english).back() == '.');
     CHECK(table[static_cast<std::size_t>(find_model(row.key))].name == std::string(row.name));
 #ifdef JMVAE_WEIGHTS_FOLDER
     CHECK(std::ifstream(JMVAE_WEIGHTS_FOLDER + ("/" + std::string(row.name)) + ".safetensors").good());

@@ -19,22 +19,22 @@ TEST_CASE("one probable label is named with its probability") {
   CHECK(verdict.certainty == Certainty::sure);
   CHECK(verdict.label == 7);
   CHECK(verdict.second == 1);
-  CHECK(verdict.headline == "Looks like a 7");
-  CHECK(verdict.detail == "93 percent sure.");
+  CHECK(headline(verdict) == "Looks like a 7");
+  CHECK(detail(verdict) == "93 percent sure.");
 }
 
 TEST_CASE("two possible labels are both named") {
   const Verdict verdict = judge(with(4, 0.52f, 9, 0.41f), 0.1f);
   CHECK(verdict.certainty == Certainty::unsure);
-  CHECK(verdict.headline == "Not sure: a 4 or a 9?");
-  CHECK(verdict.detail == "52 percent against 41 percent.");
+  CHECK(headline(verdict) == "Not sure: a 4 or a 9?");
+  CHECK(detail(verdict) == "52 percent against 41 percent.");
 }
 
 TEST_CASE("a picture that the model can't draw again is not called a digit, however sure the label") {
   const Verdict verdict = judge(with(8, 0.99f, 3, 0.005f), strange_difference * 1.1f);
   CHECK(verdict.certainty == Certainty::unlike);
   CHECK(verdict.label == 8);
-  CHECK(verdict.detail.find("an 8") != std::string::npos);
+  CHECK(detail(verdict).find("an 8") != std::string::npos);
 }
 
 TEST_CASE("the first and the second label differ at the ends of the list, too") {

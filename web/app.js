@@ -276,7 +276,9 @@ new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canv
 
 const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
 function tellPreferences() {
-  if (app) call('app_set_preferences', null, ['number', 'number'], [Number(dark.matches), Number(still.matches)]);
+  if (!app) return;
+  call('app_set_preferences', null, ['number', 'number', 'string'],
+       [Number(dark.matches), Number(still.matches), navigator.language]);
 }
 dark.addEventListener('change', tellPreferences);
 still.addEventListener('change', tellPreferences);

@@ -16,7 +16,8 @@ namespace {
 constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
-const std::vector<const char*> screen_names = {"Read", "Write", "Cover", "Chain", "Compare", "Faces"};
+const std::vector<Phrase> screen_names = {words::read,  words::write,   words::cover,
+                                          words::chain, words::compare, words::faces};
 }  // namespace
 
 struct App::Implementation {
@@ -31,6 +32,11 @@ struct App::Implementation {
   bool dark() const { return state.theme == theme_system ? preferences.dark : state.theme == theme_dark; }
   bool reduced_motion() const {
     return state.motion == motion_system ? preferences.reduced_motion : state.motion == motion_reduced;
+  }
+  Language language() const {
+    return state.language == language_system    ? preferences.language
+           : state.language == language_english ? Language::english
+                                                : Language::chinese;
   }
   Screen& screen() const { return *screens[static_cast<std::size_t>(state.screen)]; }
   void wake() { frames_due = frames_after_answer; }
@@ -101,7 +107,7 @@ float App::Implementation::show_head(const Rectangle& place) {
   const bool tabs = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
   if (!tabs && !choice) return place.y;
   constexpr float widest = 520;
-  std::vector<const char*> names = screen_names;
+  std::vector<Phrase> names = screen_names;
   if (digit_models == models.count()) names.pop_back();  // no faces
   const float width = std::min(place.width, widest);
   const float height = measure::touch * static_cast<float>(ui.segment_rows(width, names));
@@ -119,7 +125,7 @@ float App::Implementation::show_head(const Rectangle& place) {
   const int pressed = ui.choices("model", {x, y, place.right() - x, 0}, titles, state.model, y);
   if (pressed >= 0) state.model = pressed;
   y += measure::small;
-  const char* sentence = models.entry(state.model).row.sentence;
+  const std::string sentence = say(models.entry(state.model).row.sentence);
   const Align align = beside ? Align::right : Align::left;
   return y + ui.text(Type::caption, place.x, y, sentence, ui.colours().soft, place.width, align) +
          measure::large;
@@ -132,7 +138,7 @@ float App::Implementation::show_notices(const Rectangle& place) {
   for (const std::string& notice : notices)
     y += ui.text(Type::body, place.x, y, notice, ui.colours().doubt, room);
   const Rectangle button = {place.right() - 64, place.y, 64, measure::touch};
-  if (ui.button("dismiss", button, "OK")) notices.clear();
+  if (ui.button("dismiss", button, say(words::dismiss))) notices.clear();
   return std::max(y, button.bottom()) + measure::medium;
 }
 
@@ -257,7 +263,7 @@ std::string App::result_json() const {
     const Models::Entry& entry = app.models.entry(choice);
     models[entry.row.name] = {{"data", entry.row.data},
                               {"key", entry.row.key},
-                              {"title", entry.row.title},
+                              {"title", say(entry.row.title)},
                               {"stage", stages[static_cast<int>(entry.stage)]},
                               {"sentence", entry.sentence}};
   }

@@ -5,6 +5,8 @@
 // which calls frame() only after input or while wants_frame(). Lengths are in units of a CSS pixel; the
 // origin is the top left.
 
+#include "app/words.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -47,6 +49,7 @@ class Host {
 struct Preferences {
   bool dark = false;
   bool reduced_motion = false;
+  Language language = Language::english;
 };
 
 class App {

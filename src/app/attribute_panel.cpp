@@ -11,8 +11,8 @@ ThreeWay three_way(Wish wish) {
   return wish == Wish::on ? ThreeWay::on : wish == Wish::off ? ThreeWay::off : ThreeWay::free;
 }
 
-const char* in_words(Wish wish) {
-  return wish == Wish::on ? " is on." : wish == Wish::off ? " is off." : " is left free.";
+const Phrase& news(Wish wish) {
+  return wish == Wish::on ? words::is_on : wish == Wish::off ? words::is_off : words::is_free;
 }
 
 /// Buttons of presets in as many lines as they take. Returns where they end.
@@ -22,7 +22,8 @@ float show_presets(Desk& desk, const FaceModalities& modalities, const Rectangle
   for (std::size_t i = 0; i < presets.size(); ++i) choices.push_back({presets[i].words, static_cast<int>(i)});
   if (choices.empty()) return place.y;
   float y = place.y;
-  y += desk.ui.text(Type::caption, place.x, y, "Some to try", desk.ui.colours().soft) + measure::tight;
+  y += desk.ui.text(Type::caption, place.x, y, say(words::some_to_try), desk.ui.colours().soft) +
+       measure::tight;
   const int pressed = desk.ui.choices("preset", {place.x, y, place.width, 0}, choices, -1, y);
   if (pressed < 0) return y;
   const AttributePreset& preset = presets[static_cast<std::size_t>(pressed)];
@@ -46,18 +47,19 @@ std::vector<int> shown_attributes(const State& state, const FaceModalities& moda
 
 float show_attribute_search(Desk& desk, const FaceModalities& modalities, const Rectangle& place) {
   Ui& ui = desk.ui;
-  const std::string all = std::to_string(modalities.descriptions.size());
-  const std::string words = desk.state.every_attribute ? "Fewer" : "All " + all;
+  const std::string fewer_or_all = desk.state.every_attribute
+                                       ? say(words::fewer)
+                                       : say(words::all_attributes, modalities.descriptions.size());
   constexpr float button = 88;
   std::string sought = desk.state.find;
   const Rectangle field = {place.x, place.y, place.width - button - measure::small, measure::touch};
-  if (ui.field("find", field, "Find an attribute", sought))
+  if (ui.field("find", field, say(words::find_an_attribute), sought))
     desk.host.edit_text("find", field.x, field.y, field.width, field.height);
   if (sought.empty() || is_name(sought)) desk.state.find = sought;
   const Rectangle fold = {field.right() + measure::small, place.y, button, measure::touch};
   if (!desk.state.find.empty()) {
-    if (ui.button("find-nothing", fold, "Clear")) desk.state.find.clear();
-  } else if (ui.button("every-attribute", fold, words)) {
+    if (ui.button("find-nothing", fold, say(words::clear))) desk.state.find.clear();
+  } else if (ui.button("every-attribute", fold, fewer_or_all)) {
     desk.state.every_attribute = !desk.state.every_attribute;
   }
   return fold.bottom();
@@ -69,7 +71,7 @@ float show_attribute_panel(Desk& desk, const FaceModalities& modalities, const R
   float y = show_attribute_search(desk, modalities, place) + measure::medium;
   const auto shown = shown_attributes(state, modalities);
   if (shown.empty()) {
-    const std::string sentence = "No attribute is called \"" + state.find + "\".";
+    const std::string sentence = say(words::no_attribute_called, state.find);
     y += ui.text(Type::body, place.x, y, sentence, ui.colours().doubt, place.width) + measure::medium;
   }
   const bool phone = ui.width() < measure::one_column;
@@ -91,26 +93,22 @@ float show_attribute_panel(Desk& desk, const FaceModalities& modalities, const R
       if (ui.three_way("attribute-" + attribute.name, {x, y, width, height}, attribute.words,
                        three_way(now))) {
         set_wish(state, attribute.name, next_wish(now));
-        desk.announcement = attribute.words + in_words(next_wish(now));
+        desk.announcement = say(news(next_wish(now)), attribute.words);
       }
       x += width + gap;
     }
     if (any) y += height + measure::small + measure::tight;
   }
-  y +=
-      ui.text(
-          Type::caption, place.x, y,
-          "Press once for on, twice for off, a third time to leave it free. What contradicts itself, such as "
-          "bald with bangs, may be asked for; the data has hardly any.",
-          ui.colours().soft, place.width) +
-      measure::medium;
+  y += ui.text(Type::caption, place.x, y, say(words::press_once), ui.colours().soft, place.width) +
+       measure::medium;
   const float width = (place.width - measure::small) / 2;
   const bool any = !state.on.empty() || !state.off.empty();
-  if (ui.button("free-all", {place.x, y, width, measure::touch}, "Leave all free", ButtonKind::quiet, any)) {
+  if (ui.button("free-all", {place.x, y, width, measure::touch}, say(words::leave_all_free),
+                ButtonKind::quiet, any)) {
     state.on.clear();
     state.off.clear();
   }
-  if (ui.button("chance", {place.right() - width, y, width, measure::touch}, "Surprise me"))
+  if (ui.button("chance", {place.right() - width, y, width, measure::touch}, say(words::surprise_me)))
     wish_by_chance(state, modalities);
   y += measure::touch + measure::medium;
   return show_presets(desk, modalities, {place.x, y, place.width, 0});
@@ -129,7 +127,7 @@ void show_attribute_bar(Ui& ui, const Rectangle& place, const std::string& name,
   const float eased = ui.ease(name + "/bar", probability);
   ui.list().AddRectFilled({x, top}, {x + std::max(3.0f, track * eased), bottom}, colour, measure::tight);
   ui.label(Type::caption, {x + track, place.y, number, place.height},
-           std::to_string(std::lround(100 * probability)) + " %", ui.colours().soft, Align::right);
+           say(words::percentage, std::lround(100 * probability)), ui.colours().soft, Align::right);
 }
 
 }  // namespace jmvae

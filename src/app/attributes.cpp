@@ -8,105 +8,109 @@ namespace jmvae {
 namespace {
 
 struct Row {
-  const char *name, *words, *group;
+  const char* name;
+  Phrase words, group;
   bool first;
 };
 
-constexpr const char* other_group = "Other";
+constexpr Phrase expression = {"Expression", "表情"}, accessories = {"Accessories", "配饰"},
+                 hair = {"Hair", "头发"}, beard = {"Beard", "胡须"},
+                 person = {"Age and person", "年龄与样貌"}, face = {"Face", "面部"},
+                 clothes = {"Clothes", "衣服"}, picture = {"Picture", "图像"}, other = {"Other", "其他"};
 
 /// Groups stand in the order of their first row. First CelebA's forty, then what avatars have besides.
 constexpr Row attribute_table[] = {
-    {"Smiling", "Smiling", "Expression", true},
-    {"Mouth_Slightly_Open", "Mouth open", "Expression", true},
-    {"Mouth_Open", "Mouth open", "Expression", true},
-    {"Frowning", "Frowning", "Expression", false},
-    {"Smirking", "Smirking", "Expression", false},
-    {"Winking", "Winking", "Expression", true},
-    {"Happy_Eyes", "Happy eyes", "Expression", false},
-    {"Eyes_Closed", "Eyes closed", "Expression", false},
+    {"Smiling", {"Smiling", "微笑"}, expression, true},
+    {"Mouth_Slightly_Open", {"Mouth open", "张嘴"}, expression, true},
+    {"Mouth_Open", {"Mouth open", "张嘴"}, expression, true},
+    {"Frowning", {"Frowning", "皱眉"}, expression, false},
+    {"Smirking", {"Smirking", "坏笑"}, expression, false},
+    {"Winking", {"Winking", "眨眼"}, expression, true},
+    {"Happy_Eyes", {"Happy eyes", "笑眼"}, expression, false},
+    {"Eyes_Closed", {"Eyes closed", "闭眼"}, expression, false},
 
-    {"Eyeglasses", "Glasses", "Accessories", true},
-    {"Sunglasses", "Sunglasses", "Accessories", true},
-    {"Wearing_Hat", "Hat", "Accessories", true},
-    {"Wearing_Beanie", "Beanie", "Accessories", false},
-    {"Wearing_Headband", "Headband", "Accessories", false},
-    {"Wearing_Lipstick", "Lipstick", "Accessories", true},
-    {"Heavy_Makeup", "Heavy make-up", "Accessories", false},
-    {"Wearing_Earrings", "Earrings", "Accessories", false},
-    {"Wearing_Necklace", "Necklace", "Accessories", false},
-    {"Wearing_Necktie", "Necktie", "Accessories", false},
-    {"Pacifier", "Dummy", "Accessories", false},
+    {"Eyeglasses", {"Glasses", "眼镜"}, accessories, true},
+    {"Sunglasses", {"Sunglasses", "墨镜"}, accessories, true},
+    {"Wearing_Hat", {"Hat", "帽子"}, accessories, true},
+    {"Wearing_Beanie", {"Beanie", "毛线帽"}, accessories, false},
+    {"Wearing_Headband", {"Headband", "发带"}, accessories, false},
+    {"Wearing_Lipstick", {"Lipstick", "口红"}, accessories, true},
+    {"Heavy_Makeup", {"Heavy make-up", "浓妆"}, accessories, false},
+    {"Wearing_Earrings", {"Earrings", "耳环"}, accessories, false},
+    {"Wearing_Necklace", {"Necklace", "项链"}, accessories, false},
+    {"Wearing_Necktie", {"Necktie", "领带"}, accessories, false},
+    {"Pacifier", {"Dummy", "奶嘴"}, accessories, false},
 
-    {"Black_Hair", "Black hair", "Hair", true},
-    {"Brown_Hair", "Brown hair", "Hair", true},
-    {"Blond_Hair", "Blond hair", "Hair", true},
-    {"Gray_Hair", "Grey hair", "Hair", true},
-    {"Red_Hair", "Red hair", "Hair", true},
-    {"Pink_Hair", "Pink hair", "Hair", false},
-    {"Bald", "Bald", "Hair", true},
-    {"Bangs", "Bangs", "Hair", true},
-    {"Long_Hair", "Long hair", "Hair", true},
-    {"Short_Hair", "Short hair", "Hair", false},
-    {"Buzz_Cut", "Buzz cut", "Hair", false},
-    {"Mohawk", "Mohawk", "Hair", false},
-    {"Bob_Hair", "Bob", "Hair", false},
-    {"Curly_Hair", "Curly hair", "Hair", false},
-    {"Wavy_Hair", "Wavy hair", "Hair", false},
-    {"Straight_Hair", "Straight hair", "Hair", false},
-    {"Hair_Bun", "Bun", "Hair", false},
-    {"Pigtails", "Pigtails", "Hair", false},
-    {"Receding_Hairline", "Receding hairline", "Hair", false},
+    {"Black_Hair", {"Black hair", "黑发"}, hair, true},
+    {"Brown_Hair", {"Brown hair", "棕发"}, hair, true},
+    {"Blond_Hair", {"Blond hair", "金发"}, hair, true},
+    {"Gray_Hair", {"Grey hair", "灰发"}, hair, true},
+    {"Red_Hair", {"Red hair", "红发"}, hair, true},
+    {"Pink_Hair", {"Pink hair", "粉发"}, hair, false},
+    {"Bald", {"Bald", "秃头"}, hair, true},
+    {"Bangs", {"Bangs", "刘海"}, hair, true},
+    {"Long_Hair", {"Long hair", "长发"}, hair, true},
+    {"Short_Hair", {"Short hair", "短发"}, hair, false},
+    {"Buzz_Cut", {"Buzz cut", "寸头"}, hair, false},
+    {"Mohawk", {"Mohawk", "莫霍克头"}, hair, false},
+    {"Bob_Hair", {"Bob", "波波头"}, hair, false},
+    {"Curly_Hair", {"Curly hair", "鬈发"}, hair, false},
+    {"Wavy_Hair", {"Wavy hair", "波浪发"}, hair, false},
+    {"Straight_Hair", {"Straight hair", "直发"}, hair, false},
+    {"Hair_Bun", {"Bun", "发髻"}, hair, false},
+    {"Pigtails", {"Pigtails", "双马尾"}, hair, false},
+    {"Receding_Hairline", {"Receding hairline", "发际线后移"}, hair, false},
 
-    {"No_Beard", "No beard", "Beard", true},
-    {"Beard", "Beard", "Beard", true},
-    {"Mustache", "Moustache", "Beard", true},
-    {"Goatee", "Goatee", "Beard", false},
-    {"Sideburns", "Sideburns", "Beard", false},
-    {"5_o_Clock_Shadow", "Stubble", "Beard", false},
+    {"No_Beard", {"No beard", "无胡须"}, beard, true},
+    {"Beard", {"Beard", "胡须"}, beard, true},
+    {"Mustache", {"Moustache", "小胡子"}, beard, true},
+    {"Goatee", {"Goatee", "山羊胡"}, beard, false},
+    {"Sideburns", {"Sideburns", "鬓角"}, beard, false},
+    {"5_o_Clock_Shadow", {"Stubble", "胡茬"}, beard, false},
 
-    {"Young", "Young", "Age and person", true},
-    {"Male", "Male", "Age and person", true},
-    {"Attractive", "Attractive", "Age and person", false},
-    {"Chubby", "Chubby", "Age and person", false},
+    {"Young", {"Young", "年轻"}, person, true},
+    {"Male", {"Male", "男性"}, person, true},
+    {"Attractive", {"Attractive", "有魅力"}, person, false},
+    {"Chubby", {"Chubby", "圆胖"}, person, false},
 
-    {"Pale_Skin", "Pale skin", "Face", true},
-    {"Light_Skin", "Light skin", "Face", true},
-    {"Tan_Skin", "Tan skin", "Face", false},
-    {"Brown_Skin", "Brown skin", "Face", true},
-    {"Dark_Skin", "Dark skin", "Face", true},
-    {"Rosy_Cheeks", "Rosy cheeks", "Face", false},
-    {"High_Cheekbones", "High cheekbones", "Face", false},
-    {"Oval_Face", "Oval face", "Face", false},
-    {"Double_Chin", "Double chin", "Face", false},
-    {"Big_Nose", "Big nose", "Face", false},
-    {"Pointy_Nose", "Pointed nose", "Face", false},
-    {"Big_Lips", "Full lips", "Face", false},
-    {"Arched_Eyebrows", "Arched eyebrows", "Face", false},
-    {"Bushy_Eyebrows", "Bushy eyebrows", "Face", false},
-    {"Narrow_Eyes", "Narrow eyes", "Face", false},
-    {"Bags_Under_Eyes", "Bags under eyes", "Face", false},
+    {"Pale_Skin", {"Pale skin", "苍白肤色"}, face, true},
+    {"Light_Skin", {"Light skin", "浅肤色"}, face, true},
+    {"Tan_Skin", {"Tan skin", "小麦肤色"}, face, false},
+    {"Brown_Skin", {"Brown skin", "棕肤色"}, face, true},
+    {"Dark_Skin", {"Dark skin", "深肤色"}, face, true},
+    {"Rosy_Cheeks", {"Rosy cheeks", "脸颊红润"}, face, false},
+    {"High_Cheekbones", {"High cheekbones", "高颧骨"}, face, false},
+    {"Oval_Face", {"Oval face", "椭圆脸"}, face, false},
+    {"Double_Chin", {"Double chin", "双下巴"}, face, false},
+    {"Big_Nose", {"Big nose", "大鼻子"}, face, false},
+    {"Pointy_Nose", {"Pointed nose", "尖鼻子"}, face, false},
+    {"Big_Lips", {"Full lips", "厚嘴唇"}, face, false},
+    {"Arched_Eyebrows", {"Arched eyebrows", "弯眉"}, face, false},
+    {"Bushy_Eyebrows", {"Bushy eyebrows", "浓眉"}, face, false},
+    {"Narrow_Eyes", {"Narrow eyes", "细长眼"}, face, false},
+    {"Bags_Under_Eyes", {"Bags under eyes", "眼袋"}, face, false},
 
-    {"Blue_Clothing", "Blue", "Clothes", true},
-    {"Teal_Clothing", "Teal", "Clothes", false},
-    {"Purple_Clothing", "Purple", "Clothes", false},
-    {"Green_Clothing", "Green", "Clothes", false},
-    {"Red_Clothing", "Red", "Clothes", true},
-    {"Yellow_Clothing", "Yellow", "Clothes", true},
-    {"Checkered_Shirt", "Checked shirt", "Clothes", false},
+    {"Blue_Clothing", {"Blue", "蓝色"}, clothes, true},
+    {"Teal_Clothing", {"Teal", "青色"}, clothes, false},
+    {"Purple_Clothing", {"Purple", "紫色"}, clothes, false},
+    {"Green_Clothing", {"Green", "绿色"}, clothes, false},
+    {"Red_Clothing", {"Red", "红色"}, clothes, true},
+    {"Yellow_Clothing", {"Yellow", "黄色"}, clothes, true},
+    {"Checkered_Shirt", {"Checked shirt", "格子衬衫"}, clothes, false},
 
-    {"Blurry", "Blurry", "Picture", false},
+    {"Blurry", {"Blurry", "模糊"}, picture, false},
 };
 
 const std::vector<AttributePreset>& all_presets() {
   static const std::vector<AttributePreset> presets = {
-      {"Smiling, glasses", {"Smiling", "Eyeglasses"}, {}},
-      {"Blond, smiling", {"Blond_Hair", "Smiling"}, {}},
-      {"Bald, glasses", {"Bald", "Eyeglasses"}, {}},
-      {"Grey, serious", {"Gray_Hair"}, {"Smiling", "Young"}},
-      {"Hat, no smile", {"Wearing_Hat"}, {"Smiling"}},
-      {"Red hair, beard", {"Red_Hair", "Beard"}, {}},
-      {"Sunglasses, beanie", {"Sunglasses", "Wearing_Beanie"}, {}},
-      {"Bangs, lipstick", {"Bangs", "Wearing_Lipstick"}, {}},
+      {{"Smiling, glasses", "微笑，戴眼镜"}, {"Smiling", "Eyeglasses"}, {}},
+      {{"Blond, smiling", "金发，微笑"}, {"Blond_Hair", "Smiling"}, {}},
+      {{"Bald, glasses", "秃头，戴眼镜"}, {"Bald", "Eyeglasses"}, {}},
+      {{"Grey, serious", "灰发，严肃"}, {"Gray_Hair"}, {"Smiling", "Young"}},
+      {{"Hat, no smile", "戴帽，不笑"}, {"Wearing_Hat"}, {"Smiling"}},
+      {{"Red hair, beard", "红发，胡须"}, {"Red_Hair", "Beard"}, {}},
+      {{"Sunglasses, beanie", "墨镜，毛线帽"}, {"Sunglasses", "Wearing_Beanie"}, {}},
+      {{"Bangs, lipstick", "刘海，口红"}, {"Bangs", "Wearing_Lipstick"}, {}},
   };
   return presets;
 }
@@ -145,10 +149,10 @@ std::vector<std::string> words_of(const std::string& text) {
 
 Attribute describe_attribute(const std::string& name) {
   for (const Row& row : attribute_table) {
-    if (name == row.name) return {name, row.words, row.group, row.first};
+    if (name == row.name) return {name, say(row.words), say(row.group), row.first};
   }
   const std::size_t equals = name.find('=');
-  if (equals == std::string::npos) return {name, with_capital(with_spaces(name)), other_group, false};
+  if (equals == std::string::npos) return {name, with_capital(with_spaces(name)), say(other), false};
   return {name, with_capital(with_spaces(name.substr(equals + 1))),
           with_capital(with_spaces(name.substr(0, equals))), false};
 }
@@ -166,11 +170,11 @@ std::vector<Attribute> describe_attributes(const std::vector<std::string>& names
 
 std::vector<std::string> attribute_groups(const std::vector<Attribute>& attributes) {
   std::vector<std::string> candidates, groups;
-  for (const Row& row : attribute_table) candidates.push_back(row.group);
+  for (const Row& row : attribute_table) candidates.push_back(say(row.group));
   for (const Attribute& attribute : attributes) {
-    if (attribute.group != other_group) candidates.push_back(attribute.group);
+    if (attribute.group != say(other)) candidates.push_back(attribute.group);
   }
-  candidates.push_back(other_group);
+  candidates.push_back(say(other));
   for (const std::string& group : candidates) {
     const bool there = std::any_of(attributes.begin(), attributes.end(),
                                    [&](const Attribute& attribute) { return attribute.group == group; });

@@ -1,6 +1,8 @@
 #pragma once
 // The attributes of faces: what visitors read instead of the data's names, and how they are grouped.
 
+#include "app/words.h"
+
 #include <string>
 #include <vector>
 
@@ -30,7 +32,7 @@ bool matches(const Attribute& attribute, const std::string& sought);
 
 /// Choices of several attributes that are offered together.
 struct AttributePreset {
-  const char* words;
+  Phrase words;
   std::vector<const char*> on, off;
 };
 

@@ -44,13 +44,13 @@ void ChainScreen::update(Desk& desk) {
     for (Side& side : sides_) read(desk, side);
     since_step_ = 0;
     if (stepping_ || fewest == state.sweeps) {
-      desk.announcement = "After " + std::to_string(fewest) + (fewest == 1 ? " sweep" : " sweeps");
+      std::string drawn;
       for (const Side& side : sides_) {
         if (static_cast<int>(side.read.size()) <= fewest) continue;
-        desk.announcement += ", " + std::string(desk.models.entry(side.model).row.title) + " has drawn " +
-                             with_article(side.read.back());
+        const std::string title = say(desk.models.entry(side.model).row.title);
+        drawn += say(words::has_drawn, title, with_article(side.read.back()));
       }
-      desk.announcement += ".";
+      desk.announcement = say(fewest == 1 ? words::after_one_sweep : words::after_sweeps, fewest, drawn);
     }
     stepping_ = false;
   }
@@ -79,12 +79,8 @@ float ChainScreen::show(Desk& desk, const Rectangle& place) {
   update(desk);
   Ui& ui = desk.ui;
   float y = show_controls(desk, place) + measure::large;
-  const std::string words =
-      "The label " + std::to_string(desk.state.label) +
-      " is given, the picture is missing and begins as an empty sheet. In each sweep z is drawn from picture "
-      "and "
-      "label, and a new picture from z. Below each picture: the digit that JMVAE-kl reads in it.";
-  y += ui.text(Type::body, place.x, y, words, ui.colours().soft, std::min(place.width, 760.0f)) +
+  const std::string explanation = say(words::chain_explained, desk.state.label);
+  y += ui.text(Type::body, place.x, y, explanation, ui.colours().soft, std::min(place.width, 760.0f)) +
        measure::large;
   for (Side& side : sides_) y = show_side(desk, side, {place.x, y, place.width, 0}) + measure::large;
   return y - measure::large;
@@ -106,21 +102,22 @@ float ChainScreen::show_controls(Desk& desk, const Rectangle& place) {
                      measure::touch};
   };
   const bool finished = playing_ && !running_;
-  if (ui.button("play", at(0), finished ? "Replay" : playing_ ? "Pause" : "Play")) {
+  const Phrase& playing = finished ? words::replay : playing_ ? words::pause : words::play;
+  if (ui.button("play", at(0), say(playing))) {
     if (finished) {
       for (Side& side : sides_) side.chain = {};
     } else {
       playing_ = !playing_;
     }
   }
-  if (ui.button("step", at(1), "One sweep")) {
+  if (ui.button("step", at(1), say(words::one_sweep))) {
     playing_ = false;
     stepping_ = true;
     const auto steps = [](const Side& a, const Side& b) { return a.chain.steps() < b.chain.steps(); };
     const int done = std::max_element(sides_.begin(), sides_.end(), steps)->chain.steps();
     desk.state.sweeps = std::clamp(done, desk.state.sweeps, most_sweeps);
   }
-  if (ui.button("again", at(2), "Draw again", ButtonKind::primary)) draw_again(desk);
+  if (ui.button("again", at(2), say(words::draw_again), ButtonKind::primary)) draw_again(desk);
   if (narrow) y += measure::touch + measure::medium;
   const float x = narrow ? place.x : at(3).x + measure::large;
   return show_sweeps(desk, {x, y, narrow ? place.width : std::min(260.0f, place.right() - x), 0});
@@ -130,9 +127,9 @@ float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   Ui& ui = desk.ui;
   const Models::Entry& entry = desk.models.entry(side.model);
   float y = place.y;
-  y += ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink);
-  y +=
-      ui.text(Type::caption, place.x, y, entry.row.sentence, ui.colours().soft, place.width) + measure::small;
+  y += ui.text(Type::heading, place.x, y, say(entry.row.title), ui.colours().ink);
+  y += ui.text(Type::caption, place.x, y, say(entry.row.sentence), ui.colours().soft, place.width) +
+       measure::small;
   y += show_model_stage(desk, side.model, place.x, y, std::min(place.width, 360.0f));
   if (!side.chain.problem().empty())
     return show_unable(desk, side.model, side.chain.problem(), {place.x, y, place.width, 0});

@@ -28,23 +28,18 @@ void CompareScreen::update(Desk& desk) {
   }
   reader_ = reader;
   if (!news || !sides_[0].grid.writing() || !sides_[1].grid.writing()) return;
-  for (const Side& side : sides_) {
-    desk.announcement += (&side == &sides_[0] ? "Written as " + with_article(state.label) + ": " : "; ") +
-                         std::string(desk.models.entry(side.model).row.title) + " " +
-                         std::to_string(side.agreeing) + " of " + std::to_string(pictures) + " readable";
-  }
-  desk.announcement += ".";
+  const auto score = [&](const Side& side) {
+    return say(words::readable, say(desk.models.entry(side.model).row.title), side.agreeing, pictures);
+  };
+  desk.announcement = say(words::written_as, with_article(state.label), score(sides_[0]), score(sides_[1]));
 }
 
 float CompareScreen::show(Desk& desk, const Rectangle& place) {
   update(desk);
   Ui& ui = desk.ui;
   float y = show_controls(desk, place) + measure::large;
-  y += ui.text(Type::body, place.x, y,
-               "Both start from the same noise and the label alone. Look for pictures that are "
-               "blurred, or that "
-               "are another digit: that is plain JMVAE without a picture to look at.",
-               ui.colours().soft, std::min(place.width, 760.0f)) +
+  y += ui.text(Type::body, place.x, y, say(words::both_from_the_label), ui.colours().soft,
+               std::min(place.width, 760.0f)) +
        measure::large;
   if (place.width < measure::one_column) {
     for (Side& side : sides_) y = show_side(desk, side, {place.x, y, place.width, 0}) + measure::large;
@@ -71,7 +66,7 @@ float CompareScreen::show_controls(Desk& desk, const Rectangle& place) {
     if (ui.digits("label", board, narrow ? 5 : 10, label)) choose_label(desk, label);
     float y = board.bottom() + measure::medium;
     if (!desk.state.hide_spread) show_spread(desk, {place.x, y, place.width - again - measure::large, 0});
-    if (ui.button("again", {place.right() - again, y + 22, again, measure::touch}, "Draw again",
+    if (ui.button("again", {place.right() - again, y + 22, again, measure::touch}, say(words::draw_again),
                   ButtonKind::primary))
       draw_again(desk);
     return y + 22 + measure::touch;
@@ -80,7 +75,7 @@ float CompareScreen::show_controls(Desk& desk, const Rectangle& place) {
   if (ui.digits("label", {place.x, place.y + 14, board, 52}, 10, label)) choose_label(desk, label);
   if (!desk.state.hide_spread) show_spread(desk, {place.x + board + measure::huge, place.y, spread, 0});
   const Rectangle button = {place.right() - again, place.y + 16, again, measure::touch + 4};
-  if (ui.button("again", button, "Draw again", ButtonKind::primary)) draw_again(desk);
+  if (ui.button("again", button, say(words::draw_again), ButtonKind::primary)) draw_again(desk);
   return place.y + 66;
 }
 
@@ -89,17 +84,16 @@ float CompareScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   const Models::Entry& entry = desk.models.entry(side.model);
   float y = place.y;
   const bool checked = side.grid.writing() && side.checked == side.grid.version();
-  ui.text(Type::heading, place.x, y, entry.row.title, ui.colours().ink);
+  ui.text(Type::heading, place.x, y, say(entry.row.title), ui.colours().ink);
   if (checked) {
-    const std::string score = std::to_string(side.agreeing) + " of " + std::to_string(pictures) +
-                              " read as " + std::to_string(desk.state.label);
+    const std::string score = say(words::read_as, side.agreeing, pictures, desk.state.label);
     const bool good = side.agreeing > pictures * 3 / 4;
     ui.label(Type::strong, {place.x, y, place.width, 28}, score,
              good ? ui.colours().ink : ui.colours().accent, Align::right);
   }
   y += 30;
   y += std::max(2 * Typeface::line(Type::body),
-                ui.text(Type::body, place.x, y, entry.row.sentence, ui.colours().soft, place.width)) +
+                ui.text(Type::body, place.x, y, say(entry.row.sentence), ui.colours().soft, place.width)) +
        measure::medium;
   y += show_model_stage(desk, side.model, place.x, y, std::min(place.width, 360.0f));
   if (!side.grid.problem().empty()) {

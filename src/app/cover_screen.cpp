@@ -10,21 +10,24 @@ namespace {
 constexpr int pictures = 6, samples = 32;
 constexpr std::uint32_t seed = 1;
 
-const std::vector<Choice> halves = {{"Upper", cover_upper},
-                                    {"Lower", cover_lower},
-                                    {"Left", cover_left},
-                                    {"Right", cover_right},
-                                    {"None", cover_none}};
+struct Half {
+  const Phrase& words;
+  int value;
+};
+constexpr Half halves[] = {{words::upper, cover_upper},
+                           {words::lower, cover_lower},
+                           {words::left, cover_left},
+                           {words::right, cover_right},
+                           {words::none, cover_none}};
 }  // namespace
 
 // ---- What is known, and what the model makes of it
 
 /// Why there is nothing to complete, or "".
 std::string CoverScreen::obstacle(const jmvae_digit* digit) const {
-  if (!digit) return "There is no digit on the sheet yet. Draw one, or take an example.";
-  if (cover_.covered() == digit_size)
-    return "Everything is covered, so nothing is left to complete. Uncover a part.";
-  if (cover_.covered() == 0) return "Nothing is covered. Wipe over a part of the digit, or cover a half.";
+  if (!digit) return say(words::no_digit_yet);
+  if (cover_.covered() == digit_size) return say(words::all_covered);
+  if (cover_.covered() == 0) return say(words::nothing_covered);
   return "";
 }
 
@@ -62,8 +65,7 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
   const Way* way = moving() ? nullptr : chosen(desk.state);
   if (!way) return;
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
-  desk.announcement = std::to_string(cover_.covered()) + " of 784 pixels are covered. " + verdict.headline +
-                      ". " + verdict.detail;
+  desk.announcement = say(words::pixels_covered, cover_.covered()) + in_full(verdict);
 }
 
 void CoverScreen::complete(const Desk& desk, Way& way) {
@@ -136,14 +138,13 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   }
 
   float y = sheet.bottom() + measure::small;
-  y += ui.text(Type::caption, place.x, y, "Wipe over the digit to cover it, or cover", ui.colours().soft,
-               place.width) +
+  y += ui.text(Type::caption, place.x, y, say(words::wipe_or_cover), ui.colours().soft, place.width) +
        measure::tight;
-  const auto count = static_cast<float>(halves.size());
+  const auto count = static_cast<float>(std::size(halves));
   const float key = (place.width - measure::small * (count - 1)) / count;
   Rectangle at = {place.x, y, key, measure::touch};
-  for (const Choice& half : halves) {
-    if (ui.button("half-" + std::string(half.words), at, half.words)) {
+  for (const Half& half : halves) {
+    if (ui.button("half-" + std::string(half.words.english), at, say(half.words))) {
       desk.state.cover = half_ = half.value;
       cover_.choose(half.value);
     }
@@ -151,8 +152,9 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   }
   y = at.bottom() + measure::small;
   const float width = (place.width - measure::small) / 2;
-  if (ui.button("draw", {place.x, y, width, measure::touch}, "Draw a digit")) desk.state.screen = screen_read;
-  if (ui.button("example", {place.right() - width, y, width, measure::touch}, "Another example")) {
+  if (ui.button("draw", {place.x, y, width, measure::touch}, say(words::draw_a_digit)))
+    desk.state.screen = screen_read;
+  if (ui.button("example", {place.right() - width, y, width, measure::touch}, say(words::another_example))) {
     desk.state.example = (desk.state.example + 1) % digit_count;
   }
   return y + measure::touch;
@@ -189,11 +191,12 @@ float CoverScreen::show_verdict(Desk& desk, const Rectangle& place) {
   }
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
   const ImU32 colour = verdict.certainty == Certainty::sure ? ui.colours().ink : ui.colours().doubt;
-  y += ui.text(Type::headline, place.x, y, verdict.headline, colour, place.width);
-  const std::string detail = verdict.detail + " The model sees " +
-                             std::to_string(digit_size - cover_.covered()) +
-                             " of 784 pixels, and makes up the rest.";
-  return y + ui.text(Type::body, place.x, y, detail, ui.colours().soft, place.width) + measure::medium;
+  y += ui.text(Type::headline, place.x, y, headline(verdict), colour, place.width);
+  const std::string sees = say(words::sees_pixels, digit_size - cover_.covered());
+  return y +
+         ui.text(Type::body, place.x, y, say(words::one_after_another, detail(verdict), sees),
+                 ui.colours().soft, place.width) +
+         measure::medium;
 }
 
 /// One row: the way's name, which chooses it, its completions and the label's probabilities; or why it has
@@ -206,17 +209,19 @@ float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
   const Rectangle head = {place.x + button + measure::medium, y, place.width - button - measure::medium,
                           measure::touch};
   const auto kind = is_chosen ? ButtonKind::chosen : ButtonKind::quiet;
-  const std::string name = "way-" + std::string(way.title);
-  if (ui.button(name, {place.x, y, button, measure::touch}, way.title, kind, way.problem.empty()))
+  const std::string name = "way-" + std::string(way.title.english);
+  if (ui.button(name, {place.x, y, button, measure::touch}, say(way.title), kind, way.problem.empty()))
     desk.state.filling = way.filling;
   const bool failed = !way.problem.empty();
-  std::string words = failed ? way.problem : way.explanation;
+  std::string sentence = failed ? way.problem : say(way.explanation);
   const int partial = find_model("jmvae-kl-partial");
-  if (failed && way.filling == filling_encoder && partial >= 0 && partial != desk.state.model)
-    words += " " + std::string(desk.models.entry(partial).row.title) + " has one that saw parts.";
-  const auto lines = static_cast<float>(ui.typeface.lines(Type::body, words, head.width).size());
+  if (failed && way.filling == filling_encoder && partial >= 0 && partial != desk.state.model) {
+    const std::string title = say(desk.models.entry(partial).row.title);
+    sentence = say(words::one_after_another, sentence, say(words::saw_parts, title));
+  }
+  const auto lines = static_cast<float>(ui.typeface.lines(Type::body, sentence, head.width).size());
   const float height = lines * Typeface::line(Type::body);
-  ui.text(Type::body, head.x, y + std::max(0.0f, (measure::touch - height) / 2), words, ui.colours().soft,
+  ui.text(Type::body, head.x, y + std::max(0.0f, (measure::touch - height) / 2), sentence, ui.colours().soft,
           head.width);
   y += std::max(height, measure::touch) + measure::small;
   if (failed) return y;
@@ -252,9 +257,12 @@ Json CoverScreen::result(const Desk& desk) const {
         {"problem", way.problem}};
   }
   const Way* way = chosen(desk.state);
-  return {{"covered", cover_.covered()},     {"pixels", pixels_},
-          {"known", cover_.known()},         {"ways", ways},
-          {"chosen", way ? way->title : ""}, {"obstacle", obstacle_}};
+  return {{"covered", cover_.covered()},
+          {"pixels", pixels_},
+          {"known", cover_.known()},
+          {"ways", ways},
+          {"chosen", way ? way->title.english : ""},
+          {"obstacle", obstacle_}};
 }
 
 }  // namespace jmvae

@@ -29,7 +29,7 @@ class CoverScreen final : public Screen {
   /// One way to fill in what is covered, and what came of it.
   struct Way {
     int filling;
-    const char *title, *explanation;
+    Phrase title, explanation;
     std::optional<Completion> completion = {};
     std::string problem = {};
     PictureSheet sheet = {};
@@ -53,9 +53,9 @@ class CoverScreen final : public Screen {
   DigitPicture pixels_{};
   PictureSheet seen_;
 
-  std::array<Way, 3> ways_{Way{filling_encoder, "Encoder", "is told which pixels are covered"},
-                           Way{filling_chain, "Chain", "draws the covered pixels again and again"},
-                           Way{filling_zero, "Zeros", "takes the covered pixels for white paper"}};
+  std::array<Way, 3> ways_{Way{filling_encoder, words::way_encoder, words::encoder_is_told},
+                           Way{filling_chain, words::way_chain, words::chain_draws},
+                           Way{filling_zero, words::way_zeros, words::zeros_are_paper}};
   int next_ = 3;  // the way that is to be completed next
   const jmvae_model* model_ = nullptr;
   int cover_version_ = 0, sweeps_ = -1;

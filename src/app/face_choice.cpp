@@ -10,14 +10,22 @@ namespace jmvae {
 namespace {
 
 constexpr FaceData face_data[] = {
-    {"celeba", "Photographs",
-     "Trained on CelebA, photographs of celebrities that may be used for research that is not commercial; "
-     "the terms hold for these faces too. Nobody looks like them: a network drew them. Its attributes are "
-     "what annotators ticked, picture by picture. They are their words and carry their bias: "
-     "\"attractive\", \"young\" or \"male\" tells how somebody was labelled, not who somebody is."},
-    {"avatars", "Drawings",
-     "Trained on drawings: \"Personas\" by Draftbit, CC BY 4.0, combined at random by DiceBear. Its "
-     "attributes are the parts that were drawn, so nobody had to judge a face."},
+    {"celeba",
+     {"Photographs", "照片"},
+     {"Trained on CelebA, photographs of celebrities that may be used for research that is not commercial; "
+      "the terms hold for these faces too. Nobody looks like them: a network drew them. Its attributes are "
+      "what annotators ticked, picture by picture. They are their words and carry their bias: "
+      "\"attractive\", \"young\" or \"male\" tells how somebody was labelled, not who somebody is.",
+      "用 CelebA "
+      "训练：名人照片，只可用于非商业研究，这些条款同样适用于这里的人脸。没有人长这样：它们是网络画出来的。"
+      "属性由标注者逐张勾选，用的是他们的词，也带着他们的偏见：“有魅力”“年轻”或“男性”说的是某人被怎样标注，"
+      "而不是某人是谁。"}},
+    {"avatars",
+     {"Drawings", "画像"},
+     {"Trained on drawings: \"Personas\" by Draftbit, CC BY 4.0, combined at random by DiceBear. Its "
+      "attributes are the parts that were drawn, so nobody had to judge a face.",
+      "用画像训练：Draftbit 的“Personas”（CC BY 4.0），由 DiceBear 随机组合。属性就是画上去的部件，"
+      "所以不需要谁去评判一张脸。"}},
 };
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace jmvae {
 
 /// A data set of faces, and what a visitor should know of it.
 struct FaceData {
-  const char *key, *title, *about;
+  const char* key;
+  Phrase title, about;
 };
 const FaceData& chosen_data(const State& state);
 

@@ -47,9 +47,9 @@ float FacePath::show_between(Desk& desk, const Rectangle& place, const std::stri
   float y = place.y;
   y += ui.text(Type::heading, x, y, title, ui.colours().ink, width) + measure::tight;
   y += ui.text(Type::caption, x, y, explanation, ui.colours().soft, width) + measure::medium;
-  ui.slider("along", {x, y, width, slider}, "How far", desk.state.along, 0, 1);
+  ui.slider("along", {x, y, width, slider}, say(words::how_far), desk.state.along, 0, 1);
   y += slider + measure::small;
-  if (ui.button("again", {x, y, std::min(width, 160.0f), measure::touch}, "Other faces",
+  if (ui.button("again", {x, y, std::min(width, 160.0f), measure::touch}, say(words::other_faces),
                 ButtonKind::primary)) {
     desk.state.seed = next_seed(desk.state.seed);
     desk.state.kept = desk.state.walk_to = -1;
@@ -68,23 +68,20 @@ float FacePath::show_slide(Desk& desk, int row, const Rectangle& place) {
   if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
   const int slide = sliding_attribute(state, modalities);
   const Attribute& attribute = modalities.descriptions[static_cast<std::size_t>(slide)];
-  float y =
-      show_between(desk, place, attribute.words + ", off to on",
-                   "The same noise; z goes straight from where the attribute is off to where it is on.") +
-      measure::medium;
+  float y = show_between(desk, place, say(words::off_to_on, attribute.words), say(words::slide_explained)) +
+            measure::medium;
   const GridLayout layout = {steps, 120, 0, 6};
   const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
   const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
   if (pressed >= 0) state.along = static_cast<float>(pressed % steps) / (steps - 1);
   y = extent.bottom() + measure::medium;
-  y += ui.text(Type::caption, place.x, y, "Which attribute slides, the others being as they are chosen",
-               ui.colours().soft, place.width) +
+  y += ui.text(Type::caption, place.x, y, say(words::which_slides), ui.colours().soft, place.width) +
        measure::tight;
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) {
     const Attribute& candidate = modalities.descriptions[i];
     if (candidate.first || static_cast<int>(i) == slide)
-      choices.push_back({candidate.words.c_str(), static_cast<int>(i)});
+      choices.push_back({candidate.words, static_cast<int>(i), candidate.name});
   }
   const int chosen = ui.choices("slide", {place.x, y, place.width, 0}, choices, slide, y);
   if (chosen >= 0) state.slide = modalities.descriptions[static_cast<std::size_t>(chosen)].name;
@@ -95,23 +92,22 @@ float FacePath::show_walk(Desk& desk, int row, const Rectangle& place) {
   Ui& ui = desk.ui;
   State& state = desk.state;
   if (!strip_.problem().empty()) return show_unable(desk, row, strip_.problem(), place);
-  float y = show_between(desk, place, "From face to face",
-                         "z goes straight from one to the other; what is asked for holds for both.") +
-            measure::medium;
+  float y = show_between(desk, place, say(words::face_to_face), say(words::walk_explained)) + measure::medium;
   const GridLayout layout = {steps, 120, 0, 6};
   const Rectangle extent = strip_.extent(place.x, y, place.width, layout);
   const int pressed = strip_.show(ui, "step", extent, layout, [](int, const Rectangle&) {});
   if (pressed >= 0) state.along = static_cast<float>(pressed) / (steps - 1);
   y = extent.bottom() + measure::medium;
   struct End {
-    const char *name, *title;
+    const char* name;
+    const Phrase& title;
     FaceNoise noise;
     int &row, &seed;
   };
-  End chosen_ends[] = {{"from", "From", kept_noise(state), state.kept, state.kept_seed},
-                       {"to", "To", walk_noise(state), state.walk_to, state.walk_seed}};
+  End chosen_ends[] = {{"from", words::from, kept_noise(state), state.kept, state.kept_seed},
+                       {"to", words::to, walk_noise(state), state.walk_to, state.walk_seed}};
   for (End& end : chosen_ends) {
-    y += ui.text(Type::caption, place.x, y, end.title, ui.colours().soft) + measure::tight;
+    y += ui.text(Type::caption, place.x, y, say(end.title), ui.colours().soft) + measure::tight;
     const GridLayout thumbs = {ends, 72, 0, 6};
     const Rectangle row_of_faces = ends_.extent(place.x, y, place.width, thumbs);
     const int chosen = ends_.show(ui, end.name, row_of_faces, thumbs, [&](int face, const Rectangle& at) {

@@ -155,8 +155,7 @@ std::vector<std::string> leave_out_unknown(State& state, const FaceModalities& m
   for (const Attribute& attribute : modalities.descriptions) names.push_back(attribute.name);
   const auto unknown = [&](const std::string& name) {
     if (modalities.find(name) >= 0) return false;
-    sentences.push_back("These faces have no attribute " + name + "; it was left out. The nearest is " +
-                        nearest_word(name, names) + ".");
+    sentences.push_back(say(words::no_such_attribute, name, nearest_word(name, names)));
     return true;
   };
   for (Names* list : {&state.on, &state.off}) {
@@ -190,15 +189,16 @@ void wish_by_chance(State& state, const FaceModalities& modalities) {
 }
 
 std::string in_words(const FaceModalities& modalities, const Wishes& wishes) {
-  std::string words;
+  std::string list;
   for (const Wish side : {Wish::on, Wish::off}) {
     for (std::size_t i = 0; i < wishes.size(); ++i) {
       if (wishes[i] != side) continue;
-      if (!words.empty()) words += ", ";
-      words += (side == Wish::off ? "not " : "") + with_small_letter(modalities.descriptions[i].words);
+      if (!list.empty()) list += say(words::comma);
+      const std::string own = with_small_letter(modalities.descriptions[i].words);
+      list += side == Wish::off ? say(words::not_attribute, own) : own;
     }
   }
-  return words;
+  return list;
 }
 
 bool operator==(const FaceNoise& a, const FaceNoise& b) { return a.seed == b.seed && a.row == b.row; }

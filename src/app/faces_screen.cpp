@@ -16,13 +16,14 @@ constexpr int many = 16, many_on_a_phone = 8, beside_one_another = 6;
 /// What tells a face from the others of its sheet, as many words as fit into a width.
 std::string own_words(const Ui& ui, const FaceModalities& modalities, const FaceSheet& sheet, int face,
                       float width) {
-  std::string words;
+  std::string list;
   for (const std::size_t i : outstanding(modalities, sheet.attributes(face), sheet.usual().data())) {
-    const std::string longer = words + (words.empty() ? "" : ", ") + modalities.descriptions[i].words;
+    const std::string longer =
+        list + (list.empty() ? "" : say(words::comma)) + modalities.descriptions[i].words;
     if (ui.typeface.width(Type::caption, longer) > width) break;
-    words = longer;
+    list = longer;
   }
-  return words;
+  return list;
 }
 
 }  // namespace
@@ -72,10 +73,10 @@ void FacesScreen::announce(Desk& desk, int row) {
   if (desk.state.faces != faces_many || grid.moving() || grid.version() == announced_) return;
   announced_ = grid.version();
   const FaceModalities& modalities = desk.models.entry(row).faces;
-  const std::string words = in_words(modalities, wishes(modalities, desk.state));
+  const std::string asked = in_words(modalities, wishes(modalities, desk.state));
   desk.announcement = !grid.problem().empty() ? grid.problem()
-                      : words.empty()         ? std::to_string(grid.count()) + " faces from the prior."
-                                              : std::to_string(grid.count()) + " faces: " + words + ".";
+                      : asked.empty()         ? say(words::faces_from_prior, grid.count())
+                                              : say(words::faces_with, grid.count(), asked);
 }
 
 bool FacesScreen::moving() const {
@@ -89,7 +90,7 @@ float FacesScreen::show(Desk& desk, const Rectangle& place) {
   const int row = chosen_row(desk.state);
   Ui& ui = desk.ui;
   if (row < 0) {
-    return place.y + ui.text(Type::heading, place.x, place.y, "This page was built without models of faces.",
+    return place.y + ui.text(Type::heading, place.x, place.y, say(words::no_models_of_faces),
                              ui.colours().soft, place.width);
   }
   const bool phone = place.width < measure::one_column;
@@ -124,7 +125,7 @@ float FacesScreen::show(Desk& desk, const Rectangle& place) {
 float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   State& state = desk.state;
-  static const std::vector<const char*> views = {"Many", "Slide", "Walk", "Your own"};
+  static const std::vector<Phrase> views = {words::many, words::slide, words::walk, words::your_own};
   const bool phone = place.width < measure::one_column;
   const float width = phone ? place.width : 376;
   ui.segments("faces", {place.x, place.y, width, measure::touch}, views, state.faces);
@@ -145,7 +146,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   const auto rows = rows_of_data(state);
   for (const int row : rows) models.push_back({model_table()[static_cast<std::size_t>(row)].title, row});
   constexpr int all_models = -2;
-  if (rows.size() > 1 && state.faces == faces_many) models.push_back({"Side by side", all_models});
+  if (rows.size() > 1 && state.faces == faces_many) models.push_back({words::side_by_side, all_models});
   const bool choose_data = data.size() > 1, choose_model = rows.size() > 1 && !state.hide_models;
   float end = y;
   if (choose_data) {
@@ -190,12 +191,10 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   Ui& ui = desk.ui;
   State& state = desk.state;
   const FaceModalities& modalities = desk.models.entry(row).faces;
-  const std::string words = in_words(modalities, wishes(modalities, state));
-  const bool prior = words.empty();
+  const std::string asked = in_words(modalities, wishes(modalities, state));
+  const bool prior = asked.empty();
   float y = place.y;
-  y += ui.text(Type::body, place.x, y,
-               prior ? "Nothing is asked for: z comes from the prior, and says what it is."
-                     : "Asked for: " + words + ".",
+  y += ui.text(Type::body, place.x, y, prior ? say(words::nothing_asked_for) : say(words::asked_for, asked),
                ui.colours().ink, place.width) +
        measure::small;
   const bool kept_beside = place.width >= 680;
@@ -214,7 +213,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
     const bool again = state.kept == pressed && state.kept_seed == state.seed;
     state.kept = again ? -1 : pressed;
     state.kept_seed = state.seed;
-    desk.announcement = again ? "No face is kept." : "Face " + std::to_string(pressed + 1) + " is kept.";
+    desk.announcement = again ? say(words::no_face_kept) : say(words::face_kept, pressed + 1);
   };
   float end = y;
   if (!state.beside) {
@@ -234,7 +233,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const Models::Entry& entry = desk.models.entry(rows[i]);
       float top = stacked ? end : y;
-      top += ui.text(Type::strong, x, top, entry.row.title, ui.colours().ink, column) + measure::tight;
+      top += ui.text(Type::strong, x, top, say(entry.row.title), ui.colours().ink, column) + measure::tight;
       if (!entry.model) {
         top += show_model_stage(desk, rows[i], x, top, column);
       } else if (!many_[i].problem().empty()) {
@@ -254,10 +253,11 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   constexpr float slider = measure::touch + 22;
   const float again = std::min(width * 0.45f, 168.0f);
   if (!state.hide_spread) {
-    ui.slider("spread", {place.x, below, width - again - gap, slider}, "Spread of z", state.spread, 0, 1.5f);
+    ui.slider("spread", {place.x, below, width - again - gap, slider}, say(words::spread_of_z), state.spread,
+              0, 1.5f);
   }
-  if (ui.button("again", {place.x + width - again, below + 18, again, measure::touch + 4}, "Other faces",
-                ButtonKind::primary))
+  if (ui.button("again", {place.x + width - again, below + 18, again, measure::touch + 4},
+                say(words::other_faces), ButtonKind::primary))
     state.seed = next_seed(state.seed);
   below += slider;
   const Rectangle rest = kept_beside ? Rectangle{place.right() - kept, y, kept, 0}
@@ -276,8 +276,7 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
     ui.list().AddRect({picture.x, picture.y}, {picture.right(), picture.bottom()}, ui.colours().line,
                       measure::corner);
     const float inset = measure::medium;
-    ui.text(Type::caption, picture.x + inset, picture.y + large / 2 - 45,
-            "Press a face to keep it here: its noise stays, and it follows the attributes you choose.",
+    ui.text(Type::caption, picture.x + inset, picture.y + large / 2 - 45, say(words::press_to_keep),
             ui.colours().soft, large - 2 * inset, Align::centre);
     return picture.bottom();
   }
@@ -286,7 +285,7 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
                                 : Rectangle{picture.right() + measure::medium, place.y,
                                             place.right() - picture.right() - measure::medium, 0};
   float y = rest.y;
-  y += ui.text(Type::caption, rest.x, y, "What its z says of itself", ui.colours().soft, rest.width);
+  y += ui.text(Type::caption, rest.x, y, say(words::what_z_says), ui.colours().soft, rest.width);
   const float* own = kept_.attributes(0);
   const FaceModalities& modalities = desk.models.entry(row).faces;
   if (own) {
@@ -294,34 +293,35 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
     constexpr std::size_t bars = 5;
     likely.resize(std::min(likely.size(), bars));
     for (const std::size_t i : likely) {
-      const std::string& words = modalities.descriptions[i].words;
-      show_attribute_bar(ui, {rest.x, y, rest.width, 26}, "kept-" + words, words, own[i], ui.colours().ink);
+      const Attribute& attribute = modalities.descriptions[i];
+      show_attribute_bar(ui, {rest.x, y, rest.width, 26}, "kept-" + attribute.name, attribute.words, own[i],
+                         ui.colours().ink);
       y += 26;
     }
   }
   y += measure::small;
   const float width = (rest.width - measure::small) / 2;
-  const auto button = [&](int at, const char* name, const char* words) {
+  const auto button = [&](int at, const char* name, const Phrase& phrase) {
     const Rectangle key = {rest.x + static_cast<float>(at % 2) * (width + measure::small),
                            y + static_cast<float>(at / 2) * (measure::touch + measure::small), width,
                            measure::touch};
-    return ui.button(name, key, words);
+    return ui.button(name, key, say(phrase));
   };
-  if (button(0, "save", "Save")) save(desk, kept_, modalities.side);
-  if (button(1, "change", "Change it") && kept_.picture(0)) {
+  if (button(0, "save", words::save)) save(desk, kept_, modalities.side);
+  if (button(1, "change", words::change_it) && kept_.picture(0)) {
     own_.take_face(kept_.picture(0), modalities.side);
     state.faces = faces_own;
     state.on.clear();
     state.off.clear();
   }
-  if (button(2, "walk", "Walk")) state.faces = faces_walk;
-  if (button(3, "release", "Let go")) state.kept = -1;
+  if (button(2, "walk", words::walk)) state.faces = faces_walk;
+  if (button(3, "release", words::let_go)) state.kept = -1;
   return std::max(picture.bottom(), y + 2 * measure::touch + measure::small);
 }
 
 float FacesScreen::show_about(Desk& desk, const Rectangle& place) {
   const float width = std::min(place.width, 720.0f);
-  return place.y + desk.ui.text(Type::caption, place.x, place.y, chosen_data(desk.state).about,
+  return place.y + desk.ui.text(Type::caption, place.x, place.y, say(chosen_data(desk.state).about),
                                 desk.ui.colours().soft, width);
 }
 
@@ -332,20 +332,18 @@ float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) 
   ui.card(sheet, measure::medium);
   const float inset = measure::large, width = sheet.width - 2 * inset;
   float y = sheet.y + 64;
-  y += ui.text(Type::headline, sheet.x + inset, y, "Bring a face", ui.colours().ink, width, Align::centre) +
+  y += ui.text(Type::headline, sheet.x + inset, y, say(words::bring_a_face), ui.colours().ink, width,
+               Align::centre) +
        measure::small;
-  y += ui.text(
-           Type::body, sheet.x + inset, y,
-           "Open a picture, or drop or paste one: its attributes are read, and you can change them. It never "
-           "leaves this tab.",
-           ui.colours().soft, width, Align::centre) +
+  y += ui.text(Type::body, sheet.x + inset, y, say(words::bring_how), ui.colours().soft, width,
+               Align::centre) +
        measure::large;
   const float button = std::min(220.0f, (width - measure::small) / 2);
   const Rectangle open = {sheet.x + sheet.width / 2 - button - measure::tight, y, button, measure::touch + 4};
-  if (ui.button("open", open, "Open a picture", ButtonKind::primary, !desk.state.hide_open))
+  if (ui.button("open", open, say(words::open_a_picture), ButtonKind::primary, !desk.state.hide_open))
     desk.host.open_picture();
   const Rectangle drawn = {open.right() + measure::small, y, button, open.height};
-  if (ui.button("borrow", drawn, "Take a drawn one")) borrow(desk, row);
+  if (ui.button("borrow", drawn, say(words::take_a_drawn_one))) borrow(desk, row);
   return own_.show_problem(desk, {place.x, sheet.bottom(), place.width, 0});
 }
 

@@ -43,9 +43,8 @@ float show_label_bars(Ui& ui, const Rectangle& place, const LabelReading* readin
 }
 
 float show_bars_caption(Ui& ui, const Rectangle& place, int samples) {
-  const std::string words = "Means of " + std::to_string(samples) +
-                            " draws of z from what the picture tells; thin lines span them all.";
-  return place.y + ui.text(Type::caption, place.x, place.y, words, ui.colours().soft, place.width);
+  return place.y + ui.text(Type::caption, place.x, place.y, say(words::means_of_draws, samples),
+                           ui.colours().soft, place.width);
 }
 
 }  // namespace jmvae

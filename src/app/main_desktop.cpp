@@ -43,16 +43,14 @@ class DesktopHost final : public jmvae::Host {
     requested_.erase(std::remove(requested_.begin(), requested_.end(), path), requested_.end());
   }
 
-  void open_picture() override {
-    app->picture_failed("Drop a picture file onto this window, or start jmvae-studio with its name.");
-  }
+  void open_picture() override { app->picture_failed(say(jmvae::words::drop_a_file)); }
 
   void edit_text(const std::string&, float, float, float, float) override {}  // there are keys
 
   void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) override {
     const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
     const auto written = jmvae::write_png(name + ".png", {width, height, 4, {rgba, rgba + size}});
-    announce(written ? "Saved as " + name + ".png." : written.error().message);
+    announce(written ? say(jmvae::words::saved_as, name + ".png") : written.error().message);
   }
 
   void announce(const std::string& sentence) override { std::printf("%s\n", sentence.c_str()); }

@@ -106,8 +106,9 @@ EMSCRIPTEN_KEEPALIVE void app_picture_failed(const char* sentence) {
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void app_set_preferences(int dark, int reduced_motion) {
-  app->set_preferences({dark != 0, reduced_motion != 0});
+/// language: a tag as in navigator.language.
+EMSCRIPTEN_KEEPALIVE void app_set_preferences(int dark, int reduced_motion, const char* language) {
+  app->set_preferences({dark != 0, reduced_motion != 0, jmvae::language_of(language)});
   wake();
 }
 

@@ -6,38 +6,75 @@ namespace jmvae {
 
 namespace {
 
-constexpr const char* face_kl =
-    "Reads and draws: picture and attributes have an encoder each, and any attributes may be given.";
-constexpr const char* face_plain =
-    "One encoder for picture and attributes together. What is missing is filled with zeros.";
-constexpr const char* face_hierarchy =
-    "One encoder and two layers of z. What is missing is drawn again and again, in a chain.";
+constexpr Phrase kl = {"JMVAE-kl", "JMVAE-kl"}, plain = {"JMVAE", "JMVAE"},
+                 hierarchy = {"JMVAE-h", "JMVAE-h"};
+
+constexpr Phrase hierarchy_does = {
+    "One encoder and two layers of z. What is missing is drawn again and again, in a chain.",
+    "一个编码器，两层 z。缺失的部分用采样链反复采样。"};
+constexpr Phrase face_kl_does = {
+    "Reads and draws: picture and attributes have an encoder each, and any attributes may be given.",
+    "能识别也能生成：图像和属性各有编码器，可以给定任意几个属性。"};
+constexpr Phrase face_plain_does = {
+    "One encoder for picture and attributes together. What is missing is filled with zeros.",
+    "图像和属性共用一个编码器。缺失的部分补零。"};
 
 constexpr ModelRow all_rows[] = {
-    {"mnist", "jmvae-kl", "mnist-jmvae-kl-small", "JMVAE-kl",
-     "Reads and writes: picture and label have an encoder each, trained to agree with the joint one."},
-    {"mnist", "jmvae", "mnist-jmvae-small", "JMVAE",
-     "One encoder for picture and label together. What is missing is filled with zeros, which it never saw "
-     "in training."},
-    {"mnist", "jmvae-h", "mnist-jmvae-h-small", "JMVAE-h",
-     "One encoder and two layers of z. What is missing is drawn again and again, in a chain."},
-    {"mnist", "jmvae-kl-partial", "mnist-jmvae-kl-partial", "JMVAE-kl parts",
-     "JMVAE-kl whose encoders also saw digits with parts covered."},
-    {"mnist", "mvae", "mnist-mvae-small", "MVAE",
-     "What is known is multiplied as a product of experts. Reads well; for a label it often draws another "
-     "digit."},
-    {"mnist", "telbo", "mnist-telbo-small", "TELBO",
-     "Reads and writes: an encoder for each side, each with a bound of its own."},
-    {"mnist", "cvae", "mnist-cvae-small", "CVAE", "Writes digits for a label, but can't read them."},
-    {"mnist", "cmma", "mnist-cmma-small", "CMMA", "Writes digits for a label, but can't read them."},
-    {"mnist", "vae", "mnist-vae-small", "VAE",
-     "Knows pictures alone: it draws digits again, and invents some, without labels."},
-    {"celeba", "celeba-jmvae-kl", "celeba-jmvae-kl", "JMVAE-kl", face_kl},
-    {"celeba", "celeba-jmvae", "celeba-jmvae", "JMVAE", face_plain},
-    {"celeba", "celeba-jmvae-h", "celeba-jmvae-h", "JMVAE-h", face_hierarchy},
-    {"avatars", "avatars-jmvae-kl", "avatars-jmvae-kl", "JMVAE-kl", face_kl},
-    {"avatars", "avatars-jmvae", "avatars-jmvae", "JMVAE", face_plain},
-    {"avatars", "avatars-jmvae-h", "avatars-jmvae-h", "JMVAE-h", face_hierarchy},
+    {"mnist",
+     "jmvae-kl",
+     "mnist-jmvae-kl-small",
+     kl,
+     {"Reads and writes: picture and label have an encoder each, trained to agree with the joint one.",
+      "能识别也能生成：图像和标签各有编码器，训练时向联合编码器靠拢。"}},
+    {"mnist",
+     "jmvae",
+     "mnist-jmvae-small",
+     plain,
+     {"One encoder for picture and label together. What is missing is filled with zeros, which it never saw "
+      "in training.",
+      "图像和标签共用一个编码器。缺失的部分补零，而训练时它从未见过这样的输入。"}},
+    {"mnist", "jmvae-h", "mnist-jmvae-h-small", hierarchy, hierarchy_does},
+    {"mnist",
+     "jmvae-kl-partial",
+     "mnist-jmvae-kl-partial",
+     {"JMVAE-kl parts", "JMVAE-kl 局部"},
+     {"JMVAE-kl whose encoders also saw digits with parts covered.",
+      "编码器也见过局部被遮挡的数字的 JMVAE-kl。"}},
+    {"mnist",
+     "mvae",
+     "mnist-mvae-small",
+     {"MVAE", "MVAE"},
+     {"What is known is multiplied as a product of experts. Reads well; for a label it often draws another "
+      "digit.",
+      "把已知的部分作为专家乘积相乘。识别得好，但给定标签时常常画成别的数字。"}},
+    {"mnist",
+     "telbo",
+     "mnist-telbo-small",
+     {"TELBO", "TELBO"},
+     {"Reads and writes: an encoder for each side, each with a bound of its own.",
+      "能识别也能生成：两侧各有编码器，各有自己的下界。"}},
+    {"mnist",
+     "cvae",
+     "mnist-cvae-small",
+     {"CVAE", "CVAE"},
+     {"Writes digits for a label, but can't read them.", "能按标签生成数字，但不能识别。"}},
+    {"mnist",
+     "cmma",
+     "mnist-cmma-small",
+     {"CMMA", "CMMA"},
+     {"Writes digits for a label, but can't read them.", "能按标签生成数字，但不能识别。"}},
+    {"mnist",
+     "vae",
+     "mnist-vae-small",
+     {"VAE", "VAE"},
+     {"Knows pictures alone: it draws digits again, and invents some, without labels.",
+      "只认识图像：能重画数字，也能凭空生成，但没有标签。"}},
+    {"celeba", "celeba-jmvae-kl", "celeba-jmvae-kl", kl, face_kl_does},
+    {"celeba", "celeba-jmvae", "celeba-jmvae", plain, face_plain_does},
+    {"celeba", "celeba-jmvae-h", "celeba-jmvae-h", hierarchy, hierarchy_does},
+    {"avatars", "avatars-jmvae-kl", "avatars-jmvae-kl", kl, face_kl_does},
+    {"avatars", "avatars-jmvae", "avatars-jmvae", plain, face_plain_does},
+    {"avatars", "avatars-jmvae-h", "avatars-jmvae-h", hierarchy, hierarchy_does},
 };
 
 /// Whether the file was there: JMVAE_WEIGHTS has the names between spaces.

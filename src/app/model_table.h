@@ -2,6 +2,8 @@
 // Which models the screens offer. A model is one row here and one file in weights/; rows whose file was not
 // there when the program was built are left out.
 
+#include "app/words.h"
+
 #include <string>
 #include <vector>
 
@@ -9,11 +11,11 @@ namespace jmvae {
 
 /// One model file.
 struct ModelRow {
-  const char* data;      ///< what it was trained on: "mnist", "celeba" or "avatars"
-  const char* key;       ///< in links, "jmvae-kl"; of faces with their data, "celeba-jmvae-kl"
-  const char* name;      ///< as the host knows it, "mnist-jmvae-kl-small"
-  const char* title;     ///< as the visitor knows it, "JMVAE-kl"
-  const char* sentence;  ///< what it can do and what it can't
+  const char* data;  ///< what it was trained on: "mnist", "celeba" or "avatars"
+  const char* key;   ///< in links, "jmvae-kl"; of faces with their data, "celeba-jmvae-kl"
+  const char* name;  ///< as the host knows it, "mnist-jmvae-kl-small"
+  Phrase title;      ///< as the visitor knows it, "JMVAE-kl"
+  Phrase sentence;   ///< what it can do and what it can't
 };
 
 /// The rows that are there, in the order in which they are offered: those of digits, then those of faces. The

@@ -19,12 +19,13 @@ int changes(const Wishes& wishes) {
 
 /// "Smiling 98 %, young 91 %": the likeliest of those that are shown first.
 std::string likeliest(const FaceModalities& modalities, const std::vector<float>& probabilities) {
-  std::string words;
+  std::string list;
   for (const std::size_t i : outstanding(modalities, probabilities.data())) {
-    words += (words.empty() ? "" : ", ") + modalities.descriptions[i].words + " " +
-             std::to_string(std::lround(100 * probabilities[i])) + " %";
+    const auto percents = std::lround(100 * probabilities[i]);
+    list += (list.empty() ? "" : say(words::comma)) +
+            say(words::with_percentage, modalities.descriptions[i].words, percents);
   }
-  return words.empty() ? "nothing of what is shown first" : words;
+  return list.empty() ? say(words::nothing_shown_first) : list;
 }
 }  // namespace
 
@@ -90,7 +91,7 @@ void OwnFace::update(Desk& desk, const Models::Entry& entry) {
       sheet->make_room(1, modalities.side);
     seen_.set_face(0, face_.data());
     reconstruction_.set_face(0, reading_->reconstruction.data());
-    desk.announcement = "The face was read: " + likeliest(modalities, reading_->attributes) + ".";
+    desk.announcement = say(words::face_was_read, likeliest(modalities, reading_->attributes));
   }
   if (!reading_) return;
   const Wishes now = wishes(modalities, desk.state);
@@ -105,8 +106,7 @@ void OwnFace::update(Desk& desk, const Models::Entry& entry) {
   }
   changed_ = *changed;
   changed_sheet_.set_face(0, changed_.data());
-  if (changes(wishes_) > 0)
-    desk.announcement = "The face was changed: " + in_words(modalities, wishes_) + ".";
+  if (changes(wishes_) > 0) desk.announcement = say(words::face_was_changed, in_words(modalities, wishes_));
 }
 
 // ---- What is shown
@@ -115,9 +115,7 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
   Ui& ui = desk.ui;
   const FaceModalities& modalities = entry.faces;
   float y = show_attribute_search(desk, modalities, place) + measure::small;
-  y += ui.text(Type::caption, place.x, y,
-               "Read from the picture alone. Press an attribute to change it, again to leave it as read.",
-               ui.colours().soft, place.width) +
+  y += ui.text(Type::caption, place.x, y, say(words::read_from_picture), ui.colours().soft, place.width) +
        measure::small;
   const float height = ui.width() < measure::one_column ? measure::touch : 32;
   const auto shown = shown_attributes(desk.state, modalities);
@@ -146,17 +144,17 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
                            : probability >= 0.5f ? ui.colours().ink
                                                  : rest;
       const float shown_probability = now == Wish::free ? probability : now == Wish::on ? 1.0f : 0.0f;
-      const std::string words = attribute.words + (now == Wish::free ? ""
-                                                   : now == Wish::on ? " (on)"
-                                                                     : " (off)");
-      show_attribute_bar(ui, row, name, words, shown_probability, colour);
+      const std::string with_wish = now == Wish::free ? attribute.words
+                                    : now == Wish::on ? say(words::set_on, attribute.words)
+                                                      : say(words::set_off, attribute.words);
+      show_attribute_bar(ui, row, name, with_wish, shown_probability, colour);
     }
     if (any) y += measure::small;
   }
   const bool any = !desk.state.on.empty() || !desk.state.off.empty();
   y += measure::small;
-  if (ui.button("free-all", {place.x, y, place.width, measure::touch}, "All as read", ButtonKind::quiet,
-                any)) {
+  if (ui.button("free-all", {place.x, y, place.width, measure::touch}, say(words::all_as_read),
+                ButtonKind::quiet, any)) {
     desk.state.on.clear();
     desk.state.off.clear();
   }
@@ -225,16 +223,11 @@ float OwnFace::show_crop(Desk& desk, const Rectangle& place) {
   }
   y = at.bottom() + measure::small;
   if (!desk.state.hide_open) {
-    if (ui.button("open", {place.x, y, place.width, measure::touch}, "Another picture"))
+    if (ui.button("open", {place.x, y, place.width, measure::touch}, say(words::another_picture)))
       desk.host.open_picture();
     y += measure::touch + measure::small;
   }
-  return y +
-         ui.text(
-             Type::caption, place.x, y,
-             "Drag the box or its corners so that it holds the face, as close as the others are. The picture "
-             "never leaves this tab.",
-             ui.colours().soft, place.width);
+  return y + ui.text(Type::caption, place.x, y, say(words::drag_the_box), ui.colours().soft, place.width);
 }
 
 void OwnFace::move_crop(Ui& ui, const Rectangle& picture) {
@@ -280,17 +273,21 @@ float OwnFace::show_faces(Desk& desk, const Models::Entry& entry, const Rectangl
   const float small = (place.width - gap * (count - 1)) / count, side = in_a_row ? small : place.width;
   struct View {
     PictureSheet& sheet;
-    const char* title;
+    const Phrase& title;
     std::string detail;
     Rectangle place;
   };
-  const std::string pixels = std::to_string(entry.faces.side);
-  const std::string words = changes(wishes_) > 0 ? in_words(entry.faces, wishes_) : "as it was read";
+  const std::string change =
+      changes(wishes_) > 0 ? in_words(entry.faces, wishes_) : say(words::as_it_was_read);
   const Rectangle last = in_a_row ? Rectangle{place.x + 2 * (small + gap), place.y, side, side}
                                   : Rectangle{place.x, place.y + small + 52, side, side};
-  View views[] = {{seen_, "Seen", "at " + pixels + " × " + pixels, {place.x, place.y, small, small}},
-                  {reconstruction_, "Decoded", "from its z", {place.x + small + gap, place.y, small, small}},
-                  {changed_sheet_, "Changed", words, last}};
+  View views[] = {
+      {seen_, words::seen, say(words::at_pixels, entry.faces.side), {place.x, place.y, small, small}},
+      {reconstruction_,
+       words::decoded,
+       say(words::from_its_z),
+       {place.x + small + gap, place.y, small, small}},
+      {changed_sheet_, words::changed, change, last}};
   float end = place.y;
   for (View& view : views) {
     if (reading_) {
@@ -300,19 +297,16 @@ float OwnFace::show_faces(Desk& desk, const Models::Entry& entry, const Rectangl
       ui.card(view.place);
     }
     float y = view.place.bottom() + measure::tight;
-    y += ui.text(Type::caption, view.place.x, y, view.title, ui.colours().ink, view.place.width);
+    y += ui.text(Type::caption, view.place.x, y, say(view.title), ui.colours().ink, view.place.width);
     y += ui.text(Type::caption, view.place.x, y, view.detail, ui.colours().soft, view.place.width);
     end = std::max(end, y);
   }
   end += measure::small;
   constexpr float slider = measure::touch + 22;
-  ui.slider("strength", {place.x, end, place.width, slider}, "How far", desk.state.strength, 0, 2);
+  ui.slider("strength", {place.x, end, place.width, slider}, say(words::how_far), desk.state.strength, 0, 2);
   end += slider;
-  return end + ui.text(Type::caption, place.x, end,
-                       "At 0 it is what z of the face and its changed attributes gives. The picture "
-                       "outweighs them there, so "
-                       "more goes on, as far as z of the attributes alone moves.",
-                       ui.colours().soft, place.width);
+  return end +
+         ui.text(Type::caption, place.x, end, say(words::strength_explained), ui.colours().soft, place.width);
 }
 
 void OwnFace::graphics_lost() {

@@ -15,9 +15,6 @@ constexpr std::uint32_t reading_seed = 1;
 
 // A stroke must follow the hand even where reading takes longer than a frame.
 constexpr float reading_pace = 0.06f;  // seconds from one reading to the next while the brush is down
-
-const std::string nothing_found =
-    "No digit was found in this picture. One with dark digits on plain paper works best.";
 }  // namespace
 
 // ---- What is to be read
@@ -84,7 +81,7 @@ void ReadScreen::find(float seconds) {
       photo_ ? find_digits(photo_->rgba.data(), photo_->width, photo_->height) : find_drawn_digits(drawing_);
   problem_ = found ? "" : found.error().message;
   if (found) digits_ = *found;
-  if (photo_ && found && digits_.empty()) problem_ = nothing_found;
+  if (photo_ && found && digits_.empty()) problem_ = say(words::nothing_found_in_picture);
   if (selected_ >= digits_.size()) selected_ = 0;
 }
 
@@ -113,7 +110,7 @@ void ReadScreen::read(Desk& desk) {
   }
   reading_seconds_ = std::chrono::duration<float>(std::chrono::steady_clock::now() - begin).count();
   select(selected_);
-  if (readings_.size() > 1) desk.announcement = "Found " + std::to_string(readings_.size()) + " digits. ";
+  if (readings_.size() > 1) desk.announcement = say(words::found_digits, readings_.size());
   announce(desk);
 }
 
@@ -121,8 +118,7 @@ void ReadScreen::read(Desk& desk) {
 void ReadScreen::announce(Desk& desk) const {
   const Reading* reading = selected();
   if (!reading) return;
-  const std::string& headline = reading->verdict.headline;
-  desk.announcement += headline + (headline.back() == '?' ? " " : ". ") + reading->verdict.detail;
+  desk.announcement += in_full(reading->verdict);
 }
 
 void ReadScreen::select(std::size_t digit) {
@@ -205,10 +201,10 @@ void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
 
   if (drawing_.empty()) {
     const float line = sheet.y + sheet.height / 2 - 44;
-    ui.text(Type::headline, sheet.x, line, "Draw a digit", faded(ui.colours().soft, 0.75f), sheet.width,
+    ui.text(Type::headline, sheet.x, line, say(words::draw_a_digit), faded(ui.colours().soft, 0.75f),
+            sheet.width, Align::centre);
+    ui.text(Type::body, sheet.x + 40, line + 46, say(words::draw_with), ui.colours().soft, sheet.width - 80,
             Align::centre);
-    ui.text(Type::body, sheet.x + 40, line + 46, "with mouse, finger or pen, or bring a picture",
-            ui.colours().soft, sheet.width - 80, Align::centre);
     return;
   }
   if (drawing_.version() == drawing_version_) {
@@ -267,30 +263,29 @@ float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
   const bool blank = drawing_.empty() && !photo_;
   const bool undo_key = ImGui::IsKeyPressed(ImGuiKey_Z) && !blank && !photo_;
   const bool clear_key = ImGui::IsKeyPressed(ImGuiKey_Delete) || ImGui::IsKeyPressed(ImGuiKey_Backspace);
-  const bool undo = ui.button("undo", at(0), "Undo", ButtonKind::quiet, !drawing_.empty());
-  const bool clear = ui.button("clear", at(1), "Clear", ButtonKind::quiet, !blank);
+  const bool undo = ui.button("undo", at(0), say(words::undo), ButtonKind::quiet, !drawing_.empty());
+  const bool clear = ui.button("clear", at(1), say(words::clear), ButtonKind::quiet, !blank);
   if (clear || (clear_key && !blank)) {
     start_over();
-    desk.announcement = "The sheet is empty.";
+    desk.announcement = say(words::sheet_is_empty);
   } else if (undo || undo_key) {
     replay_.stop();
     is_example_ = false;
     drawing_.undo();
   }
-  if (ui.button("example", at(2), "Example")) {
+  if (ui.button("example", at(2), say(words::example))) {
     show_next_example(desk.state);
   }
-  if (ui.button("cover", at(3), "Cover", ButtonKind::quiet, !digits_.empty()))
+  if (ui.button("cover", at(3), say(words::cover), ButtonKind::quiet, !digits_.empty()))
     desk.state.screen = screen_cover;
-  if (can_open && ui.button("open", at(4), "Open")) desk.host.open_picture();
+  if (can_open && ui.button("open", at(4), say(words::open))) desk.host.open_picture();
   return place.y + measure::touch;
 }
 
 float ReadScreen::show_found(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   float y = place.y;
-  y += ui.text(Type::caption, place.x, y, std::to_string(digits_.size()) + " digits found",
-               ui.colours().soft) +
+  y += ui.text(Type::caption, place.x, y, say(words::digits_found, digits_.size()), ui.colours().soft) +
        measure::tight;
   float x = place.x;
   for (std::size_t i = 0; i < readings_.size(); ++i) {
@@ -319,17 +314,17 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
   float y = place.y;
   if (!reading_problem_.empty()) return show_unable(desk, desk.state.model, reading_problem_, place);
   if (!reading) {
-    y += ui.text(type, place.x, y, photo_ ? "Nothing found" : "What is it?", ui.colours().soft, place.width);
-    ui.text(Type::body, place.x, y + measure::tight, "The model reads along while you draw.",
-            ui.colours().soft, place.width);
+    y += ui.text(type, place.x, y, say(photo_ ? words::nothing_found : words::what_is_it), ui.colours().soft,
+                 place.width);
+    ui.text(Type::body, place.x, y + measure::tight, say(words::reads_along), ui.colours().soft, place.width);
     return end;
   }
   const Verdict& verdict = reading->verdict;
   const bool sure = verdict.certainty == Certainty::sure;
-  const Type fitting = ui.typeface.width(type, verdict.headline) > place.width ? Type::heading : type;
-  y += ui.text(fitting, place.x, y, verdict.headline, sure ? ui.colours().ink : ui.colours().doubt,
+  const Type fitting = ui.typeface.width(type, headline(verdict)) > place.width ? Type::heading : type;
+  y += ui.text(fitting, place.x, y, headline(verdict), sure ? ui.colours().ink : ui.colours().doubt,
                place.width);
-  y += ui.text(Type::body, place.x, y + measure::tight, verdict.detail, ui.colours().soft, place.width);
+  y += ui.text(Type::body, place.x, y + measure::tight, detail(verdict), ui.colours().soft, place.width);
   return std::max(end, y + measure::tight);
 }
 
@@ -346,14 +341,15 @@ float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_
   if (!reading_problem_.empty()) return place.y;
   Ui& ui = desk.ui;
   const Reading* reading = selected();
-  const std::string guess = reading ? std::to_string(reading->verdict.label) : "digit";
+  const std::string guess = reading ? say(words::its_own, reading->verdict.label) : say(words::its_own_digit);
   struct View {
     PictureSheet& sheet;
-    std::string title, detail;
+    const Phrase& title;
+    std::string detail;
   };
-  View views[] = {{seen_, "Seen", "at 28 × 28"},
-                  {reconstruction_, "Reconstructed", "decoded from z"},
-                  {imagined_, "Imagined", "its own " + guess}};
+  View views[] = {{seen_, words::seen, say(words::at_pixels, digit_side)},
+                  {reconstruction_, words::reconstructed, say(words::decoded_from_z)},
+                  {imagined_, words::imagined, guess}};
   const float gap = below_one_another ? measure::medium : measure::small + measure::tight;
   const float size = below_one_another ? place.width - 24 : (place.width - 2 * gap) / 3;
   float x = place.x, y = place.y, end = y;
@@ -365,7 +361,7 @@ float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_
       ui.card(picture);
     }
     float below = picture.bottom() + measure::tight;
-    below += ui.text(Type::caption, x, below, view.title, ui.colours().ink, size);
+    below += ui.text(Type::caption, x, below, say(view.title), ui.colours().ink, size);
     below += ui.text(Type::caption, x, below, view.detail, ui.colours().soft,
                      below_one_another ? place.width : size);
     end = std::max(end, below);
@@ -391,8 +387,8 @@ Json ReadScreen::result(const Desk& desk) const {
                       {"probabilities", reading.labels.probabilities},
                       {"difference", reading.difference},
                       {"certainty", certainties[static_cast<int>(reading.verdict.certainty)]},
-                      {"headline", reading.verdict.headline},
-                      {"detail", reading.verdict.detail}});
+                      {"headline", headline(reading.verdict)},
+                      {"detail", detail(reading.verdict)}});
   }
   return {{"source", photo_             ? "picture"
                      : drawing_.empty() ? "nothing"

@@ -13,6 +13,12 @@ constexpr int seeds = 1000000;
 
 constexpr std::size_t longest_name = 64, most_names = 256;
 
+std::string number(float value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(value));
+  return text;
+}
+
 std::string written(const StateKey& key, const State& state) {
   if (const auto* text = std::get_if<std::string State::*>(&key.field)) return state.*(*text);
   if (const auto* names = std::get_if<Names State::*>(&key.field)) {
@@ -25,9 +31,7 @@ std::string written(const StateKey& key, const State& state) {
     const int value = state.*(*number);
     return key.choices.empty() ? std::to_string(value) : key.choices[static_cast<std::size_t>(value)];
   }
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(state.*std::get<float State::*>(key.field)));
-  return text;
+  return number(state.*std::get<float State::*>(key.field));
 }
 
 bool set_choice(const StateKey& key, const std::string& value, State& state) {
@@ -80,15 +84,12 @@ bool set(const StateKey& key, const std::string& value, State& state) {
 }
 
 std::string allowed(const StateKey& key) {
-  std::string text;
-  for (const char* choice : key.choices) text += (text.empty() ? "" : ", ") + std::string(choice);
-  if (!text.empty()) return "one of " + text;
-  if (std::holds_alternative<std::string State::*>(key.field)) return "a name";
-  if (std::holds_alternative<Names State::*>(key.field)) return "names with commas between them, each once";
-  char range[64];
-  std::snprintf(range, sizeof range, "a number from %g to %g", static_cast<double>(key.least),
-                static_cast<double>(key.most));
-  return range;
+  std::string list;
+  for (const char* choice : key.choices) list += (list.empty() ? "" : say(words::comma)) + choice;
+  if (!list.empty()) return say(words::one_of, list);
+  if (std::holds_alternative<std::string State::*>(key.field)) return say(words::a_name);
+  if (std::holds_alternative<Names State::*>(key.field)) return say(words::names_once);
+  return say(words::a_number, number(key.least), number(key.most));
 }
 
 std::vector<const char*> model_keys() {
@@ -102,9 +103,9 @@ std::string apply(const std::string& name, const std::string& value, State& stat
   for (const StateKey& key : state_keys()) {
     if (name != key.name) continue;
     if (set(key, value, state)) return "";
-    return "The link's " + name + " should be " + allowed(key) + ", not \"" + value + "\"; it was left out.";
+    return say(words::should_be, name, allowed(key), value);
   }
-  return "The link asks for \"" + name + "\", which is not a setting of this page; it was left out.";
+  return say(words::no_setting, name);
 }
 }  // namespace
 
@@ -141,6 +142,7 @@ const std::vector<StateKey>& state_keys() {
       {"find", &State::find, 0, 0, {}},
       {"theme", &State::theme, 0, 0, {"system", "light", "dark"}},
       {"motion", &State::motion, 0, 0, {"system", "full", "reduced"}},
+      {"language", &State::language, 0, 0, {"system", "en", "zh"}},
       {"hide-screens", &State::hide_screens, 0, 1, {}},
       {"hide-models", &State::hide_models, 0, 1, {}},
       {"hide-fillings", &State::hide_fillings, 0, 1, {}},
@@ -171,7 +173,7 @@ std::vector<std::string> read_state(const std::string& text, State& state) {
   }
   const auto both = [&](const std::string& name) {
     const bool is_on = std::find(state.on.begin(), state.on.end(), name) != state.on.end();
-    if (is_on) notices.push_back("The link has " + name + " both on and off; it was left on.");
+    if (is_on) notices.push_back(say(words::both_on_and_off, name));
     return is_on;
   };
   state.off.erase(std::remove_if(state.off.begin(), state.off.end(), both), state.off.end());

@@ -24,6 +24,7 @@ enum Source { source_label, source_prior };
 enum FaceView { faces_many, faces_slide, faces_walk, faces_own };
 enum Theme { theme_system, theme_light, theme_dark };
 enum Motion { motion_system, motion_full, motion_reduced };
+enum LanguageChoice { language_system, language_english, language_chinese };
 
 /// Names of attributes, in the order in which they were chosen.
 using Names = std::vector<std::string>;
@@ -65,6 +66,7 @@ struct State {
 
   int theme = theme_system;
   int motion = motion_system;
+  int language = language_system;
 
   bool hide_screens = false;
   bool hide_models = false;

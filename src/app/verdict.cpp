@@ -1,6 +1,7 @@
 #include "app/verdict.h"
 
-#include <cctype>
+#include "app/words.h"
+
 #include <cmath>
 
 namespace jmvae {
@@ -17,6 +18,13 @@ float entropy(const LabelProbabilities& probabilities) {
   for (const float p : probabilities) sum -= p > 0 ? p * std::log(p) : 0;
   return sum;
 }
+
+/// With a Latin letter at the beginning as a sentence has it: "Under 1 percent sure."
+std::string with_capital(std::string sentence) {
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
+    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+  return sentence;
+}
 }  // namespace
 
 Verdict judge(const LabelProbabilities& probabilities, float difference) {
@@ -30,32 +38,52 @@ Verdict judge(const LabelProbabilities& probabilities, float difference) {
     if (label != verdict.label && at(label) > at(verdict.second)) verdict.second = label;
   }
 
-  const std::string best = with_article(verdict.label), next = with_article(verdict.second);
-  const std::string best_percent = percent(at(verdict.label)), next_percent = percent(at(verdict.second));
+  verdict.probability = at(verdict.label);
+  verdict.second_probability = at(verdict.second);
   if (difference > strange_difference) {
     verdict.certainty = Certainty::unlike;
-    verdict.headline = "Not like a digit I know";
-    verdict.detail = "The model can't draw this again. Its best guess is " + best + ", " + best_percent + ".";
-  } else if (at(verdict.label) < sure_probability || entropy(probabilities) > unsure_entropy) {
-    verdict.certainty = Certainty::unsure;
-    verdict.headline = "Not sure: " + best + " or " + next + "?";
-    verdict.detail = best_percent + " against " + next_percent + ".";
-  } else {
+  } else if (verdict.probability >= sure_probability && entropy(probabilities) <= unsure_entropy) {
     verdict.certainty = Certainty::sure;
-    verdict.headline = "Looks like " + best;
-    verdict.detail = best_percent + " sure.";
   }
-  if (!verdict.detail.empty()) verdict.detail[0] = static_cast<char>(std::toupper(verdict.detail[0]));
   return verdict;
+}
+
+std::string headline(const Verdict& verdict) {
+  const std::string best = with_article(verdict.label);
+  switch (verdict.certainty) {
+    case Certainty::sure:
+      return say(words::looks_like, best);
+    case Certainty::unsure:
+      return say(words::not_sure, best, with_article(verdict.second));
+    default:
+      return say(words::unlike_a_digit);
+  }
+}
+
+std::string detail(const Verdict& verdict) {
+  const std::string best = percent(verdict.probability);
+  switch (verdict.certainty) {
+    case Certainty::sure:
+      return with_capital(say(words::how_sure, best));
+    case Certainty::unsure:
+      return with_capital(say(words::one_against_the_other, best, percent(verdict.second_probability)));
+    default:
+      return say(words::best_guess, with_article(verdict.label), best);
+  }
+}
+
+std::string in_full(const Verdict& verdict) {
+  const bool asks = verdict.certainty == Certainty::unsure;
+  return say(asks ? words::one_after_another : words::verdict_in_full, headline(verdict), detail(verdict));
 }
 
 std::string percent(float probability) {
   const float value = 100 * probability;
-  if (value < 1) return "under 1 percent";
-  if (value > 99) return "over 99 percent";
-  return std::to_string(std::lround(value)) + " percent";
+  if (value < 1) return say(words::under_one_percent);
+  if (value > 99) return say(words::over_99_percent);
+  return say(words::percent, std::lround(value));
 }
 
-std::string with_article(int digit) { return (digit == 8 ? "an " : "a ") + std::to_string(digit); }
+std::string with_article(int digit) { return say(digit == 8 ? words::an_eight : words::a_digit, digit); }
 
 }  // namespace jmvae

@@ -17,10 +17,9 @@ enum class Certainty {
 
 struct Verdict {
   Certainty certainty = Certainty::unsure;
-  int label = 0;         ///< the most probable
-  int second = 0;        ///< the next
-  std::string headline;  ///< "Looks like a 7"
-  std::string detail;    ///< how sure, or why not
+  int label = 0;   ///< the most probable
+  int second = 0;  ///< the next
+  float probability = 0, second_probability = 0;
 };
 
 /// What the model can't draw again it has not understood: beyond this difference it says so. Of the MNIST
@@ -30,10 +29,15 @@ constexpr float strange_difference = 0.6f;
 /// difference: squared distance of the reconstruction from the picture, in parts of the picture's own square.
 Verdict judge(const LabelProbabilities& probabilities, float difference);
 
+/// "Looks like a 7"; how sure that is, or why not; and both together.
+std::string headline(const Verdict& verdict);
+std::string detail(const Verdict& verdict);
+std::string in_full(const Verdict& verdict);
+
 /// "93 percent", "over 99 percent", "under 1 percent": rounded, but never to a certainty that isn't there.
 std::string percent(float probability);
 
-/// "a 7", "an 8".
+/// "a 7", "an 8"; in Chinese "7", "8".
 std::string with_article(int digit);
 
 }  // namespace jmvae

@@ -134,13 +134,13 @@ bool Ui::button(const std::string& name, const Rectangle& place, const std::stri
   return touched.clicked;
 }
 
-int Ui::segment_rows(float width, const std::vector<const char*>& words) const {
+int Ui::segment_rows(float width, const std::vector<Phrase>& words) const {
   float widest = 0;
-  for (const char* word : words) widest = std::max(widest, typeface.width(Type::strong, word));
+  for (const Phrase& word : words) widest = std::max(widest, typeface.width(Type::strong, say(word)));
   return width < (widest + 2 * measure::tight) * static_cast<float>(words.size()) ? 2 : 1;
 }
 
-bool Ui::segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
+bool Ui::segments(const std::string& name, const Rectangle& place, const std::vector<Phrase>& words,
                   int& chosen) {
   const int before = chosen, count = static_cast<int>(words.size());
   const int rows = segment_rows(place.width, words), columns = (count + rows - 1) / rows;
@@ -155,12 +155,12 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
   list_->AddRectFilled(from, to, colours().card, measure::corner - gap);
   list_->AddRect(from, to, colours().line, measure::corner - gap);
   for (int i = 0; i < count; ++i) {
-    const char* word = words[static_cast<std::size_t>(i)];
+    const Phrase& word = words[static_cast<std::size_t>(i)];
     const Rectangle segment = {place.x + static_cast<float>(i % columns) * width,
                                place.y + static_cast<float>(i / columns) * height, width, height};
-    const Touch touched = touch(name + "-" + word, segment);
+    const Touch touched = touch(name + "-" + word.english, segment);
     const ImU32 colour = i == before ? colours().accent : touched.hovered ? colours().ink : colours().soft;
-    label(i == before ? Type::strong : Type::body, segment, word, colour);
+    label(i == before ? Type::strong : Type::body, segment, say(word), colour);
     if (touched.clicked) chosen = i;
   }
   return chosen != before;
@@ -188,7 +188,7 @@ int Ui::choices(const std::string& name, const Rectangle& place, const std::vect
       y += measure::touch + measure::small;
     }
     const auto kind = choice.value == chosen ? ButtonKind::chosen : ButtonKind::quiet;
-    if (button(name + "-" + choice.words, {x, y, width, measure::touch}, choice.words, kind))
+    if (button(name + "-" + choice.key, {x, y, width, measure::touch}, choice.words, kind))
       pressed = choice.value;
     x += width + measure::small;
   }

@@ -3,11 +3,13 @@
 // ImGui.
 //
 // A widget takes a name and its place, draws itself, and says what the visitor did with it. Names are stable:
-// tests find a widget's place by its name.
+// tests find a widget's place by its name, in every language.
 
 #include "app/theme.h"
+#include "app/words.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jmvae {
@@ -42,10 +44,15 @@ enum class ButtonKind {
   chosen,   ///< the one of several that is in force
 };
 
-/// One of several, with the number that stands for it.
+/// One of several, with the number that stands for it. key: its part of the widget's name, in every language.
 struct Choice {
-  const char* words;
+  Choice(const Phrase& phrase, int its_value) : Choice(say(phrase), its_value, phrase.english) {}
+  Choice(std::string its_words, int its_value, std::string its_key)
+      : words(std::move(its_words)), value(its_value), key(std::move(its_key)) {}
+
+  std::string words;
   int value;
+  std::string key;
 };
 
 enum class ThreeWay { free, on, off };
@@ -99,11 +106,11 @@ class Ui {
               ButtonKind kind = ButtonKind::quiet, bool enabled = true);
 
   /// One of several, side by side, in place.height for all of segment_rows(); true when `chosen` changed.
-  bool segments(const std::string& name, const Rectangle& place, const std::vector<const char*>& words,
+  bool segments(const std::string& name, const Rectangle& place, const std::vector<Phrase>& words,
                 int& chosen);
 
   /// In how many rows segments of these words stand in a width: one or two.
-  int segment_rows(float width, const std::vector<const char*>& words) const;
+  int segment_rows(float width, const std::vector<Phrase>& words) const;
 
   /// One of several as buttons from (place.x, place.y), in as many lines as place.width asks for. Returns the
   /// value that was pressed, or -1; end: where the buttons end.

@@ -35,8 +35,8 @@ void choose_label(Desk& desk, int label) {
 
 float show_spread(Desk& desk, const Rectangle& place) {
   constexpr float height = measure::touch + 22;
-  desk.ui.slider("spread", {place.x, place.y, place.width, height}, "Spread of z", desk.state.spread, 0,
-                 1.5f);
+  desk.ui.slider("spread", {place.x, place.y, place.width, height}, say(words::spread_of_z),
+                 desk.state.spread, 0, 1.5f);
   return place.y + height;
 }
 
@@ -53,10 +53,9 @@ void WriteScreen::update(Desk& desk) {
   if (!grid_.problem().empty()) desk.announcement = grid_.problem();
   if (grid_.writing() || !grid_.problem().empty()) announced_ = grid_.version();
   if (!grid_.writing()) return;
-  const std::string what = state.source == source_label
-                               ? "pictures of " + with_article(state.label) + ", from the label alone."
-                               : "pictures with their labels, from the prior.";
-  desk.announcement = std::to_string(pictures) + " " + what;
+  desk.announcement = state.source == source_label
+                          ? say(words::written_from_label, pictures, with_article(state.label))
+                          : say(words::written_from_prior, pictures);
 }
 
 float WriteScreen::show(Desk& desk, const Rectangle& place) {
@@ -84,7 +83,7 @@ float WriteScreen::show_controls(Desk& desk, const Rectangle& place) {
   Ui& ui = desk.ui;
   State& state = desk.state;
   float y = place.y;
-  y += ui.text(Type::heading, place.x, y, "Which digit?", ui.colours().ink) + measure::small;
+  y += ui.text(Type::heading, place.x, y, say(words::which_digit), ui.colours().ink) + measure::small;
   int label = state.label;
   const float keys = (place.width - 4 * measure::small) / 5;
   const Rectangle board = {place.x, y, place.width,
@@ -92,15 +91,16 @@ float WriteScreen::show_controls(Desk& desk, const Rectangle& place) {
   if (ui.digits("label", board, 5, label, state.source == source_label)) choose_label(desk, label);
   y = board.bottom() + measure::small;
   const auto kind = state.source == source_prior ? ButtonKind::chosen : ButtonKind::quiet;
-  if (ui.button("prior", {place.x, y, place.width, measure::touch}, "Any digit, from the prior", kind)) {
+  if (ui.button("prior", {place.x, y, place.width, measure::touch}, say(words::any_digit), kind)) {
     state.source = source_prior;
   }
   y += measure::touch + measure::large;
   if (!state.hide_spread) y = show_spread(desk, {place.x, y, place.width, 0}) + measure::medium;
-  if (ui.button("again", {place.x, y, place.width, measure::touch + 4}, "Draw again", ButtonKind::primary))
+  if (ui.button("again", {place.x, y, place.width, measure::touch + 4}, say(words::draw_again),
+                ButtonKind::primary))
     draw_again(desk);
   y += measure::touch + 4 + measure::small;
-  ui.toggle("keep-noise", {place.x, y, place.width, measure::touch}, "Same noise for every digit",
+  ui.toggle("keep-noise", {place.x, y, place.width, measure::touch}, say(words::same_noise),
             state.keep_noise);
   y += measure::touch;
   if (state.source == source_prior) return y;
@@ -126,9 +126,8 @@ float WriteScreen::show_grid(Desk& desk, const Rectangle& place) {
     const int label = grid_.writing()->likeliest(picture);
     const float probability = grid_.writing()->probability(picture, label);
     const Rectangle line = {at.x, at.bottom() + 2, at.width, layout.caption - 2};
-    const std::string words =
-        std::to_string(label) + "   " + std::to_string(std::lround(100 * probability)) + " %";
-    ui.label(Type::caption, line, words, probability < 0.75f ? ui.colours().doubt : ui.colours().soft);
+    const std::string likely = say(words::label_and_percentage, label, std::lround(100 * probability));
+    ui.label(Type::caption, line, likely, probability < 0.75f ? ui.colours().doubt : ui.colours().soft);
   };
   const int pressed = grid_.show(ui, "picture", extent, layout, caption);
   if (pressed >= 0) {
@@ -152,9 +151,8 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
     ui.list().AddRect({picture.x, picture.y}, {picture.right(), picture.bottom()}, ui.colours().line,
                       measure::corner);
     const float inset = measure::medium;
-    ui.text(Type::caption, picture.x + inset, picture.y + large / 2 - 36,
-            "Press a picture to hold it here, and to see its noise as every digit.", ui.colours().soft,
-            large - 2 * inset, Align::centre);
+    ui.text(Type::caption, picture.x + inset, picture.y + large / 2 - 36, say(words::press_to_hold),
+            ui.colours().soft, large - 2 * inset, Align::centre);
     return picture.bottom();
   }
   show_picture(ui, held_.sheet(), 0, picture);
@@ -164,7 +162,7 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
   const Rectangle all = {below ? place.x : x, below ? picture.bottom() + measure::medium : place.y,
                          below ? place.width : beside, 0};
   float y = all.y;
-  y += ui.text(Type::caption, all.x, y, "The same noise as every digit", ui.colours().soft) + measure::tight;
+  y += ui.text(Type::caption, all.x, y, say(words::noise_as_every_digit), ui.colours().soft) + measure::tight;
   constexpr int columns = 5;
   const float size = std::min((all.width - gap * (columns - 1)) / columns, 72.0f);
   for (int label = 0; label < digit_count; ++label) {
@@ -182,8 +180,8 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
                              stacked ? picture.bottom() - measure::touch : y, width, measure::touch};
   const Rectangle save = {stacked ? x : all.x, stacked ? release.y - measure::touch - gap : y, width,
                           measure::touch};
-  if (ui.button("save", save, "Save picture")) save_held(desk);
-  if (ui.button("release", release, "Let go")) state.held = -1;
+  if (ui.button("save", save, say(words::save_picture))) save_held(desk);
+  if (ui.button("release", release, say(words::let_go))) state.held = -1;
   return std::max(stacked ? y : release.bottom(), picture.bottom());
 }
 
