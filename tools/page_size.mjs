@@ -6,9 +6,12 @@ import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {brotliCompressSync, constants} from 'node:zlib';
 
-const BUDGET = 365_000;  // bytes, everything but the weights
+const BUDGET = 400_000;  // bytes, everything but the weights
 const COMPRESSED = /\.(html|css|js|wasm|svg)$|digits-\w+\.safetensors$/;
-const FIRST_LOAD = new Set(['index.html', 'style.css', 'app.js', 'jmvae_app.wasm', 'icon.svg', 'text.woff2']);
+const FIRST_LOAD = new Set([
+  'index.html', 'style.css', 'article.css', 'page.js', 'element.js', 'icon.svg', 'text.woff2',
+  'figure.html', 'figure.css', 'figure.js', 'jmvae_app.wasm',
+]);
 
 const [site, check] = process.argv.slice(2);
 if (!site || (check && check !== '--check')) {

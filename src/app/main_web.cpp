@@ -1,4 +1,4 @@
-// The screens in the browser. web/app.js calls the functions app_*; host_* are its answers (web_host.js).
+// The screens in the browser. web/figure.js calls the functions app_*; host_* are its answers (web_host.js).
 
 #include "app/window.h"
 
@@ -41,12 +41,13 @@ std::unique_ptr<jmvae::App> app;
 std::string returned;  // what the page was given last
 bool frame_requested = false;
 bool has_graphics = true;
+bool paused = false;  // nobody sees the screens
 
 void request_frame();
 
 EM_BOOL draw_frame(double, void*) {
   frame_requested = false;
-  if (!has_graphics) return EM_FALSE;
+  if (!has_graphics || paused) return EM_FALSE;
   window->draw(*app);
   host_frame_drawn(app->content_height());
   if (window->wants_frame(*app)) request_frame();
@@ -54,7 +55,7 @@ EM_BOOL draw_frame(double, void*) {
 }
 
 void request_frame() {
-  if (frame_requested || !has_graphics) return;
+  if (frame_requested || !has_graphics || paused) return;
   frame_requested = true;
   emscripten_request_animation_frame(draw_frame, nullptr);
 }
@@ -124,6 +125,12 @@ EMSCRIPTEN_KEEPALIVE const char* app_result() { return give(app->result_json());
 EMSCRIPTEN_KEEPALIVE int app_takes_touch(float x, float y) { return app->takes_touch(x, y); }
 
 EMSCRIPTEN_KEEPALIVE void app_cancel_pointer() { window->cancel_pointer(); }
+
+/// While paused, nothing is drawn; what happens meanwhile is seen afterwards.
+EMSCRIPTEN_KEEPALIVE void app_pause(int pause) {
+  paused = pause != 0;
+  wake();
+}
 
 /// Between these two nothing can be drawn.
 EMSCRIPTEN_KEEPALIVE void app_graphics_lost() {

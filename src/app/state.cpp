@@ -148,6 +148,7 @@ const std::vector<StateKey>& state_keys() {
       {"hide-fillings", &State::hide_fillings, 0, 1, {}},
       {"hide-open", &State::hide_open, 0, 1, {}},
       {"hide-spread", &State::hide_spread, 0, 1, {}},
+      {"hide-share", &State::hide_share, 0, 1, {}},
   };
   return keys;
 }

@@ -73,6 +73,7 @@ struct State {
   bool hide_fillings = false;
   bool hide_open = false;
   bool hide_spread = false;
+  bool hide_share = false;  ///< of the page around the screens
 };
 
 /// One row of the table. A whole number with choices is written as the name of its choice, names with commas

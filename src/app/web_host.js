@@ -1,4 +1,4 @@
-// The page's side of the functions host_* in main_web.cpp: each hands on to a method of Module.host (web/app.js).
+// The page's side of the functions host_* in main_web.cpp: each hands on to a method of Module.host (web/figure.js).
 mergeInto(LibraryManager.library, {
   host_request_file: function(path) { Module['host']['request_file'](UTF8ToString(path)); },
   host_cancel_file: function(path) { Module['host']['cancel_file'](UTF8ToString(path)); },

@@ -29,8 +29,8 @@ export async function start() {
   };
 }
 
-/** Opens the page and waits for its first frame. faults collects whatever a healthy page doesn't do. */
-export async function open({browser, url}, {path = '', settled = true, ...options} = {}) {
+/** Opens a page, that of one figure, and waits for its first frame. faults collects whatever a healthy page doesn't do. */
+export async function open({browser, url}, {document = 'figure.html', path = '', settled = true, ...options} = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
   const page = await context.newPage();
   const faults = [];
@@ -42,7 +42,7 @@ export async function open({browser, url}, {path = '', settled = true, ...option
     window.policyViolations = [];
     document.addEventListener('securitypolicyviolation', event => window.policyViolations.push(event.violatedDirective));
   });
-  await page.goto(url + path);
+  await page.goto(url + document + path);
   if (settled) await firstFrame(page);
   return {page, context, faults};
 }

@@ -20,7 +20,7 @@ function page(name, options, body) {
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(session.url)) strangers.push(request.url());
     });
     try {
-      await opened.page.goto(session.url + (options.path ?? ''));
+      await opened.page.goto(`${session.url}figure.html${options.path ?? ''}`);
       await body(opened.page, opened);
       assert.deepEqual(opened.faults, []);
       assert.deepEqual(strangers, []);

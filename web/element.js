@@ -1,0 +1,221 @@
+// <jmvae-demo>: one figure in a page of any origin, as a custom element.
+//
+//   <script type="module" src="https://example.org/jmvae/element.js"></script>
+//   <jmvae-demo screen="write" label="7" hide-screens></jmvae-demo>
+//
+// Attributes that are neither the element's own nor HTML's are keys of the state as they are; one without a value
+// means 1. What stands inside the element, or the picture of `poster`, is shown until the figure is there.
+
+import {give, show, watch} from './live_figures.js';
+
+const OWN = new Set(['src', 'poster', 'loading']);
+const HTML = /^(accesskey|aria-.+|autofocus|class|data-.+|dir|hidden|id|inert|is|lang|on.+|part|role|slot|style|tabindex|title|translate)$/;
+const HIGHEST = 10000;           // pixels that a figure may ask for
+const PATIENCE = 8000;           // milliseconds until a frame that loaded has to answer
+const PICTURE_PATIENCE = 1000;   // and one that is given up
+
+const style = new CSSStyleSheet();
+style.replaceSync(`
+  :host { display: block !important; position: relative !important; }
+  :host([hidden]) { display: none !important; }
+  .figure { position: relative; overflow: hidden; min-height: 12rem; contain: layout paint; }
+  .figure > * { display: block; border: 0; margin: 0; padding: 0; }
+  iframe { position: absolute; inset: 0; width: 100%; height: 100%; color-scheme: light dark; }
+  .waiting iframe { visibility: hidden; }
+  .remembered { position: absolute; inset: 0 auto auto 0; width: 100%; height: auto; }
+  .figure:not(.waiting) > :not(iframe, .trouble) { visibility: hidden; }
+  .figure.fitted > slot { position: absolute; inset: 0; }
+  slot img, ::slotted(*) { display: block; width: 100%; height: auto; }
+  .trouble { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 1em;
+             padding: 1em; font: 1rem/1.4 system-ui, sans-serif; color: CanvasText; background: Canvas; }
+  .trouble[hidden] { display: none; }
+  button { min-height: 2.75em; padding: .4em 1.2em; font: inherit; }
+`);
+
+const make = (tag, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
+
+class JmvaeDemo extends HTMLElement {
+  #frame = null;
+  #state = '';
+  #height = 0;
+  #timer = 0;
+  #result = null;
+  #parts = {};
+  #left = null;     // what ends the waiting for a frame's picture
+  #answered = null;  // and that for its first answer
+  #attributes = new MutationObserver(changes => {
+    for (const {attributeName} of changes) this.#follow(attributeName);
+  });
+
+  constructor() {
+    super();
+    const sentence = make('p'), again = make('button', {type: 'button', textContent: 'Try again'});
+    again.addEventListener('click', () => this.#restart());
+    const trouble = make('div', {className: 'trouble', hidden: true}, sentence, again);
+    trouble.setAttribute('role', 'alert');
+    const remembered = make('canvas', {className: 'remembered', hidden: true});
+    const poster = make('slot');
+    const figure = make('div', {className: 'figure waiting'}, poster, remembered, trouble);
+    this.#parts = {figure, poster, remembered, trouble, sentence};
+    const root = this.attachShadow({mode: 'open'});
+    root.adoptedStyleSheets = [style];
+    root.append(figure);
+  }
+
+  connectedCallback() {
+    this.#state = [...this.attributes].filter(({name}) => this.#isKey(name))
+        .map(({name, value}) => `${name}=${value || 1}`).join('&');
+    this.#followPoster();
+    this.#attributes.observe(this, {attributes: true});
+    window.addEventListener('message', this);
+    watch(this, this.getAttribute('loading') === 'eager');
+  }
+
+  disconnectedCallback() {
+    this.#attributes.disconnect();
+    window.removeEventListener('message', this);
+    this.#remove();
+    give(this);
+  }
+
+  /** What a link to the figure as it is now carries. */
+  get state() { return this.#state; }
+  set state(text) {
+    this.#state = String(text).replace(/^#/, '');
+    this.#send('state', {state: this.#state});
+  }
+
+  /** What the figure shows, as it said last; null before. */
+  get result() { return this.#result; }
+
+  #isKey(name) { return !OWN.has(name) && !HTML.test(name); }
+
+  #follow(name) {
+    if (name === 'poster') return this.#followPoster();
+    if (name === 'src') return this.#restart();
+    if (!this.#isKey(name)) return;
+    const values = this.#state.split('&').filter(pair => pair && !pair.startsWith(`${name}=`));
+    if (this.hasAttribute(name)) values.push(`${name}=${this.getAttribute(name) || 1}`);
+    this.state = values.join('&');
+  }
+
+  #followPoster() {
+    const address = this.getAttribute('poster');
+    this.#parts.poster.replaceChildren(...address ? [make('img', {src: address, alt: ''})] : []);
+  }
+
+  #send(type, content) { this.#frame?.contentWindow?.postMessage({jmvae: 1, type, ...content}, '*'); }
+
+  #tell(type, detail) { this.dispatchEvent(new CustomEvent(type, {detail})); }
+
+  // ---- The frame comes and goes, as live_figures.js decides
+
+  /** Has the figure come to life; the promise ends when it has, or could not. */
+  start() {
+    const address = new URL(this.getAttribute('src') ?? new URL('figure.html', import.meta.url), document.baseURI);
+    address.hash = this.#state.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
+    this.#parts.trouble.hidden = true;
+    this.#frame = make('iframe', {title: this.title || 'jmvae', allow: 'clipboard-write', src: address.href});
+    return new Promise(done => {
+      this.#answered = done;
+      this.#frame.addEventListener('load', () => {
+        this.#send('report');
+        this.#timer = setTimeout(() => this.#fail('The demo could not be loaded.'), PATIENCE);
+      });
+      this.#parts.figure.append(this.#frame);
+    });
+  }
+
+  /** Gives up the frame with its graphics; a picture of it stays. */
+  async leave() {
+    const picture = await new Promise(done => {
+      this.#left = done;
+      this.#send('leave');
+      setTimeout(done, PICTURE_PATIENCE, null);
+    });
+    const {figure, remembered} = this.#parts;
+    if (picture) {
+      const bitmap = await createImageBitmap(picture);
+      Object.assign(remembered, {width: bitmap.width, height: bitmap.height, hidden: false});
+      remembered.getContext('bitmaprenderer').transferFromImageBitmap(bitmap);
+    }
+    figure.classList.add('waiting');
+    this.#remove();
+  }
+
+  pause() { this.#send('pause'); }
+  resume() { this.#send('resume'); }
+
+  #remove() {
+    clearTimeout(this.#timer);
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#answered?.();
+  }
+
+  #restart() {
+    if (!this.#frame && this.#parts.trouble.hidden) return;
+    this.#parts.figure.classList.add('waiting');
+    this.#remove();
+    give(this);
+    show(this);
+  }
+
+  #fail(sentence) {
+    this.#parts.sentence.textContent = sentence;
+    this.#parts.trouble.hidden = false;
+    this.#remove();
+    give(this);
+    this.#tell('error', {sentence});
+  }
+
+  handleEvent({source, data}) {
+    if (!this.#frame || source !== this.#frame.contentWindow || data?.jmvae !== 1) return;
+    const {figure} = this.#parts;
+    switch (data.type) {
+      case 'height':
+        clearTimeout(this.#timer);
+        if (data.height > 0) this.#height = Math.min(data.height, HIGHEST);
+        this.#fit();
+        break;
+      case 'ready':
+        if (!figure.classList.contains('waiting')) break;
+        figure.classList.remove('waiting');
+        this.#fit();
+        this.#answered?.();
+        this.#tell('ready', {state: this.#state});
+        break;
+      case 'change':
+        this.#state = String(data.state);
+        this.#tell('change', {state: this.#state});
+        break;
+      case 'result':
+        this.#result = data.result;
+        this.#tell('result', data.result);
+        break;
+      case 'error':
+        figure.classList.remove('waiting');  // it shows the sentence itself
+        this.#fit();
+        this.#answered?.();
+        this.#tell('error', {sentence: String(data.sentence)});
+        break;
+      case 'picture':
+        this.#left?.(data.picture instanceof Blob ? data.picture : null);
+        break;
+    }
+  }
+
+  /** A poster keeps its own height until what it stands for is there. */
+  #fit() {
+    const {figure} = this.#parts;
+    if (figure.classList.contains('waiting') || !this.#height) return;
+    figure.classList.add('fitted');
+    figure.style.height = `${this.#height}px`;
+  }
+}
+
+customElements.define('jmvae-demo', JmvaeDemo);

@@ -1,0 +1,254 @@
+// One figure: the screens on their canvas, with what is around them. Brings weights to the program and passes on what
+// it says. The figure's whole state is in the address, after the #.
+
+import createApp from 'jmvae-app';  // the program, as Emscripten wraps it
+import integrity from 'jmvae-integrity';  // the hashes of what is fetched
+import {takePictures} from './bring.js';
+import {fetchBytes} from './bytes.js';
+import {shareInput} from './canvas.js';
+import {answerHost, tell} from './embedding.js';
+import {offerModels, reflect, take} from './form.js';
+import {showPlain} from './plain.js';
+import {call, result, runs, setProgram, setState, state, withBytes} from './program.js';
+import {offerSharing} from './share.js';
+
+const element = id => document.getElementById(id);
+const canvas = element('canvas'), stage = element('stage'), poster = element('poster');
+const here = new URL('.', import.meta.url);
+
+// ---- When something breaks
+
+/** Covers the stage with a sentence and what can be done; the rest of the page stays as it is. */
+function showTrouble(sentence) {
+  if (!element('trouble').hidden) return;
+  element('trouble-sentence').textContent = sentence;
+  element('trouble').hidden = false;
+  poster.classList.add('gone');
+  tell('error', {sentence});
+}
+
+element('trouble-reload').addEventListener('click', () => location.reload());
+element('trouble-copy').addEventListener('click', () => {
+  const stamp = document.querySelector('meta[name=generator]').content;
+  const sentence = element('trouble-sentence').textContent;
+  navigator.clipboard?.writeText([stamp, sentence, location.href, navigator.userAgent].join('\n'));
+});
+
+function notify(sentence) { element('notice').textContent = sentence; }
+
+/** Whether the networks can compute here. */
+function computes() {
+  // The smallest module with a SIMD instruction: i32.const 0, i8x16.splat, drop.
+  const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+                             10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11);
+  return globalThis.WebAssembly?.validate(simd) ?? false;
+}
+
+// ---- What the program asks for
+
+const host = {
+  fetching: {},  // by path, what ends the fetching of a file
+
+  async request_file(path) {
+    const ending = host.fetching[path] = new AbortController();
+    try {
+      const bytes = await fetchBytes(new URL(path, here), {
+        signal: ending.signal,
+        dense: true,
+        integrity: integrity[path],
+        onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
+      });
+      withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
+    } catch (error) {
+      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, error.message]);
+    }
+  },
+
+  cancel_file(path) { host.fetching[path]?.abort(); },
+
+  open_picture() { element('file').click(); },
+
+  /** A field of the page over the one on the canvas, which brings a phone's keyboard. */
+  edit_text(key, x, y, width, height) {
+    const field = element('typing');
+    Object.assign(field.style, {left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px`});
+    field.name = key;
+    field.value = new URLSearchParams(state()).get(key) ?? '';
+    field.hidden = false;
+    field.focus({preventScroll: true});
+  },
+
+  async save_picture(name, image) {
+    const picture = new OffscreenCanvas(image.width, image.height);
+    picture.getContext('2d').putImageData(image, 0, 0);
+    offerFile(await picture.convertToBlob(), name);
+  },
+
+  announce(sentence) { element('announcement').textContent = sentence; },
+
+  state_changed(text) {
+    // Browsers limit how often an address may change.
+    clearTimeout(host.pending);
+    const address = text ? `#${text}` : location.pathname + location.search;
+    host.pending = setTimeout(() => history.replaceState(null, '', address), 200);
+    show(text);
+    tell('change', {state: text});
+  },
+
+  frame_drawn(contentHeight) {
+    if (contentHeight > 0 && Math.abs(contentHeight - stage.clientHeight) >= 1) {
+      stage.style.height = `${Math.ceil(contentHeight)}px`;
+    }
+    if (!poster.classList.contains('gone')) {
+      poster.classList.add('gone');
+      performance.mark('jmvae-first-frame');
+    }
+    // Only now does the canvas hold what was drawn.
+    for (const give of host.viewers.splice(0)) canvas.toBlob(give);
+    clearTimeout(host.resting);
+    host.resting = setTimeout(tellResult, 60);
+  },
+  viewers: [],  // who wants the next frame as a picture
+
+  failed(sentence) {
+    setProgram(null);
+    showTrouble(sentence);
+  },
+};
+
+/** Hands a file to the visitor. */
+function offerFile(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = `${name}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The screens as they are, as a picture file. */
+const view = () => new Promise(give => {
+  host.viewers.push(give);
+  tellPreferences();  // which has a frame drawn
+});
+
+/** What the page around the canvas has from the state. */
+function show(text) {
+  reflect(text);
+  const values = new URLSearchParams(text), theme = values.get('theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  element('share').hidden = values.get('hide-share') === '1';
+  element('bring').hidden = values.get('hide-open') === '1';
+}
+
+let ready = false, told = '';
+
+/** Tells the embedding page what is shown, when nothing more is on its way. */
+function tellResult() {
+  const shown = result();
+  if (!shown || Object.values(shown.models).some(({stage}) => stage === 'loading')) return;
+  if (!ready) {
+    ready = true;
+    performance.mark('jmvae-ready');
+    tell('ready', {state: shown.state});
+  }
+  const {places, settled, ...content} = shown, text = JSON.stringify(content);
+  if (text === told) return;
+  told = text;
+  tell('result', {result: content});
+}
+
+element('typing').addEventListener('input', take);
+element('typing').addEventListener('blur', ({target}) => { target.hidden = true; });
+element('typing').addEventListener('keydown', ({key}) => {
+  if (key === 'Enter' || key === 'Escape') canvas.focus({preventScroll: true});
+});
+element('open').addEventListener('click', () => host.open_picture());
+
+// ---- Size, preferences, graphics
+
+// SDL looks at the canvas only when the window's size changes.
+new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canvas);
+
+const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
+function tellPreferences() {
+  if (!runs()) return;
+  call('app_set_preferences', null, ['number', 'number', 'string'],
+       [Number(dark.matches), Number(still.matches), navigator.language]);
+}
+dark.addEventListener('change', tellPreferences);
+still.addEventListener('change', tellPreferences);
+
+function follow(text) {
+  if (!runs()) return;
+  setState(text);
+  show(state());
+}
+function address() {
+  const text = location.hash.slice(1);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;  // the program says what it can't use
+  }
+}
+window.addEventListener('hashchange', () => follow(address()));
+
+canvas.addEventListener('webglcontextlost', event => {
+  event.preventDefault();  // asks for a new one
+  notify('The graphics were interrupted; waiting for them to come back…');
+  if (runs()) call('app_graphics_lost');
+});
+canvas.addEventListener('webglcontextrestored', () => {
+  notify('');
+  if (runs()) call('app_graphics_restored');
+});
+
+// ---- Start
+
+window.addEventListener('error', ({error}) => {
+  if (error instanceof WebAssembly.RuntimeError) showTrouble(`The program stopped: ${error.message}.`);
+});
+window.addEventListener('unhandledrejection', ({reason}) => {
+  showTrouble(`Something unforeseen happened: ${reason?.message ?? reason}.`);
+});
+
+/** For other scripts of the page, and the tests: what is shown now, and the state that a link to it carries. */
+window.jmvae = {result, state};
+
+async function start() {
+  shareInput(canvas, stage);
+  takePictures(element('file'), notify);
+  offerSharing(element('share'), {here, state, view, offerFile});
+  await createApp({
+    canvas,
+    host,
+    wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
+      integrity: integrity['jmvae_app.wasm'],
+      onProgress: fraction => { element('progress').textContent = `Getting ready… ${Math.round(100 * fraction)} %`; },
+    }),
+    preRun: [setProgram],
+    printErr: text => console.warn(text),
+    onAbort: what => showTrouble(`The program stopped: ${what}.`),
+  });
+  offerModels();
+  tellPreferences();
+  follow(address());
+}
+
+answerHost({
+  setState: follow,
+  pause: on => { if (runs()) call('app_pause', null, ['number'], [Number(on)]); },
+  view,
+  report: () => { if (ready) tell('ready', {state: state()}); },
+});
+if (!computes()) {
+  showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
+} else {
+  try {
+    const drawsScreens = document.createElement('canvas').getContext('webgl2') !== null;
+    await (drawsScreens ? start() : showPlain(here, address()));
+  } catch (error) {
+    showTrouble(error.message);
+  }
+}

@@ -1,0 +1,39 @@
+// The form, which says and sets the same as the canvas.
+
+import {result, runs, setState, state} from './program.js';
+
+const form = document.getElementById('controls');
+
+/** The models that this page was built with, and what faces they know. */
+export function offerModels() {
+  const models = Object.values(result().models);
+  form.elements.model.replaceChildren(
+      ...models.filter(({data}) => data === 'mnist').map(({key, title}) => new Option(title, key)));
+  const faces = [...new Set(models.map(({data}) => data))].filter(data => data !== 'mnist');
+  if (faces.length === 0) form.querySelector('[value=faces]').remove();
+  const named = {celeba: 'photographs', avatars: 'drawings'};
+  form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
+}
+
+/** Shows a state in the form. */
+export function reflect(text) {
+  const values = new URLSearchParams(text);
+  for (const field of form.elements) {
+    const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
+    field.value = values.get(field.name) ?? initial;
+  }
+}
+
+/** Sets the key that a field is named after. */
+export function take({target}) {
+  if (!runs() || !target.checkValidity()) return;
+  const values = new URLSearchParams(state());
+  if (target.value) values.set(target.name, target.value);
+  else values.delete(target.name);
+  setState(decodeURIComponent(values.toString().replaceAll('+', ' ')));
+}
+
+// Text is taken when it is finished, everything else at once.
+form.addEventListener('input', event => { if (event.target.type !== 'text') take(event); });
+form.addEventListener('change', event => { if (event.target.type === 'text') take(event); });
+form.addEventListener('submit', event => event.preventDefault());

@@ -1,0 +1,41 @@
+// The article's own part in its figures: the first one, the playground, shares its state with the page's address.
+
+import './element.js';
+
+const playground = document.getElementById('playground');
+const others = [...document.querySelectorAll('jmvae-demo')].filter(figure => figure !== playground);
+
+/** What follows the # when it is a state, and not the name of a part of the page. */
+const inAddress = () => location.hash === '' || location.hash.includes('=') ? location.hash.slice(1) : null;
+
+/** The visitor's choice of a theme holds for the page and all of its figures. */
+function followTheme(state) {
+  const theme = new URLSearchParams(state).get('theme');
+  if (theme === (document.documentElement.dataset.theme ?? null)) return;
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  for (const figure of others) theme ? figure.setAttribute('theme', theme) : figure.removeAttribute('theme');
+}
+
+let pending = 0;
+playground.addEventListener('change', ({detail: {state}}) => {
+  followTheme(state);
+  // Browsers limit how often an address may change.
+  clearTimeout(pending);
+  const address = state ? `#${state}` : location.pathname + location.search;
+  pending = setTimeout(() => history.replaceState(null, '', address), 200);
+});
+
+function follow() {
+  const state = inAddress();
+  if (state === null) return;
+  playground.state = state;
+  followTheme(state);
+}
+window.addEventListener('hashchange', follow);
+if (location.hash !== '') follow();
+
+// A link into the playground shows what it changes.
+document.addEventListener('click', ({target}) => {
+  if (target.closest?.('a[href^="#"][href*="="]')) playground.scrollIntoView({behavior: 'smooth', block: 'start'});
+});
