@@ -4,7 +4,7 @@ const inNode = Boolean(globalThis.process?.versions?.node);
 const partOfNode = name => import(/* webpackIgnore: true */ /* @vite-ignore */ `node:${name}`);
 
 /** The hash of a file as subresource integrity has it, "sha256-...", or null where the page may not ask for one. */
-async function hashOf(bytes) {
+export async function hashOf(bytes) {
   const {subtle} = globalThis.crypto ?? (await partOfNode('crypto')).webcrypto;
   if (!subtle) return null;  // only pages that came over a secure connection have it
   const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));

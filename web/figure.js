@@ -8,6 +8,7 @@ import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
 import {offerModels, reflect, take} from './form.js';
+import {keepForOffline} from './offline.js';
 import {showPlain} from './plain.js';
 import {call, result, runs, setProgram, setState, state, withBytes} from './program.js';
 import {offerSharing} from './share.js';
@@ -217,6 +218,7 @@ window.addEventListener('unhandledrejection', ({reason}) => {
 window.jmvae = {result, state};
 
 async function start() {
+  const {title} = document;
   shareInput(canvas, stage);
   takePictures(element('file'), notify);
   offerSharing(element('share'), {here, state, view, offerFile});
@@ -231,9 +233,11 @@ async function start() {
     printErr: text => console.warn(text),
     onAbort: what => showTrouble(`The program stopped: ${what}.`),
   });
+  document.title = title;  // SDL gave it the name of its window
   offerModels();
   tellPreferences();
   follow(address());
+  keepForOffline();
 }
 
 answerHost({

@@ -1,6 +1,7 @@
 // The article's own part in its figures: the first one, the playground, shares its state with the page's address.
 
 import './element.js';
+import {keepForOffline} from './offline.js';
 
 const playground = document.getElementById('playground');
 const others = [...document.querySelectorAll('jmvae-demo')].filter(figure => figure !== playground);
@@ -39,3 +40,5 @@ if (location.hash !== '') follow();
 document.addEventListener('click', ({target}) => {
   if (target.closest?.('a[href^="#"][href*="="]')) playground.scrollIntoView({behavior: 'smooth', block: 'start'});
 });
+
+playground.addEventListener('ready', keepForOffline, {once: true});

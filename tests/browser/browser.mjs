@@ -31,10 +31,12 @@ export async function start() {
 
 /** Opens a page, that of one figure, and waits for its first frame. faults collects whatever a healthy page doesn't do. */
 export async function open({browser, url}, {document = 'figure.html', path = '', settled = true, ...options} = {}) {
-  const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+  // A service worker would fetch past the obstacles that tests put in the way.
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}, serviceWorkers: 'block', ...options});
   const page = await context.newPage();
   const faults = [];
   page.on('console', message => {
+    if (message.text().startsWith('Service Worker registration blocked')) return;
     if (message.type() === 'error' || message.type() === 'warning') faults.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', error => faults.push(`exception: ${error.message}`));

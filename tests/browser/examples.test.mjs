@@ -9,7 +9,7 @@ before(async () => { session = await start(); });
 after(() => session.stop());
 
 test('a face follows the attributes that are chosen', async () => {
-  const {page, faults} = await open(session, {path: 'examples/attribute_toy.html', settled: false,
+  const {page, faults} = await open(session, {document: 'examples/attribute_toy.html', settled: false,
                                               viewport: {width: 390, height: 760}});
   const face = page.getByRole('img');
   const drawn = () => page.evaluate(() => document.querySelector('canvas').toDataURL());

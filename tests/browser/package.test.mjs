@@ -57,7 +57,7 @@ test('gives the same in node, and in a page and a worker under a strict policy',
     <link rel="icon" href="data:,"><script type="module" src="in_page.js"></script>`);
   const server = await serve(page), session = await start();
   try {
-    const {page: shown, faults} = await open({...session, url: server.url}, {settled: false});
+    const {page: shown, faults} = await open({...session, url: server.url}, {document: '', settled: false});
     await shown.waitForFunction(() => globalThis.pageSays && globalThis.workerSays, null, {timeout: 30_000});
     const [inPage, inWorker] = await shown.evaluate(() => [globalThis.pageSays, globalThis.workerSays]);
     assert.deepEqual(inPage.values, inNode);
