@@ -32,7 +32,8 @@ after(() => rmSync(consumer, {recursive: true}));
 test('holds what its description names, and publint has nothing to say', async () => {
   const {exports, version} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   assert.match(version, /^\d+\.\d+\.\d+$/);
-  for (const name of ['jmvae.js', 'jmvae.d.ts', 'jmvae_core.wasm', 'integrity.json', 'README.md', 'LICENSE', 'package.json']) {
+  for (const name of ['jmvae.js', 'jmvae.d.ts', 'element.js', 'element.d.ts', 'jmvae_core.wasm', 'integrity.json', 'README.md',
+                      'LICENSE', 'package.json']) {
     assert.ok(files.includes(name), name);
   }
   assert.equal(Object.keys(exports['.'])[0], 'types');
@@ -49,19 +50,21 @@ test('gives the same in node, and in a page and a worker under a strict policy',
   const inNode = JSON.parse(run('node', ['in_node.mjs'], {cwd: consumer}));
   const page = join(consumer, 'page');
   mkdirSync(page);
-  run(join(root, 'node_modules/.bin/esbuild'), ['in_page.js', '--bundle', '--format=esm', '--minify', '--outdir=page',
+  run(join(root, 'node_modules/.bin/esbuild'), ['in_page.js', '--bundle', '--splitting', '--format=esm', '--minify', '--outdir=page',
     '--loader:.wasm=file', '--loader:.safetensors=file', '--log-level=warning'], {cwd: consumer});
+  const server = await serve(page), session = await start();
   writeFileSync(join(page, 'index.html'), `<!doctype html><html lang="en"><title>A page that uses jmvae</title>
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
-      connect-src 'self'; worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
-    <link rel="icon" href="data:,"><script type="module" src="in_page.js"></script>`);
-  const server = await serve(page), session = await start();
+      connect-src 'self'; worker-src 'self'; frame-src ${session.url}; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+    <link rel="icon" href="data:,"><script type="module" src="in_page.js"></script>
+    <jmvae-demo src="${session.url}figure.html" screen="write" label="3"></jmvae-demo>`);
   try {
     const {page: shown, faults} = await open({...session, url: server.url}, {document: '', settled: false});
-    await shown.waitForFunction(() => globalThis.pageSays && globalThis.workerSays, null, {timeout: 30_000});
+    await shown.waitForFunction(() => globalThis.pageSays && globalThis.workerSays && globalThis.figureSays?.write, null, {timeout: 30_000});
     const [inPage, inWorker] = await shown.evaluate(() => [globalThis.pageSays, globalThis.workerSays]);
     assert.deepEqual(inPage.values, inNode);
     assert.deepEqual(inWorker, inPage);
+    assert.equal(await shown.evaluate(() => globalThis.figureSays.write.label), 3);
     assert.ok(inPage.certain > 0.5, `a seven with ${inPage.certain}`);
     assert.deepEqual(faults, []);
     assert.deepEqual(await shown.evaluate(() => window.policyViolations), []);

@@ -3,6 +3,14 @@
 import {asImage, integrity, load} from 'jmvae';
 import type {Digit, Example, Face, Given, Modality, Model, Predictions, Request} from 'jmvae';
 
+import 'jmvae/element';
+
+const demo = document.createElement('jmvae-demo');
+demo.state = 'screen=write&label=7';
+demo.addEventListener('error', ({detail: {sentence}}) => console.log(sentence.length, demo.result));
+// @ts-expect-error results come from the figure
+demo.result = {};
+
 const stop = new AbortController();
 const model: Model = await load(new URL('https://example.org/model.safetensors'), {
   wasmUrl: 'jmvae_core.wasm',

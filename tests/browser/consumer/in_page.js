@@ -14,6 +14,10 @@ if (globalThis.document) {
   const worker = new Worker(import.meta.url, {type: 'module'});
   worker.onmessage = ({data}) => { globalThis.workerSays = data; };
   seven().then(found => { globalThis.pageSays = found; });
+  const demo = document.querySelector('jmvae-demo');
+  demo.addEventListener('result', ({detail}) => { globalThis.figureSays = detail; });
+  demo.addEventListener('error', ({detail}) => { globalThis.figureSays = detail; });
+  import('jmvae/element');  // which a worker can't
 } else {
   seven().then(found => postMessage(found));
 }
