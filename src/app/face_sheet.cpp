@@ -1,7 +1,6 @@
 #include "app/face_sheet.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace jmvae {
 
@@ -38,10 +37,8 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
     const auto fitting = static_cast<std::size_t>(step / seconds_each_);
     const std::size_t some =
         std::min(std::clamp(fitting, std::size_t{1}, most_at_once), order_.places.size() - drawn_);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto faces = draw_faces(model_, entry.faces, order_, drawn_, some);
-    const float took = std::chrono::duration<float>(std::chrono::steady_clock::now() - begin).count();
-    time.take(took);
+    Result<Faces> faces;
+    const float took = time.spend([&] { faces = draw_faces(model_, entry.faces, order_, drawn_, some); });
     seconds_so_far_ += took;
     seconds_each_ = took / static_cast<float>(some);
     if (!faces) {

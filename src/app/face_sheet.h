@@ -2,23 +2,13 @@
 // Faces of one model, drawn a few at a time so that nothing waits for them.
 
 #include "app/desk.h"
+#include "app/frame_time.h"
 #include "app/picture_grid.h"
 
 #include <functional>
 #include <string>
 
 namespace jmvae {
-
-/// What is left of the time that one frame may take for drawing faces.
-class FrameTime {
- public:
-  explicit FrameTime(float seconds) : left_(seconds) {}
-  bool is_up() const { return left_ <= 0; }
-  void take(float seconds) { left_ -= seconds; }
-
- private:
-  float left_;
-};
 
 /// Marks one of several faces as chosen.
 void draw_ring(Ui& ui, const Rectangle& place);

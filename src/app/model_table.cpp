@@ -19,6 +19,16 @@ constexpr Phrase face_plain_does = {
     "One encoder for picture and attributes together. What is missing is filled with zeros.",
     "图像和属性共用一个编码器。缺失的部分补零。"};
 
+constexpr Phrase map_kl_does = {
+    "Picture alone and label alone have encoders, pulled to where both together lie.",
+    "图像和标签各有编码器，训练时被拉向两者共同所在的位置。"};
+constexpr Phrase map_plain_does = {
+    "One encoder for both. What is missing is zeros, and lands where no digit lives.",
+    "图像和标签共用一个编码器。缺失的部分补零，于是落到没有数字的地方。"};
+constexpr Phrase map_hierarchy_does = {
+    "Two layers of z, the lower on the map. What is missing is drawn in a chain.",
+    "两层 z，图上是下面一层。缺失的部分用采样链补上。"};
+
 constexpr ModelRow all_rows[] = {
     {"mnist",
      "jmvae-kl",
@@ -69,6 +79,9 @@ constexpr ModelRow all_rows[] = {
      {"VAE", "VAE"},
      {"Knows pictures alone: it draws digits again, and invents some, without labels.",
       "只认识图像：能重画数字，也能凭空生成，但没有标签。"}},
+    {"map", "jmvae-kl-2d", "mnist-jmvae-kl-2d-small", kl, map_kl_does},
+    {"map", "jmvae-2d", "mnist-jmvae-2d-small", plain, map_plain_does},
+    {"map", "jmvae-h-2d", "mnist-jmvae-h-2d-small", hierarchy, map_hierarchy_does},
     {"celeba", "celeba-jmvae-kl", "celeba-jmvae-kl", kl, face_kl_does},
     {"celeba", "celeba-jmvae", "celeba-jmvae", plain, face_plain_does},
     {"celeba", "celeba-jmvae-h", "celeba-jmvae-h", hierarchy, hierarchy_does},
@@ -97,6 +110,11 @@ int digit_model_count() {
   const auto& rows = model_table();
   return static_cast<int>(std::count_if(
       rows.begin(), rows.end(), [](const ModelRow& row) { return row.data == std::string("mnist"); }));
+}
+
+bool is_of_faces(const ModelRow& row) {
+  const auto& sets = face_data_sets();
+  return std::find(sets.begin(), sets.end(), std::string(row.data)) != sets.end();
 }
 
 int find_model(const std::string& key) {

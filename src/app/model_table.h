@@ -11,21 +11,23 @@ namespace jmvae {
 
 /// One model file.
 struct ModelRow {
-  const char* data;  ///< what it was trained on: "mnist", "celeba" or "avatars"
+  const char* data;  ///< what it is for: digits, "mnist", their "map", or faces, "celeba" or "avatars"
   const char* key;   ///< in links, "jmvae-kl"; of faces with their data, "celeba-jmvae-kl"
   const char* name;  ///< as the host knows it, "mnist-jmvae-kl-small"
   Phrase title;      ///< as the visitor knows it, "JMVAE-kl"
   Phrase sentence;   ///< what it can do and what it can't
 };
 
-/// The rows that are there, in the order in which they are offered: those of digits, then those of faces. The
-/// first two are always JMVAE-kl and JMVAE of digits.
+/// The rows that are there, in the order in which they are offered: those of digits, of their map, of faces.
+/// The first two are always JMVAE-kl and JMVAE of digits.
 const std::vector<ModelRow>& model_table();
 
 constexpr int model_kl = 0, model_plain = 1;
 
-/// How many of the rows are of digits.
+/// How many of the rows are of digits, but not of their map.
 int digit_model_count();
+
+bool is_of_faces(const ModelRow& row);
 
 /// Position of the row with this key, or -1.
 int find_model(const std::string& key);

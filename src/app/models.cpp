@@ -46,7 +46,7 @@ void Models::loaded(const std::string& path, const void* bytes, std::size_t size
   if (!entry) return;
   entry->model.reset(jmvae_load(bytes, size));
   if (!entry->model) return failed(path, jmvae_error());
-  if (entry->row.data == std::string("mnist")) {
+  if (!is_of_faces(entry->row)) {
     const auto modalities = digit_modalities(entry->model.get());
     if (!modalities) return failed(path, modalities.error().message);
   } else {

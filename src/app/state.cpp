@@ -10,6 +10,8 @@ namespace jmvae {
 
 namespace {
 constexpr int seeds = 1000000;
+constexpr float farthest = 20;   // from the middle of a map
+constexpr float last_axis = 63;  // of the largest z
 
 constexpr std::size_t longest_name = 64, most_names = 256;
 
@@ -111,7 +113,7 @@ std::string apply(const std::string& name, const std::string& value, State& stat
 
 const std::vector<StateKey>& state_keys() {
   static const std::vector<StateKey> keys = {
-      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare", "faces"}},
+      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare", "map", "faces"}},
       {"model", &State::model, 0, 0, model_keys()},
       {"filling", &State::filling, 0, 0, {"automatic", "zero", "chain", "encoder", "product"}},
       {"sweeps", &State::sweeps, 0, most_sweeps, {}},
@@ -125,6 +127,20 @@ const std::vector<StateKey>& state_keys() {
       {"keep-noise", &State::keep_noise, 0, 1, {}},
       {"held", &State::held, -1, 63, {}},
       {"held-seed", &State::held_seed, 0, seeds - 1, {}},
+      {"map-model", &State::map_model, 0, 0, {"jmvae-kl-2d", "jmvae-2d", "jmvae-h-2d", "jmvae-kl"}},
+      {"map-given", &State::map_given, 0, 0, {"both", "image", "label"}},
+      {"map-x", &State::map_x, -farthest, farthest, {}},
+      {"map-y", &State::map_y, -farthest, farthest, {}},
+      {"map-pictures", &State::map_pictures, 0, 1, {}},
+      {"plane", &State::plane, 0, 0, {"main", "axes", "corners"}},
+      {"axis-across", &State::axis_across, 0, last_axis, {}},
+      {"axis-up", &State::axis_up, 0, last_axis, {}},
+      {"corner-a", &State::corner_a, 0, 9, {}},
+      {"corner-b", &State::corner_b, 0, 9, {}},
+      {"corner-c", &State::corner_c, 0, 9, {}},
+      {"path", &State::path, 0, 1, {}},
+      {"path-x", &State::path_x, -farthest, farthest, {}},
+      {"path-y", &State::path_y, -farthest, farthest, {}},
       {"data", &State::data, 0, 0, face_data_sets()},
       {"face-model", &State::face_model, 0, 0, {"jmvae-kl", "jmvae", "jmvae-h"}},
       {"on", &State::on, 0, 0, {}},

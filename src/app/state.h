@@ -17,11 +17,20 @@
 
 namespace jmvae {
 
-enum ScreenChoice { screen_read, screen_write, screen_cover, screen_chain, screen_compare, screen_faces };
+enum ScreenChoice {
+  screen_read,
+  screen_write,
+  screen_cover,
+  screen_chain,
+  screen_compare,
+  screen_map,
+  screen_faces
+};
 enum FillingChoice { filling_automatic, filling_zero, filling_chain, filling_encoder, filling_product };
 enum CoverChoice { cover_none, cover_upper, cover_lower, cover_left, cover_right };
 enum Source { source_label, source_prior };
 enum FaceView { faces_many, faces_slide, faces_walk, faces_own };
+enum MapModel { map_kl, map_plain, map_hierarchy, map_deep };
 enum Theme { theme_system, theme_light, theme_dark };
 enum Motion { motion_system, motion_full, motion_reduced };
 enum LanguageChoice { language_system, language_english, language_chinese };
@@ -48,6 +57,19 @@ struct State {
   bool keep_noise = true;  ///< the seed stays when the label changes
   int held = -1;           ///< row of the noise that is kept aside; -1: none
   int held_seed = 1;       ///< and its seed
+
+  int map_model = map_kl;
+  int map_given = 0;    ///< what of the digits on the map is encoded, a MapGiven
+  int plane = 0;        ///< of a z with more than two dimensions, a MapPlane
+  int axis_across = 0;  ///< of the plane of two axes
+  int axis_up = 1;
+  int corner_a = 0;  ///< labels that the plane of three digits goes through
+  int corner_b = 1;
+  int corner_c = 7;
+  float map_x = 0, map_y = 0;       ///< where the map is decoded
+  bool path = false;                ///< whether there is a way from there to another place
+  float path_x = 1.5f, path_y = 1;  ///< and where it leads
+  bool map_pictures = true;         ///< decoded pictures under the points
 
   int data = 0;        ///< of face_data_sets()
   int face_model = 0;  ///< of the choices of "face-model"

@@ -1,0 +1,28 @@
+#pragma once
+// What is left of the time that one frame may take for computing.
+
+#include <chrono>
+
+namespace jmvae {
+
+class FrameTime {
+ public:
+  explicit FrameTime(float seconds) : left_(seconds) {}
+  bool is_up() const { return left_ <= 0; }
+  void take(float seconds) { left_ -= seconds; }
+
+  /// Does some work at the cost of what is left, and returns the seconds that it took.
+  template <typename Work>
+  float spend(const Work& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    const float took = std::chrono::duration<float>(std::chrono::steady_clock::now() - begin).count();
+    take(took);
+    return took;
+  }
+
+ private:
+  float left_;
+};
+
+}  // namespace jmvae
