@@ -4,6 +4,7 @@
 #include "app/compare_screen.h"
 #include "app/cover_screen.h"
 #include "app/faces_screen.h"
+#include "app/map_screen.h"
 #include "app/read_screen.h"
 #include "app/write_screen.h"
 
@@ -16,8 +17,8 @@ namespace {
 constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
-const std::vector<Phrase> screen_names = {words::read,  words::write,   words::cover,
-                                          words::chain, words::compare, words::faces};
+const std::vector<Phrase> screen_names = {words::read,    words::write, words::cover, words::chain,
+                                          words::compare, words::map,   words::faces};
 }  // namespace
 
 struct App::Implementation {
@@ -52,9 +53,11 @@ struct App::Implementation {
   CoverScreen cover_screen{read_screen};
   ChainScreen chain_screen;
   CompareScreen compare_screen;
+  KnownDigits digits{host, "data/digits-test.safetensors"};
+  MapScreen map_screen{digits};
   FacesScreen faces_screen;
-  std::array<Screen*, 6> screens{&read_screen,  &write_screen,   &cover_screen,
-                                 &chain_screen, &compare_screen, &faces_screen};  // as in ScreenChoice
+  std::array<Screen*, 7> screens{&read_screen,    &write_screen, &cover_screen, &chain_screen,
+                                 &compare_screen, &map_screen,   &faces_screen};  // as in ScreenChoice
 
   float content_height = 0;
   int frames_due = frames_after_answer;
@@ -101,12 +104,12 @@ void App::Implementation::show(float width) {
 }
 
 float App::Implementation::show_head(const Rectangle& place) {
-  const bool one_model =
-      state.screen != screen_compare && state.screen != screen_chain && state.screen != screen_faces;
+  const bool one_model = state.screen != screen_compare && state.screen != screen_chain &&
+                         state.screen != screen_faces && state.screen != screen_map;
   const int digit_models = digit_model_count();
   const bool tabs = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
   if (!tabs && !choice) return place.y;
-  constexpr float widest = 520;
+  constexpr float widest = 600;
   std::vector<Phrase> names = screen_names;
   if (digit_models == models.count()) names.pop_back();  // no faces
   const float width = std::min(place.width, widest);
@@ -202,16 +205,19 @@ void App::graphics_lost() {
 
 void App::file_progress(const std::string& path, double fraction) {
   implementation_->models.progress(path, fraction);
+  implementation_->digits.progress(path, fraction);
   implementation_->wake();
 }
 
 void App::file_loaded(const std::string& path, const void* bytes, std::size_t size) {
   implementation_->models.loaded(path, bytes, size);
+  implementation_->digits.loaded(path, bytes, size);
   implementation_->wake();
 }
 
 void App::file_failed(const std::string& path, const std::string& sentence) {
   implementation_->models.failed(path, sentence);
+  implementation_->digits.failed(path, sentence);
   implementation_->announcement = sentence;
   implementation_->wake();
 }
