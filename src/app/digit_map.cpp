@@ -1,5 +1,7 @@
 #include "app/digit_map.h"
 
+#include "app/words.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -156,7 +158,7 @@ void DigitMap::choose_plane() {
     plane.across = axis(latent_, order_.axes[0]);
     plane.up = axis(latent_, order_.axes[1]);
     if (plane.across == plane.up) {
-      problem_ = "A plane needs two different axes.";
+      problem_ = say(words::two_different_axes);
       return;
     }
   } else if (order_.plane == plane_main) {
@@ -187,7 +189,7 @@ void DigitMap::choose_plane() {
     if (spans) make_perpendicular(plane.up, plane.across);
     spans = spans && normalize(plane.up);
     if (!spans) {
-      problem_ = "A plane goes through three different digits.";
+      problem_ = say(words::three_different_digits);
       return;
     }
   }

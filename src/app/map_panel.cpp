@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace jmvae {
 
@@ -98,9 +99,10 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
                     faded(ui.colours().ink, 0.3f));
     }
   }
-  // The prior's standard deviations, one and two.
+  // The prior's standard deviations, one and two; the lower layer of a hierarchy has none of its own.
+  const bool standard_prior = model_ && jmvae_kind(model_) != std::string("jmvae-h");
   for (const float deviation : {1.0f, 2.0f})
-    list.AddCircle(middle, deviation * scale, faded(ui.colours().soft, 0.5f), 64);
+    if (standard_prior) list.AddCircle(middle, deviation * scale, faded(ui.colours().soft, 0.5f), 64);
 
   ImFont* font = ui.typeface.font(Type::strong);
   for (std::size_t i = 0; i < shown_.size(); ++i) {

@@ -66,10 +66,10 @@ struct State {
   int corner_a = 0;  ///< labels that the plane of three digits goes through
   int corner_b = 1;
   int corner_c = 7;
-  float map_x = 0, map_y = 0;       ///< where the map is decoded
-  bool path = false;                ///< whether there is a way from there to another place
-  float path_x = 1.5f, path_y = 1;  ///< and where it leads
-  bool map_pictures = true;         ///< decoded pictures under the points
+  float map_x = 1.5f, map_y = -0.5f;    ///< where the map is decoded
+  bool path = false;                    ///< whether there is a way from there to another place
+  float path_x = -0.3f, path_y = 2.2f;  ///< and where it leads
+  bool map_pictures = true;             ///< decoded pictures under the points
 
   int data = 0;        ///< of face_data_sets()
   int face_model = 0;  ///< of the choices of "face-model"
