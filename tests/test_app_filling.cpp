@@ -2,11 +2,13 @@
 
 #include "app/chain.h"
 #include "app/cover.h"
+#include "app/model_table.h"
 #include "app/reading.h"
 #include "app/writing.h"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -67,6 +69,34 @@ TEST_CASE("what a model can't do is said in a sentence") {
   REQUIRE_FALSE(written);
   CHECK(written.error().message ==
         "Filling encoder: a jmvae has no encoder for a single modality; it has the fillings zero and chain.");
+}
+
+TEST_CASE("what any model can't do is said in Chinese too") {
+  speak(Language::chinese);
+  int sentences = 0;
+  const auto check = [&](const auto& result) {
+    if (result) return;
+    ++sentences;
+    CAPTURE(result.error().message);
+    // Names of models are what is left of Latin letters.
+    CHECK(translated(result.error().message) == result.error().message);
+    CHECK(result.error().message.find("。") != std::string::npos);
+    CHECK(result.error().message.find(' ') == result.error().message.rfind(' '));
+  };
+  for (const ModelRow& row : model_table()) {
+    if (row.data != std::string("mnist")) continue;
+    const OwnedModel model = load(row.name);
+    for (const char* filling : {"automatic", "zero", "chain", "encoder", "product"}) {
+      jmvae_digit digit = {};
+      std::copy(five().begin(), five().end(), digit.pixels);
+      check(read_digit(model.get(), digit, {filling, 1}, 1, 1));
+      check(write_digits(model.get(), {5, 1, 1, 0, 1, {filling, 1}}));
+      check(write_digits(model.get(), {-1, 1, 1, 0, 1, {filling, 1}}));
+      check(complete_digit(model.get(), five().data(), lower_half_covered(), {filling, 1}, 1, 1, 1));
+    }
+  }
+  speak(Language::english);
+  CHECK(sentences > 20);
 }
 
 TEST_CASE("the way of filling changes what is written, and the noise stays the same") {

@@ -1,3 +1,6 @@
+#include "app/attributes.h"
+#include "app/state.h"
+#include "app/verdict.h"
 #include "app/words.h"
 
 #include <doctest/doctest.h>
@@ -12,13 +15,15 @@ using namespace jmvae;
 namespace {
 
 struct Row {
-  const char* name;
+  std::string name;
   Phrase phrase;
 };
 
 const std::vector<Row> rows = {
 #define JMVAE_WORDS(name, english, chinese) {#name, {english, chinese}},
+#define JMVAE_TITLE JMVAE_WORDS
 #include "app/words.inc"
+#undef JMVAE_TITLE
 #undef JMVAE_WORDS
 };
 
@@ -79,4 +84,26 @@ TEST_CASE("a value that looks like a place is not filled in again") {
 TEST_CASE("the system's language is met where it is spoken here") {
   for (const char* tag : {"zh", "zh-CN", "zh-Hans-SG", "zh_TW"}) CHECK(language_of(tag) == Language::chinese);
   for (const char* tag : {"en", "en-GB", "de", "", "zho"}) CHECK(language_of(tag) == Language::english);
+}
+
+TEST_CASE("attributes are said in the language that is spoken, under names that stay") {
+  CHECK(describe_attribute("Smiling").words == "Smiling");
+  const Speaking chinese(Language::chinese);
+  const Attribute smiling = describe_attribute("Smiling");
+  CHECK(smiling.name == "Smiling");
+  CHECK(smiling.words == "微笑");
+  CHECK(smiling.group == "表情");
+  CHECK(matches(smiling, "smil"));
+  CHECK(describe_attribute("Hair=dark_red").words == "Dark red");
+}
+
+TEST_CASE("verdicts and notices are Chinese without a word of English") {
+  const Speaking chinese(Language::chinese);
+  LabelProbabilities seven{};
+  seven[7] = 1;
+  CHECK(in_full(judge(seven, 0)) == "看起来是 7。置信度 99% 以上。");
+  State state;
+  const auto notices = read_state("label=12", state);
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0] == "链接中的 label 应为0 到 9 的数，而不是“12”，已略去。");
 }

@@ -97,7 +97,8 @@ const host = {
   },
 
   frame_drawn(contentHeight) {
-    if (contentHeight > 0 && Math.abs(contentHeight - stage.clientHeight) >= 1) {
+    if (contentHeight === 0) return;  // nothing is shown yet
+    if (Math.abs(contentHeight - stage.clientHeight) >= 1) {
       stage.style.height = `${Math.ceil(contentHeight)}px`;
     }
     if (!poster.classList.contains('gone')) {

@@ -14,7 +14,8 @@
 namespace jmvae {
 
 namespace {
-constexpr int frames_after_answer = 3;             // a change of layout settles in the second frame
+constexpr int frames_after_answer = 3;  // a change of layout settles in the second frame
+const std::string chinese_font = "chinese.ttc";
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
 const std::vector<Phrase> screen_names = {words::read,    words::write, words::cover, words::chain,
@@ -24,6 +25,7 @@ const std::vector<Phrase> screen_names = {words::read,    words::write, words::c
 struct App::Implementation {
   explicit Implementation(Host& its_host) : host(its_host), models(its_host) {}
 
+  void follow_language();
   void show(float width);
   float show_head(const Rectangle& place);
   float show_notices(const Rectangle& place);
@@ -59,6 +61,10 @@ struct App::Implementation {
   std::array<Screen*, 7> screens{&read_screen,    &write_screen, &cover_screen, &chain_screen,
                                  &compare_screen, &map_screen,   &faces_screen};  // as in ScreenChoice
 
+  Stage chinese = Stage::absent;         // the font of it
+  Language letters = Language::english;  // that there are in the atlas; English ones always
+  std::string link;                      // what the state was set to last
+
   float content_height = 0;
   int frames_due = frames_after_answer;
   std::string told_state;
@@ -73,13 +79,36 @@ App::~App() = default;
 
 void App::setup_fonts(float pixel_scale) {
   implementation_->ui.typeface.load(pixel_scale);
+  implementation_->letters = implementation_->chinese == Stage::ready ? Language::chinese : Language::english;
   implementation_->wake();
+}
+
+bool App::wants_fonts() const {
+  return implementation_->chinese == Stage::ready && implementation_->letters == Language::english;
+}
+
+/// Speaks the language that is chosen; Chinese once there are letters for it.
+void App::Implementation::follow_language() {
+  const Language wanted = language();
+  if (wanted == Language::chinese && chinese == Stage::absent) {
+    chinese = Stage::loading;
+    host.request_file(chinese_font);
+  }
+  const Language possible = wanted == Language::chinese ? letters : wanted;
+  if (possible == spoken()) return;
+  speak(possible);
+  models.say_again();
+  State scratch;
+  notices = read_state(link, scratch);
 }
 
 void App::frame(float width, float height, float seconds) {
   Implementation& app = *implementation_;
   app.frames_due = std::max(0, app.frames_due - 1);
+  app.follow_language();
   app.ui.begin_frame(width, height, seconds, app.dark(), app.reduced_motion());
+  // Who comes to read Chinese is shown nothing else first; who chooses it later reads on until it is there.
+  if (app.chinese == Stage::loading && app.content_height == 0) return app.ui.end_frame(0);
   app.take_keys();
   app.show(width);
   app.tell(seconds);
@@ -210,14 +239,25 @@ void App::file_progress(const std::string& path, double fraction) {
 }
 
 void App::file_loaded(const std::string& path, const void* bytes, std::size_t size) {
-  implementation_->models.loaded(path, bytes, size);
-  implementation_->digits.loaded(path, bytes, size);
+  if (path == chinese_font) {
+    if (!implementation_->ui.typeface.add_chinese(bytes, size))
+      return file_failed(path, say(words::no_font, path));
+    implementation_->chinese = Stage::ready;
+  } else {
+    implementation_->models.loaded(path, bytes, size);
+    implementation_->digits.loaded(path, bytes, size);
+  }
   implementation_->wake();
 }
 
 void App::file_failed(const std::string& path, const std::string& sentence) {
-  implementation_->models.failed(path, sentence);
-  implementation_->digits.failed(path, sentence);
+  if (path == chinese_font) {
+    implementation_->chinese = Stage::failed;
+    implementation_->notices.push_back(say(words::no_chinese, sentence));
+  } else {
+    implementation_->models.failed(path, sentence);
+    implementation_->digits.failed(path, sentence);
+  }
   implementation_->announcement = sentence;
   implementation_->wake();
 }
@@ -254,6 +294,7 @@ void App::set_preferences(const Preferences& preferences) {
 
 void App::set_state(const std::string& state) {
   implementation_->state = State();
+  implementation_->link = state;
   implementation_->notices = read_state(state, implementation_->state);
   implementation_->wake();
 }
@@ -275,10 +316,17 @@ std::string App::result_json() const {
   }
   for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
   const char* screen = state_choices("screen")[static_cast<std::size_t>(app.state.screen)];
-  Json result = {{"screen", screen},       {"model", app.models.entry(app.state.model).row.name},
-                 {"models", models},       {"state", state()},
-                 {"notices", app.notices}, {"settled", !wants_frame()},
-                 {"places", places},       {screen, app.screen().result(desk)}};
+  Json result = {
+      {"screen", screen},
+      {"model", app.models.entry(app.state.model).row.name},
+      {"models", models},
+      {"state", state()},
+      {"notices", app.notices},
+      {"language",
+       state_choices("language")[spoken() == Language::chinese ? language_chinese : language_english]},
+      {"settled", !wants_frame()},
+      {"places", places},
+      {screen, app.screen().result(desk)}};
   return json_text(result);
 }
 

@@ -69,6 +69,9 @@ class App {
   /// One frame, between ImGui::NewFrame and ImGui::Render. seconds since the last one are at most 0.1.
   void frame(float width, float height, float seconds);
 
+  /// Whether setup_fonts() is to be called again, since there are more letters.
+  bool wants_fonts() const;
+
   /// Whether a further frame is needed without any input: something moves or was asked for.
   bool wants_frame() const;
 
@@ -84,7 +87,7 @@ class App {
   // ---- Answers of the host
 
   void file_progress(const std::string& path, double fraction);  ///< fraction in 0 ... 1
-  /// bytes of a .safetensors file, not needed afterwards.
+  /// bytes are not needed afterwards.
   void file_loaded(const std::string& path, const void* bytes, std::size_t size);
   void file_failed(const std::string& path, const std::string& sentence);
 

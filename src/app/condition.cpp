@@ -1,5 +1,7 @@
 #include "app/condition.h"
 
+#include "app/words.h"
+
 #include <cstring>
 
 namespace jmvae {
@@ -43,7 +45,7 @@ void DigitCondition::give_picture(const float* pixels, const float* known) {
 
 Result<void> DigitCondition::check(int modality) const {
   if (modalities_.label < 0 && (modality < 0 || label_given_)) {
-    return fail("This model (", jmvae_kind(model_), ") knows pictures alone and has no labels.");
+    return fail(say(words::pictures_alone, jmvae_kind(model_)));
   }
   if (jmvae_check(model_, &condition_, modality) != 0) return fail_in_words();
   return {};
@@ -71,7 +73,7 @@ tl::unexpected<Error> fail_in_words() {
   std::string sentence = jmvae_error();
   if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
     sentence[0] = static_cast<char>(sentence[0] - 32);
-  return fail(sentence, ".");
+  return fail(translated(sentence + "."));
 }
 
 }  // namespace jmvae

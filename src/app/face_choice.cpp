@@ -11,7 +11,7 @@ namespace {
 
 constexpr FaceData face_data[] = {
     {"celeba",
-     {"Photographs", "照片"},
+     words::photographs,
      {"Trained on CelebA, photographs of celebrities that may be used for research that is not commercial; "
       "the terms hold for these faces too. Nobody looks like them: a network drew them. Its attributes are "
       "what annotators ticked, picture by picture. They are their words and carry their bias: "
@@ -21,7 +21,7 @@ constexpr FaceData face_data[] = {
       "属性由标注者逐张勾选，用的是他们的词，也带着他们的偏见：“有魅力”“年轻”或“男性”说的是某人被怎样标注，"
       "而不是某人是谁。"}},
     {"avatars",
-     {"Drawings", "画像"},
+     words::drawings,
      {"Trained on drawings: \"Personas\" by Draftbit, CC BY 4.0, combined at random by DiceBear. Its "
       "attributes are the parts that were drawn, so nobody had to judge a face.",
       "用画像训练：Draftbit 的“Personas”（CC BY 4.0），由 DiceBear 随机组合。属性就是画上去的部件，"

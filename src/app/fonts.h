@@ -1,6 +1,6 @@
 #pragma once
-// The typeface of the screens, Inter, cut down to what they write and built into the program
-// (tools/cmake/Fonts.cmake). Its figures are tabular: all digits have one width.
+// The typefaces of the screens, cut down to what they write (tools/cmake/Fonts.cmake): Inter, built into the
+// program, whose figures are tabular: all digits have one width; and Noto Sans for Chinese.
 
 namespace jmvae {
 
@@ -13,7 +13,11 @@ struct FontData {
 extern const FontData font_regular;
 extern const FontData font_semibold;
 
-/// The characters in these files, as ImGui's glyph ranges: pairs of first and last, ended by 0.
+/// A collection of two faces, regular and semibold, with the Chinese of the screens. The desktop's program
+/// has it built in, the page fetches it.
+extern const FontData font_chinese;
+
+/// The characters in the first two, as ImGui's glyph ranges: pairs of first and last, ended by 0.
 extern const unsigned short font_ranges[];
 
 }  // namespace jmvae

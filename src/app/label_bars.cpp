@@ -35,9 +35,9 @@ float show_label_bars(Ui& ui, const Rectangle& place, const LabelReading* readin
     }
     if (!reading) continue;
     char text[16];
-    std::snprintf(text, sizeof text, "%.1f %%", static_cast<double>(100 * probability));
-    ui.label(Type::body, {x + track, y, number, row}, text, best ? ui.colours().ink : ui.colours().soft,
-             Align::right);
+    std::snprintf(text, sizeof text, "%.1f", static_cast<double>(100 * probability));
+    ui.label(Type::body, {x + track, y, number, row}, say(words::percentage, text),
+             best ? ui.colours().ink : ui.colours().soft, Align::right);
   }
   return place.y + row * digit_count;
 }

@@ -1,5 +1,6 @@
 // The screens in a window of their own: jmvae-studio [--weights FOLDER] [PICTURE]
 
+#include "app/fonts.h"
 #include "app/window.h"
 #include "io/file.h"
 #include "io/image_files.h"
@@ -29,6 +30,15 @@ std::string find_weights() {
     if (jmvae::read_file(candidate + "/mnist-jmvae-kl-small.safetensors")) return candidate;
   }
   return "weights";
+}
+
+/// The first language that the desktop's user prefers.
+jmvae::Language system_language() {
+  SDL_Locale* locales = SDL_GetPreferredLocales();
+  const jmvae::Language language =
+      jmvae::language_of(locales && locales->language ? locales->language : "en");
+  SDL_free(locales);
+  return language;
 }
 
 class DesktopHost final : public jmvae::Host {
@@ -67,6 +77,10 @@ class DesktopHost final : public jmvae::Host {
   bool give_files() {
     const bool any = !requested_.empty();
     for (const std::string& path : std::exchange(requested_, {})) {
+      if (path == "chinese.ttc") {
+        app->file_loaded(path, jmvae::font_chinese.bytes, jmvae::font_chinese.size);
+        continue;
+      }
       const std::string weights = "weights/";
       const bool is_model = path.rfind(weights, 0) == 0;
       const auto bytes =
@@ -115,6 +129,7 @@ int main(int count, char** arguments) {
   DesktopHost host(weights.empty() ? find_weights() : weights);
   jmvae::App app(host);
   host.app = &app;
+  app.set_preferences({false, false, system_language()});
   window.on_drop = [&](const std::string& path) { host.give_picture(path); };
   if (!picture.empty()) host.give_picture(picture);
 

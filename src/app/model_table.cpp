@@ -47,7 +47,7 @@ constexpr ModelRow all_rows[] = {
     {"mnist",
      "jmvae-kl-partial",
      "mnist-jmvae-kl-partial",
-     {"JMVAE-kl parts", "JMVAE-kl 局部"},
+     words::parts_of_digits,
      {"JMVAE-kl whose encoders also saw digits with parts covered.",
       "编码器也见过局部被遮挡的数字的 JMVAE-kl。"}},
     {"mnist",

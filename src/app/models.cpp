@@ -65,6 +65,16 @@ void Models::failed(const std::string& path, const std::string& sentence) {
   entry->sentence = sentence;
 }
 
+void Models::say_again() {
+  for (Entry& entry : entries_) {
+    for (Attribute& attribute : entry.faces.descriptions) {
+      const bool first = attribute.first;
+      attribute = describe_attribute(attribute.name);
+      attribute.first = first;
+    }
+  }
+}
+
 Models::Entry* Models::find(const std::string& path) {
   for (Entry& entry : entries_) {
     if (path == weights_path(entry.row)) return &entry;

@@ -44,6 +44,9 @@ class Models {
 
   const Entry& entry(int choice) const { return entries_[static_cast<std::size_t>(choice)]; }
 
+  /// The language is another one, for what is put into words when a model is loaded.
+  void say_again();
+
   int count() const { return static_cast<int>(entries_.size()); }
 
   /// The host's answers. Those about other files are ignored.

@@ -1,7 +1,9 @@
 #include "app/theme.h"
 
 #include "app/fonts.h"
+#include "app/line_breaks.h"
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 
@@ -12,6 +14,22 @@ constexpr ImU32 rgb(unsigned hex) { return IM_COL32((hex >> 16) & 255, (hex >> 8
 
 /// From Inter's highest ascender to its lowest descender, in ems; ImGui measures fonts so.
 constexpr float height_of_em = 1.21f;
+
+/// The same of the Chinese typeface.
+constexpr float height_of_chinese_em = 1.448f;
+
+/// Ideographs and their punctuation; the fonts have only those that are said.
+constexpr ImWchar chinese_ranges[] = {0x2e80, 0x9fff, 0xff00, 0xffef, 0};
+
+enum ChineseFace { chinese_regular, chinese_semibold };
+
+/// Faces of the collection for a size, the one that is preferred first. The largest size is for titles alone,
+/// so that the texture of all letters stays small.
+std::vector<ChineseFace> chinese_faces(Type type) {
+  if (type == Type::headline) return {chinese_semibold};
+  if (type == Type::strong || type == Type::heading) return {chinese_semibold, chinese_regular};
+  return {chinese_regular};
+}
 
 struct Style {
   float em, line;
@@ -55,17 +73,36 @@ void Typeface::load(float pixel_scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+  ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;
+  config.OversampleH = config.OversampleV = pixel_scale < 1.5f ? 2 : 1;
+  // The atlas takes a pointer to changeable bytes, but does not change those it does not own.
+  const auto add = [&](const unsigned char* bytes, std::size_t size, float height, const ImWchar* ranges) {
+    return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size),
+                                      height * pixel_scale, &config, ranges);
+  };
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
     const Style& wanted = style(static_cast<Type>(i));
-    ImFontConfig config;
-    config.FontDataOwnedByAtlas = false;
-    config.OversampleH = config.OversampleV = pixel_scale < 1.5f ? 2 : 1;
-    // The atlas takes a pointer to changeable bytes, but does not change those it does not own.
-    fonts_[i] = atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(wanted.face.bytes),
-                                           static_cast<int>(wanted.face.size),
-                                           wanted.em * height_of_em * pixel_scale, &config, font_ranges);
+    config.MergeMode = false;
+    config.FontNo = 0;
+    fonts_[i] = add(wanted.face.bytes, wanted.face.size, wanted.em * height_of_em, font_ranges);
     fonts_[i]->Scale = 1 / pixel_scale;
+    if (chinese_.empty()) continue;
+    // The first face that has a character draws it; what is semibold may say things that are no titles.
+    config.MergeMode = true;
+    for (const ChineseFace face : chinese_faces(static_cast<Type>(i))) {
+      config.FontNo = face;
+      add(chinese_.data(), chinese_.size(), wanted.em * height_of_chinese_em, chinese_ranges);
+    }
   }
+}
+
+bool Typeface::add_chinese(const void* bytes, std::size_t size) {
+  const auto* begin = static_cast<const unsigned char*>(bytes);
+  const std::string tag = "ttcf";
+  if (size < tag.size() || !std::equal(tag.begin(), tag.end(), begin)) return false;
+  chinese_.assign(begin, begin + size);
+  return true;
 }
 
 float Typeface::size(Type type) { return style(type).em * height_of_em; }
@@ -78,15 +115,30 @@ float Typeface::width(Type type, const std::string& text) const {
 
 std::vector<std::string> Typeface::lines(Type type, const std::string& text, float width) const {
   std::vector<std::string> lines;
-  const float scale = size(type) / font(type)->FontSize;
-  const char *at = text.data(), *end = at + text.size();
-  while (at < end) {
-    const char* stop = font(type)->CalcWordWrapPositionA(scale, at, end, width);
-    if (stop == at) ++stop;  // narrower than one letter
-    lines.emplace_back(at, stop);
-    at = stop;
-    while (at < end && *at == ' ') ++at;
+  const auto without_spaces = [&](std::size_t begin, std::size_t end) {
+    while (end > begin && text[end - 1] == ' ') --end;
+    return text.substr(begin, end - begin);
+  };
+  const auto measured = [&](std::size_t begin, std::size_t end) {
+    return this->width(type, without_spaces(begin, end));
+  };
+  std::size_t begin = 0, fitting = 0;  // of the line; where the last piece ends that fits
+  const auto end_line = [&] {
+    lines.push_back(without_spaces(begin, fitting));
+    begin = fitting;
+  };
+  for (const std::size_t piece : line_breaks(text)) {
+    if (measured(begin, piece) > width && fitting > begin) end_line();
+    while (measured(begin, piece) > width) {  // a piece longer than a line
+      fitting = character_end(text, begin);
+      while (fitting < piece && measured(begin, character_end(text, fitting)) <= width)
+        fitting = character_end(text, fitting);
+      if (fitting == piece) break;
+      end_line();
+    }
+    fitting = piece;
   }
+  if (fitting > begin) end_line();
   return lines;
 }
 

@@ -48,6 +48,10 @@ class Typeface {
   /// Fills ImGui's font atlas for pixel_scale pixels per unit.
   void load(float pixel_scale);
 
+  /// From the next load() on there are Chinese characters too, of a collection as font_chinese. False where
+  /// the bytes are no such collection.
+  bool add_chinese(const void* bytes, std::size_t size);
+
   ImFont* font(Type type) const { return fonts_[static_cast<std::size_t>(type)]; }
 
   /// Height of the letters from the highest to the lowest, in units.
@@ -59,11 +63,13 @@ class Typeface {
   /// Width of a text in one line.
   float width(Type type, const std::string& text) const;
 
-  /// The text in lines of at most this width, broken between words.
+  /// The text in lines of at most this width, broken where line_breaks() allows it; only what is too long for
+  /// a line of its own is broken elsewhere.
   std::vector<std::string> lines(Type type, const std::string& text, float width) const;
 
  private:
   std::array<ImFont*, 5> fonts_{};
+  std::vector<unsigned char> chinese_;
 };
 
 }  // namespace jmvae

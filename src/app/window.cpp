@@ -110,7 +110,7 @@ void Window::follow_scale(App& app) {
   if (width == 0 || pixel_width == 0) return;
   const float scale = static_cast<float>(pixel_width) / static_cast<float>(width);
   // The canvas is rounded to whole pixels, which is no reason to make the fonts anew.
-  if (std::abs(scale - scale_) < 0.02f * scale_) return;
+  if (std::abs(scale - scale_) < 0.02f * scale_ && !app.wants_fonts()) return;
   scale_ = scale;
   app.setup_fonts(scale);
   ImGui_ImplOpenGL3_DestroyDeviceObjects();  // the next frame makes them again, with the new fonts

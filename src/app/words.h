@@ -44,9 +44,15 @@ std::string say(const Phrase& phrase, const Values&... values) {
   return fill_in(spoken() == Language::chinese ? phrase.chinese : phrase.english, {text(values)...});
 }
 
+/// A sentence of the core, which speaks English, as the table has it in the language that is spoken; one that
+/// is not in the table stays as it is.
+std::string translated(const std::string& sentence);
+
 namespace words {
 #define JMVAE_WORDS(name, english, chinese) inline constexpr Phrase name = {english, chinese};
+#define JMVAE_TITLE JMVAE_WORDS
 #include "app/words.inc"
+#undef JMVAE_TITLE
 #undef JMVAE_WORDS
 }  // namespace words
 

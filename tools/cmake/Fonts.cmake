@@ -1,4 +1,5 @@
-# The typefaces, cut down to the characters in use: Inter built into the screens, EB Garamond for the page around them.
+# The typefaces, cut down to the characters in use: Inter built into the screens, Noto Sans CJK for their Chinese, EB
+# Garamond for the page around them, whose Chinese is set in what the visitor's system has.
 
 # On the screens, which also name visitors' files: Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
 # turning arrows, cross.
@@ -23,4 +24,23 @@ function(jmvae_subset_font font output characters)
   add_custom_command(OUTPUT ${output}
     COMMAND ${JMVAE_PYTHON} ${script} ${JMVAE_FONT_${font}} ${output} --characters ${characters} ${ARGN}
     DEPENDS ${script} ${JMVAE_FONT_${font}} VERBATIM COMMENT "Cutting down ${font}")
+endfunction()
+
+foreach(weight Regular Bold)
+  find_file(JMVAE_FONT_CHINESE_${weight} NotoSansCJK-${weight}.ttc PATHS /usr/share/fonts/opentype /usr/local/share/fonts
+            PATH_SUFFIXES noto NO_CMAKE_FIND_ROOT_PATH REQUIRED
+            DOC "Font file NotoSansCJK-${weight}.ttc (Debian: fonts-noto-cjk)")
+endforeach()
+
+# jmvae_subset_chinese(OUTPUT): makes the file OUTPUT, the Chinese of all that src/app says.
+function(jmvae_subset_chinese output)
+  set(app ${PROJECT_SOURCE_DIR}/src/app)
+  set(scripts ${PROJECT_SOURCE_DIR}/tools/subset_chinese.py ${PROJECT_SOURCE_DIR}/tools/subset_font.py)
+  list(GET scripts 0 script)
+  set(fonts ${JMVAE_FONT_CHINESE_Regular} ${JMVAE_FONT_CHINESE_Bold})
+  file(GLOB sources CONFIGURE_DEPENDS ${app}/*.h ${app}/*.cpp)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${JMVAE_PYTHON} ${script} ${fonts} ${output} --table ${app}/words.inc --names ${app}/attributes.cpp
+      --sources ${sources}
+    DEPENDS ${scripts} ${fonts} ${app}/words.inc ${sources} VERBATIM COMMENT "Cutting down Noto Sans CJK")
 endfunction()
