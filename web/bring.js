@@ -2,6 +2,7 @@
 
 import {decodePicture, pictureIn} from './pictures.js';
 import {call, runs, withBytes} from './program.js';
+import {say} from './words.js';
 
 let brought = 0;
 
@@ -18,7 +19,7 @@ async function bring(file, notify) {
   } catch (error) {
     if (turn !== brought) return;
     notify(error.message);
-    call('app_picture_failed', null, ['string'], [error.message]);
+    call('app_picture_failed', null, ['string'], [say(error.message)]);
   }
 }
 

@@ -8,10 +8,12 @@ import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
 import {offerModels, reflect, take} from './form.js';
+import {languageOf} from './language.js';
 import {keepForOffline} from './offline.js';
 import {showPlain} from './plain.js';
 import {call, result, runs, setProgram, setState, state, withBytes} from './program.js';
 import {offerSharing} from './share.js';
+import {say, speak, translate} from './words.js';
 
 const element = id => document.getElementById(id);
 const canvas = element('canvas'), stage = element('stage'), poster = element('poster');
@@ -22,10 +24,10 @@ const here = new URL('.', import.meta.url);
 /** Covers the stage with a sentence and what can be done; the rest of the page stays as it is. */
 function showTrouble(sentence) {
   if (!element('trouble').hidden) return;
-  element('trouble-sentence').textContent = sentence;
+  element('trouble-sentence').textContent = say(sentence);
   element('trouble').hidden = false;
   poster.classList.add('gone');
-  tell('error', {sentence});
+  tell('error', {sentence: say(sentence)});
 }
 
 element('trouble-reload').addEventListener('click', () => location.reload());
@@ -35,7 +37,7 @@ element('trouble-copy').addEventListener('click', () => {
   navigator.clipboard?.writeText([stamp, sentence, location.href, navigator.userAgent].join('\n'));
 });
 
-function notify(sentence) { element('notice').textContent = sentence; }
+function notify(sentence) { element('notice').textContent = say(sentence); }
 
 /** Whether the networks can compute here. */
 function computes() {
@@ -61,7 +63,7 @@ const host = {
       });
       withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
     } catch (error) {
-      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, error.message]);
+      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, say(error.message)]);
     }
   },
 
@@ -141,6 +143,7 @@ function show(text) {
   else delete document.documentElement.dataset.theme;
   element('share').hidden = values.get('hide-share') === '1';
   element('bring').hidden = values.get('hide-open') === '1';
+  speak(languageOf(text));
 }
 
 let ready = false, told = '';
@@ -218,6 +221,12 @@ window.addEventListener('unhandledrejection', ({reason}) => {
 /** For other scripts of the page, and the tests: what is shown now, and the state that a link to it carries. */
 window.jmvae = {result, state};
 
+/** Has the letters of Chinese come early, since the program asks for them before it shows anything. */
+function expectChinese() {
+  document.head.append(Object.assign(document.createElement('link'),
+                                     {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL('chinese.ttc', here)}));
+}
+
 async function start() {
   const {title} = document;
   shareInput(canvas, stage);
@@ -228,7 +237,7 @@ async function start() {
     host,
     wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
       integrity: integrity['jmvae_app.wasm'],
-      onProgress: fraction => { element('progress').textContent = `Getting ready… ${Math.round(100 * fraction)} %`; },
+      onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
     }),
     preRun: [setProgram],
     printErr: text => console.warn(text),
@@ -236,6 +245,7 @@ async function start() {
   });
   document.title = title;  // SDL gave it the name of its window
   offerModels();
+  translate();
   tellPreferences();
   follow(address());
   keepForOffline();
@@ -247,11 +257,14 @@ answerHost({
   view,
   report: () => { if (ready) tell('ready', {state: state()}); },
 });
+const language = languageOf(address());
+await speak(language);
 if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
     const drawsScreens = document.createElement('canvas').getContext('webgl2') !== null;
+    if (drawsScreens && language === 'zh') expectChinese();
     await (drawsScreens ? start() : showPlain(here, address()));
   } catch (error) {
     showTrouble(error.message);

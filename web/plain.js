@@ -1,5 +1,7 @@
 // The figure without WebGL 2: digits written and read on 2-D canvases by the headless module, controls in HTML.
 
+import {say} from './words.js';
+
 const element = id => document.getElementById(id);
 const INK = [38, 33, 28], SHEET = [255, 253, 248];  // as the light theme has them
 const SIDE = 280;  // of the sheet to draw on, in its own pixels
@@ -21,14 +23,15 @@ function offerSheet(model, example) {
   function clear() {
     context.fillStyle = `rgb(${SHEET})`;
     context.fillRect(0, 0, SIDE, SIDE);
-    element('plain-reading').textContent = 'Draw a digit.';
+    element('plain-reading').textContent = say('Draw a digit.');
   }
   function read() {
     const {predictions} = model.infer(context.getImageData(0, 0, SIDE, SIDE), {single: true});
     if (!predictions) return;
     const [[label, first], [other, second]] = Object.entries(predictions.label).sort(([, a], [, b]) => b - a);
     const percent = part => `${Math.round(100 * part)} %`;
-    element('plain-reading').textContent = `Read as ${label}: ${percent(first)}, or as ${other}: ${percent(second)}.`;
+    element('plain-reading').textContent =
+        say(`Read as ${label}: ${percent(first)}, or as ${other}: ${percent(second)}.`);
   }
   const at = ({offsetX, offsetY}) => [offsetX * SIDE / sheet.clientWidth, offsetY * SIDE / sheet.clientHeight];
   sheet.addEventListener('pointerdown', event => {
@@ -65,7 +68,7 @@ export async function showPlain(here, text) {
   const labels = element('plain-labels'), {values} = model.info.modalities.find(({name}) => name === 'label');
   function write(label) {
     model.generate({given: {label}, seed, count: written.length}).forEach((picture, i) => paint(written[i], picture));
-    element('plain-written').setAttribute('aria-label', `Eight pictures of the digit ${label}`);
+    element('plain-written').setAttribute('aria-label', say(`Eight pictures of the digit ${label}`));
     for (const button of labels.children) button.setAttribute('aria-pressed', button.value === label);
   }
   labels.replaceChildren(...values.map(label => {

@@ -1,5 +1,7 @@
 // What below the canvas gives a view away: as a link, as code that embeds it, as a picture.
 
+import {say} from './words.js';
+
 /** An address or value as it may stand between quotation marks in HTML. */
 const quoted = text => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
@@ -38,7 +40,7 @@ export function offerSharing(row, {here, state, view, offerFile}) {
       shown.value = text;
       shown.hidden = false;
       shown.select();
-      answer.textContent = 'This page may not copy by itself; the text is selected below.';
+      answer.textContent = say('This page may not copy by itself; the text is selected below.');
     }
   }
   for (const button of row.querySelectorAll('[data-copy]')) {
@@ -46,6 +48,6 @@ export function offerSharing(row, {here, state, view, offerFile}) {
   }
   row.querySelector('[data-save]').addEventListener('click', async () => {
     offerFile(await view(), 'jmvae');
-    answer.textContent = 'The picture was saved.';
+    answer.textContent = say('The picture was saved.');
   });
 }

@@ -310,7 +310,7 @@ std::string App::result_json() const {
     const Models::Entry& entry = app.models.entry(choice);
     models[entry.row.name] = {{"data", entry.row.data},
                               {"key", entry.row.key},
-                              {"title", say(entry.row.title)},
+                              {"title", entry.row.title.english},
                               {"stage", stages[static_cast<int>(entry.stage)]},
                               {"sentence", entry.sentence}};
   }

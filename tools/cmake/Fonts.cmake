@@ -32,13 +32,15 @@ foreach(weight Regular Bold)
             DOC "Font file NotoSansCJK-${weight}.ttc (Debian: fonts-noto-cjk)")
 endforeach()
 
-# jmvae_subset_chinese(OUTPUT): makes the file OUTPUT, the Chinese of all that src/app says.
+# jmvae_subset_chinese(OUTPUT): makes the file OUTPUT, the Chinese of all that src/app says, and of what the page hands to
+# it to be said.
 function(jmvae_subset_chinese output)
   set(app ${PROJECT_SOURCE_DIR}/src/app)
   set(scripts ${PROJECT_SOURCE_DIR}/tools/subset_chinese.py ${PROJECT_SOURCE_DIR}/tools/subset_font.py)
   list(GET scripts 0 script)
   set(fonts ${JMVAE_FONT_CHINESE_Regular} ${JMVAE_FONT_CHINESE_Bold})
   file(GLOB sources CONFIGURE_DEPENDS ${app}/*.h ${app}/*.cpp)
+  list(APPEND sources ${PROJECT_SOURCE_DIR}/web/chinese.js)
   add_custom_command(OUTPUT ${output}
     COMMAND ${JMVAE_PYTHON} ${script} ${fonts} ${output} --table ${app}/words.inc --names ${app}/attributes.cpp
       --sources ${sources}

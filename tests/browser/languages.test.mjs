@@ -1,0 +1,132 @@
+// English and Chinese: which one is spoken, what is fetched for it, and that it is spoken everywhere.
+
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {click, firstFrame, open, result, screenshot, settled, start} from './browser.mjs';
+
+let session;
+before(async () => { session = await start(); });
+after(() => session.stop());
+
+const CHINESE = /[\u4e00-\u9fff]/;
+const screens = ['read', 'write', 'cover', 'chain', 'compare', 'map', 'faces'];
+
+/** What of a site is fetched for a page. */
+async function fetchedBy(page) {
+  return page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name.split('/').at(-1)));
+}
+
+/** Texts of the figure's page that have words and no Chinese, but for names. */
+const leftInEnglish = page => page.evaluate(() => {
+  const names = /^(JMVAE(-kl|-h)?|MVAE|TELBO|CVAE|CMMA|VAE|English|\d+|Smiling,Eyeglasses|Bald|Smiling)?$/;
+  const texts = [];
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    // Without scripts there is no Chinese; what was announced before stays as it was said.
+    const heard = node.nodeType === Node.TEXT_NODE && !node.parentNode.matches('script, noscript, #announcement');
+    if (heard) texts.push(node.data);
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'data-copied']) texts.push(node.getAttribute?.(name) ?? '');
+  }
+  return texts.map(text => text.trim()).filter(text => !/[\u4e00-\u9fff]/.test(text) && !names.test(text));
+});
+
+test('an English visitor gets English, and nothing of the Chinese', async () => {
+  const {page, context, faults} = await open(session, {locale: 'en-GB'});
+  assert.equal((await settled(page)).language, 'en');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.deepEqual((await fetchedBy(page)).filter(name => name.startsWith('chinese')), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a Chinese browser is greeted in Chinese, and nothing else is shown first', async () => {
+  const {page, context, faults} = await open(session, {locale: 'zh-CN', settled: false});
+  await page.evaluate(() => {
+    window.languages = [];
+    const look = () => {
+      const shown = window.jmvae?.result();
+      if (performance.getEntriesByName('jmvae-first-frame').length > 0 && shown) window.languages.push(shown.language);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await firstFrame(page);
+  const shown = await settled(page);
+  assert.equal(shown.language, 'zh');
+  assert.match(shown.read.digits[0].headline, /看起来是 5/);
+  assert.equal(await page.getAttribute('html', 'lang'), 'zh-Hans');
+  assert.deepEqual([...new Set(await page.evaluate(() => window.languages))], ['zh']);
+  assert.deepEqual(await leftInEnglish(page), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the link overrules the browser', async () => {
+  for (const [locale, language] of [['zh-CN', 'en'], ['en-GB', 'zh']]) {
+    const {page, context} = await open(session, {locale, path: `#language=${language}`});
+    const shown = await settled(page);
+    assert.equal(shown.language, language);
+    assert.match(shown.state, new RegExp(`language=${language}`));
+    await context.close();
+  }
+});
+
+test('the language changes at once and back, and names of parts do not change with it', async () => {
+  const {page, context, faults} = await open(session, {locale: 'en-GB', path: '#screen=write'});
+  const before = await settled(page), words = await page.evaluate(() => document.body.innerText);
+  const choose = async language => {
+    await page.evaluate(value => {
+      const field = document.querySelector('#controls [name=language]');
+      field.value = value;
+      field.dispatchEvent(new Event('input', {bubbles: true}));
+    }, language);
+    await result(page, shown => shown.language === language, language);
+    return settled(page);
+  };
+  const chinese = await choose('zh');
+  assert.deepEqual(Object.keys(chinese.places).sort(), Object.keys(before.places).sort());
+  assert.deepEqual(chinese.write, before.write);
+  assert.deepEqual(await leftInEnglish(page), []);
+  await choose('en');
+  assert.equal(await page.evaluate(() => document.body.innerText), words);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('what is announced, and what of a link can not be used, is said in Chinese', async () => {
+  const {page, context} = await open(session, {locale: 'zh-CN', path: '#screen=write&label=12&model=cvae'});
+  const shown = await settled(page);
+  assert.equal(shown.notices.length, 1);
+  assert.match(shown.notices[0], CHINESE);
+  await click(page, 'screen-Read');
+  await page.waitForFunction(() => /只生成图像，不生成标签/.test(document.getElementById('announcement').textContent));
+  assert.match((await result(page)).read.problem, /cvae 只生成图像，不生成标签。/);
+  await context.close();
+});
+
+test('where the letters do not come the screens stay English and say so', async () => {
+  const {page, context} = await open(session, {locale: 'zh-CN', settled: false});
+  await page.route('**/chinese.ttc', route => route.abort());
+  await page.reload();
+  await firstFrame(page);
+  const shown = await settled(page);
+  assert.equal(shown.language, 'en');
+  assert.match(shown.notices.join(), /There is no Chinese/);
+  await context.close();
+});
+
+for (const width of [360, 768, 1440]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`every screen in Chinese, ${width} wide, ${colorScheme}`, async () => {
+      for (const screen of screens) {
+        const path = `#screen=${screen}&language=zh`;
+        const {page, context, faults} = await open(session, {path, viewport: {width, height: 900}, colorScheme});
+        assert.equal((await settled(page)).screen, screen);
+        assert.deepEqual(faults, []);
+        await screenshot(page, `zh-${screen}-${width}-${colorScheme}`, {fullPage: true});
+        await context.close();
+      }
+    });
+  }
+}
