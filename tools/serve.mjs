@@ -12,7 +12,7 @@ import {parseArgs} from 'node:util';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.mjs': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp',
   '.woff2': 'font/woff2', '.json': 'application/json', '.safetensors': 'application/octet-stream',
 };
 
@@ -34,7 +34,8 @@ function answer(folder, request, response) {
   let file = find(folder, new URL(request.url, 'http://localhost').pathname);
   if (!file) return response.writeHead(404, {'content-type': 'text/plain'}).end('not found\n');
 
-  const headers = {'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'vary': 'accept-encoding'};
+  const headers = {'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'vary': 'accept-encoding',
+                   'access-control-allow-origin': '*'};  // other pages may use the modules
   const packed = statSync(`${file}.br`, {throwIfNoEntry: false});
   if (packed?.mtimeMs >= statSync(file).mtimeMs && /\bbr\b/.test(request.headers['accept-encoding'] ?? '')) {
     file += '.br';

@@ -21,6 +21,7 @@ style.replaceSync(`
   .figure { position: relative; overflow: hidden; min-height: 12rem; contain: layout paint; }
   .figure > * { display: block; border: 0; margin: 0; padding: 0; }
   iframe { position: absolute; inset: 0; width: 100%; height: 100%; color-scheme: light dark; }
+  .waiting { height: var(--jmvae-height, auto); }
   .waiting iframe { visibility: hidden; }
   .remembered { position: absolute; inset: 0 auto auto 0; width: 100%; height: auto; }
   .figure:not(.waiting) > :not(iframe, .trouble) { visibility: hidden; }
@@ -115,18 +116,29 @@ class JmvaeDemo extends HTMLElement {
   // ---- The frame comes and goes, as live_figures.js decides
 
   /** Has the figure come to life; the promise ends when it has, or could not. */
-  start() {
+  async start() {
+    await this.#pictured();
+    if (!this.isConnected) return;
     const address = new URL(this.getAttribute('src') ?? new URL('figure.html', import.meta.url), document.baseURI);
     address.hash = this.#state.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
     this.#parts.trouble.hidden = true;
     this.#frame = make('iframe', {title: this.title || 'jmvae', allow: 'clipboard-write', src: address.href});
-    return new Promise(done => {
+    await new Promise(done => {
       this.#answered = done;
       this.#frame.addEventListener('load', () => {
         this.#send('report');
         this.#timer = setTimeout(() => this.#fail('The demo could not be loaded.'), PATIENCE);
       });
       this.#parts.figure.append(this.#frame);
+    });
+  }
+
+  /** The poster comes first, so that the program does not keep it waiting. */
+  async #pictured() {
+    const image = this.querySelector('img') ?? this.#parts.poster.querySelector('img');
+    if (!image || image.complete) return;
+    await new Promise(done => {
+      for (const type of ['load', 'error']) image.addEventListener(type, done, {once: true});
     });
   }
 

@@ -264,8 +264,13 @@ if (!computes()) {
 } else {
   try {
     const drawsScreens = document.createElement('canvas').getContext('webgl2') !== null;
-    if (drawsScreens && language === 'zh') expectChinese();
-    await (drawsScreens ? start() : showPlain(here, address()));
+    if (drawsScreens) {
+      if (language === 'zh') expectChinese();
+      await start();
+    } else {
+      await showPlain(here, address());
+      tell('ready', {state: address()});
+    }
   } catch (error) {
     showTrouble(error.message);
   }

@@ -53,6 +53,12 @@ export async function firstFrame(page) {
   await page.waitForFunction(() => performance.getEntriesByName('jmvae-first-frame').length > 0, null, {timeout: 30_000});
 }
 
+/** Waits until a figure has everything that it shows at first. */
+export async function firstResult(page) {
+  await page.waitForFunction(() => performance.getEntriesByName('jmvae-ready').length > 0, null, {timeout: 30_000});
+  await settled(page);
+}
+
 /** What the screens show, once it satisfies the condition. */
 export async function result(page, condition = () => true, what = 'the expected result') {
   let shown = null;

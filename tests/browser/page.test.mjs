@@ -42,3 +42,69 @@ page('has a playground that shares its state with the address', {path: '#screen=
   await page.waitForFunction(() => location.hash === '#screen=write&label=2');
   await screenshot(page, 'page', {fullPage: true});
 });
+
+page('follows the figure\'s theme as a whole', {path: '#theme=dark', colorScheme: 'light'}, async page => {
+  await shown(page, () => true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(25, 22, 19)');
+  assert.equal(await page.getAttribute('#compare', 'theme'), 'dark');
+  const names = await page.$$eval('jmvae-demo', figures => figures.map(({id}) => id));
+  assert.equal(new Set(names).size, names.length);
+});
+
+page('has a picture of each figure in the article', {}, async page => {
+  const pictures = await page.$$eval('jmvae-demo picture', pictures => pictures.flatMap(picture =>
+    [picture.querySelector('img').src, ...[...picture.querySelectorAll('source')].map(({srcset}) => srcset)]));
+  assert.equal(pictures.length, 4 * await page.locator('jmvae-demo').count());
+  for (const address of pictures) assert.ok((await page.request.get(new URL(address, page.url()).href)).ok(), address);
+});
+
+for (const [size, viewport] of Object.entries({phone: {width: 390, height: 844}, desktop: {width: 1440, height: 900}})) {
+  page(`shows a picture at once on a ${size}, and comes alive without moving`, {viewport, settled: false}, async (page, {context}) => {
+    const protocol = await context.newCDPSession(page);
+    await protocol.send('Network.enable');
+    await protocol.send('Network.setCacheDisabled', {cacheDisabled: true});
+    const addresses = new Map(), sent = new Map();
+    protocol.on('Network.requestWillBeSent', ({requestId, request}) => addresses.set(requestId, new URL(request.url).pathname));
+    protocol.on('Network.loadingFinished', ({requestId, encodedDataLength}) => sent.set(addresses.get(requestId), encodedDataLength));
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(({value}) => value)))
+          .observe({type: 'layout-shift', buffered: true});
+      window.blocked = [];
+      new PerformanceObserver(list => window.blocked.push(...list.getEntries().map(({duration}) => Math.round(duration))))
+          .observe({type: 'longtask', buffered: true});
+    });
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('#playground img').complete);
+    const first = [...sent].filter(([address]) => !/figure|wasm|safetensors|worker/.test(address));
+    const bytes = first.reduce((sum, [, size]) => sum + size, 0);
+    assert.ok(bytes > 20_000 && bytes <= 60_000, `${bytes} bytes until the first picture: ${first.join(' ')}`);
+    const time = await page.evaluate(() => Math.max(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+      performance.getEntriesByType('resource').find(({name}) => name.includes('posters/en/playground')).responseEnd));
+    await screenshot(page, `first-picture-${size}`);
+
+    await shown(page, ({read}) => read?.digits?.length > 0);
+    const live = await page.evaluate(() => performance.now());
+    await page.waitForTimeout(1000);
+    const shift = await page.evaluate(() => window.shifts.reduce((sum, value) => sum + value, 0));
+    assert.ok(shift < 0.01, `layout shift ${shift}`);
+    const blocked = await page.evaluate(() => window.blocked);
+    console.log(`# ${size}: ${bytes} bytes and ${Math.round(time)} ms to the first picture, ${Math.round(live)} ms to the first ` +
+                `reading, layout shift ${shift.toFixed(4)}, blocked for ${blocked.join(', ') || 0} ms`);
+    await screenshot(page, `alive-${size}`);
+  });
+}
+
+for (const [width, height] of [[360, 740], [768, 1024], [1440, 900]]) {
+  for (const colorScheme of ['light', 'dark']) {
+    page(`fits ${width} pixels, ${colorScheme}`, {viewport: {width, height}, colorScheme}, async page => {
+      for (const id of await page.$$eval('jmvae-demo', figures => figures.map(({id}) => id))) {
+        await page.evaluate(id => document.getElementById(id).scrollIntoView({block: 'start', behavior: 'instant'}), id);
+        await shown(page, () => true, `#${id}`);
+        await page.waitForTimeout(300);
+        await screenshot(page, `article-${width}-${colorScheme}-${id}`);
+      }
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out sideways');
+    });
+  }
+}
