@@ -63,7 +63,7 @@ async function heard(page, type, condition = () => true, id = 'demo') {
     const found = all.find(event => event.type === type && event.id === id && condition(event.detail));
     if (found) return found.detail;
   }
-  throw new Error(`no ${type} of ${id}; heard ${JSON.stringify(all.map(({type, id}) => `${id} ${type}`))}`);
+  throw new Error(`no ${type} of ${id}; heard ${JSON.stringify(all.map(({type, id, detail}) => [id, type, detail.state ?? detail.sentence]))}`);
 }
 
 /** The frame of an element, in which the figure can be asked. */
@@ -76,7 +76,11 @@ async function frameOf(page, id = 'demo') {
 async function press(page, part, id = 'demo') {
   const frame = await frameOf(page, id);
   await frame.waitForFunction(part => window.jmvae.result()?.places[part], part);
-  const [x, y, width, height] = await frame.evaluate(part => window.jmvae.result().places[part], part);
+  const [x, y, width, height] = await frame.evaluate(part => {
+    const {left, top} = document.getElementById('canvas').getBoundingClientRect();
+    const [x, y, width, height] = window.jmvae.result().places[part];
+    return [left + x, top + y, width, height];
+  }, part);
   await page.evaluate(({id, y}) => {
     const top = document.getElementById(id).getBoundingClientRect().top + y;
     if (top < 60 || top > innerHeight - 60) scrollBy({top: top - innerHeight / 2, behavior: 'instant'});
@@ -98,7 +102,8 @@ post('works where styles, keys, policy and direction are against it', {
   async network(page) {
     writeFileSync(join(folder, 'hostile.css'), `
       * { all: unset !important; box-sizing: content-box !important; font: 40px/3 fantasy !important; color: red !important; }
-      jmvae-demo, iframe, canvas, button { display: none !important; width: 10px !important; height: 10px !important; }`);
+      jmvae-demo { display: none !important; position: fixed !important; }
+      iframe, canvas, button, slot { display: none !important; width: 10px !important; height: 10px !important; }`);
     writeFileSync(join(folder, 'hostile.js'), `
       window.keys = [];
       for (const type of ['keydown', 'keyup', 'wheel', 'click', 'contextmenu', 'touchstart']) {
