@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// make_posters.mjs [PAGE]: pictures of the figures of a page of the built site, index.html unless named, as they are
-// before they come to life, and how high each of them is at which width. Writes web/posters/<language>/.
+// make_posters.mjs [PAGE] [--pictures]: pictures of the figures of a page of the built site, index.html unless named, for
+// the time until they come to life, and how high each of them is at which width; --pictures leaves the heights as they
+// are. Writes web/posters/<language>/.
 
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
@@ -8,7 +9,7 @@ import {firstResult, start} from '../tests/browser/browser.mjs';
 
 const NARROWEST = 320, WIDEST = 1200, STEP = 20;  // pixels; figures are no wider than the last
 const TOLERANCE = 2;                              // pixels that a height may be off
-const SIZES = {phone: {width: 390, deviceScaleFactor: 1.5}, desktop: {width: WIDEST, deviceScaleFactor: 1}};
+const SIZES = {phone: {width: 390, deviceScaleFactor: 1.25}, desktop: {width: WIDEST, deviceScaleFactor: 1}};
 const QUALITY = 0.6;
 
 const height = page => page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
@@ -59,7 +60,39 @@ async function webp(page, png) {
   return Buffer.from(numbers);
 }
 
-const {positionals: [name = 'index.html']} = parseArgs({allowPositionals: true});
+/** How high a figure is at which width, as rules. */
+async function measured({id, state}, figurePage) {
+  const page = await figurePage(state, {viewport: {width: NARROWEST, height: 900}});
+  const heights = [];
+  for (let width = NARROWEST; width <= WIDEST; width += STEP) {
+    await page.setViewportSize({width, height: 900});
+    await page.waitForTimeout(60);
+    heights.push([width, await restingHeight(page)]);
+  }
+  await page.close();
+  // Wider figures are as high as the widest.
+  return rules(id, [...pieces(heights.slice(0, -1)), {from: WIDEST, height: heights.at(-1)[1], slope: 0}]);
+}
+
+/** Pictures of a figure of each size, light and dark. */
+async function photographed({id, state}, figurePage, folder) {
+  const sizes = [];
+  for (const [size, {width, deviceScaleFactor}] of Object.entries(SIZES)) {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await figurePage(state, {viewport: {width, height: 900}, deviceScaleFactor, colorScheme});
+      await page.setViewportSize({width, height: await restingHeight(page)});
+      await page.waitForTimeout(300);
+      const file = await webp(page, await page.screenshot());
+      writeFileSync(new URL(`${id}-${size}-${colorScheme}.webp`, folder), file);
+      sizes.push(`${size} ${colorScheme} ${file.length}`);
+      await page.close();
+    }
+  }
+  console.log(`${id}: ${sizes.join(', ')} bytes`);
+}
+
+const {values, positionals: [name = 'index.html']} =
+  parseArgs({allowPositionals: true, options: {pictures: {type: 'boolean'}}});
 const session = await start();
 try {
   const figurePage = async (state, options) => {
@@ -73,37 +106,16 @@ try {
   await article.waitForFunction(() => customElements.get('jmvae-demo'));
   const language = await article.evaluate(() => document.documentElement.lang);
   const figures = await article.$$eval('jmvae-demo', figures => figures.map(({id, state}) => ({id, state})));
+  await article.close();
   const folder = new URL(`../web/posters/${language}/`, import.meta.url);
   mkdirSync(folder, {recursive: true});
 
-  let style = `/* Made by tools/make_posters.mjs: how high the figures of ${name} are at which width. */\n`;
-  for (const {id, state} of figures) {
-    const page = await figurePage(state, {viewport: {width: NARROWEST, height: 900}});
-    const heights = [];
-    for (let width = NARROWEST; width <= WIDEST; width += STEP) {
-      await page.setViewportSize({width, height: 900});
-      await page.waitForTimeout(60);
-      heights.push([width, await restingHeight(page)]);
-    }
-    // Wider figures are as high as the widest.
-    style += `${rules(id, [...pieces(heights.slice(0, -1)), {from: WIDEST, height: heights.at(-1)[1], slope: 0}])}\n`;
-    await page.close();
-
-    const sizes = [];
-    for (const [size, {width, deviceScaleFactor}] of Object.entries(SIZES)) {
-      for (const colorScheme of ['light', 'dark']) {
-        const page = await figurePage(state, {viewport: {width, height: 900}, deviceScaleFactor, colorScheme});
-        await page.setViewportSize({width, height: await restingHeight(page)});
-        await page.waitForTimeout(300);
-        const file = await webp(page, await page.screenshot());
-        writeFileSync(new URL(`${id}-${size}-${colorScheme}.webp`, folder), file);
-        sizes.push(`${size}-${colorScheme} ${file.length}`);
-        await page.close();
-      }
-    }
-    console.log(`${id}: ${sizes.join(', ')}`);
+  for (const figure of figures) await photographed(figure, figurePage, folder);
+  if (!values.pictures) {
+    const style = [`/* Made by tools/make_posters.mjs: how high the figures of ${name} are at which width. */`];
+    for (const figure of figures) style.push(await measured(figure, figurePage));
+    writeFileSync(new URL('posters.css', folder), `${style.join('\n')}\n`);
   }
-  writeFileSync(new URL('posters.css', folder), style);
 } finally {
   await session.stop();
 }
