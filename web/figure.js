@@ -157,7 +157,7 @@ function tellResult() {
     performance.mark('jmvae-ready');
     tell('ready', {state: shown.state});
   }
-  const {places, settled, ...content} = shown, text = JSON.stringify(content);
+  const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);
   if (text === told) return;
   told = text;
   tell('result', {result: content});

@@ -1,4 +1,5 @@
-// The form, which says and sets the same as the canvas.
+// The form, which says and sets the same as the canvas. A field's data-for names the screens, or views of faces, that it
+// is for; a field without is for all.
 
 import {result, runs, setState, state} from './program.js';
 
@@ -21,6 +22,10 @@ export function reflect(text) {
   for (const field of form.elements) {
     const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
     field.value = values.get(field.name) ?? initial;
+  }
+  const {screen, faces} = form.elements, shown = [screen.value, `${screen.value}-${faces.value}`];
+  for (const label of form.querySelectorAll('[data-for]')) {
+    label.hidden = !label.dataset.for.split(' ').some(view => shown.includes(view));
   }
 }
 

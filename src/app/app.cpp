@@ -314,7 +314,11 @@ std::string App::result_json() const {
                               {"stage", stages[static_cast<int>(entry.stage)]},
                               {"sentence", entry.sentence}};
   }
-  for (const Touchable& touchable : app.ui.touchables()) places[touchable.name] = to_json(touchable.place);
+  std::string focused;
+  for (const Touchable& touchable : app.ui.touchables()) {
+    places[touchable.name] = to_json(touchable.place);
+    if (touchable.focused) focused = touchable.name;
+  }
   const char* screen = state_choices("screen")[static_cast<std::size_t>(app.state.screen)];
   Json result = {
       {"screen", screen},
@@ -326,6 +330,7 @@ std::string App::result_json() const {
        state_choices("language")[spoken() == Language::chinese ? language_chinese : language_english]},
       {"settled", !wants_frame()},
       {"places", places},
+      {"focused", focused},
       {screen, app.screen().result(desk)}};
   return json_text(result);
 }

@@ -84,13 +84,13 @@ void Ui::label(Type type, const Rectangle& place, const std::string& words, ImU3
 }
 
 Touch Ui::touch(const std::string& name, const Rectangle& place, bool drags, float corner) {
-  touchables_.push_back({name, place, drags});
   ImGui::SetCursorScreenPos(least(place));
   Touch touch;
   touch.clicked = ImGui::InvisibleButton(name.c_str(), {place.width, place.height});
   touch.hovered = ImGui::IsItemHovered();
   touch.held = ImGui::IsItemActive();
   touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+  touchables_.push_back({name, place, drags, touch.focused});
   if (touch.focused) {
     const ImVec2 from = {place.x - ring - 1, place.y - ring - 1},
                  to = {place.right() + ring + 1, place.bottom() + ring + 1};

@@ -34,7 +34,8 @@ struct Touch {
 struct Touchable {
   std::string name;
   Rectangle place;
-  bool drags = false;  ///< a finger on it does not scroll the page
+  bool drags = false;    ///< a finger on it does not scroll the page
+  bool focused = false;  ///< the keys are for it
 };
 
 enum class Align { left, centre, right };
