@@ -14,6 +14,9 @@ class FacePath {
   float show_slide(Desk& desk, int row, const Rectangle& place);
   float show_walk(Desk& desk, int row, const Rectangle& place);
 
+  /// The face on the way.
+  const FaceSheet& between() const { return between_; }
+
   bool moving() const { return between_.moving() || strip_.moving() || ends_.moving(); }
   void graphics_lost();
 

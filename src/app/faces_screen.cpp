@@ -69,14 +69,27 @@ void FacesScreen::update(Desk& desk, int row) {
 }
 
 void FacesScreen::announce(Desk& desk, int row) {
-  const FaceSheet& grid = many_[0];
-  if (desk.state.faces != faces_many || grid.moving() || grid.version() == announced_) return;
-  announced_ = grid.version();
+  const State& state = desk.state;
+  if (state.faces == faces_own) return;
+  const FaceSheet& sheet = state.faces == faces_many ? many_[0] : path_.between();
+  const std::pair now = {state.faces, sheet.version()};
+  if (sheet.moving() || now == announced_) return;
+  announced_ = now;
   const FaceModalities& modalities = desk.models.entry(row).faces;
-  const std::string asked = in_words(modalities, wishes(modalities, desk.state));
-  desk.announcement = !grid.problem().empty() ? grid.problem()
-                      : asked.empty()         ? say(words::faces_from_prior, grid.count())
-                                              : say(words::faces_with, grid.count(), asked);
+  const long percent = std::lround(100 * state.along);
+  const std::string asked = in_words(modalities, wishes(modalities, state));
+  if (!sheet.problem().empty()) {
+    desk.announcement = sheet.problem();
+  } else if (state.faces == faces_walk) {
+    desk.announcement = say(words::on_the_walk, percent);
+  } else if (state.faces == faces_slide) {
+    const int slide = sliding_attribute(state, modalities);
+    desk.announcement =
+        say(words::on_the_slide, modalities.descriptions[static_cast<std::size_t>(slide)].words, percent);
+  } else {
+    desk.announcement = asked.empty() ? say(words::faces_from_prior, sheet.count())
+                                      : say(words::faces_with, sheet.count(), asked);
+  }
 }
 
 bool FacesScreen::moving() const {

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 namespace jmvae {
 
@@ -41,8 +42,8 @@ class FacesScreen final : public Screen {
   FaceSheet kept_;
   FacePath path_;
   OwnFace own_;
-  int count_ = 16;     // faces in the grid
-  int announced_ = 0;  // version of the grid
+  int count_ = 16;                      // faces in the grid
+  std::pair<int, int> announced_ = {};  // what is shown of faces, and the version of its sheet
 };
 
 }  // namespace jmvae

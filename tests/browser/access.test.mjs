@@ -8,7 +8,7 @@ import {after, before, test} from 'node:test';
 import {open, result, screenshot, start} from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screens = ['screen=read', 'screen=write', 'screen=cover', 'screen=chain', 'screen=compare', 'screen=faces',
+const screens = ['screen=read', 'screen=write', 'screen=cover', 'screen=chain', 'screen=compare', 'screen=map', 'screen=faces',
                  'screen=faces&faces=slide', 'screen=faces&faces=walk', 'screen=faces&faces=own'];
 const phone = {viewport: {width: 390, height: 760}, hasTouch: true, isMobile: true};
 
@@ -66,6 +66,7 @@ async function openForm(page) {
 
 /** Goes on with Tab to a field of the form; fails where the keys do not lead there. */
 async function reachField(page, name) {
+  await page.waitForFunction(name => !document.forms[0].elements[name].closest('label').hidden, name, {timeout: 10_000});
   const at = () => page.evaluate(() => document.activeElement?.name ?? '');
   for (const key of ['Tab', 'Shift+Tab']) {
     for (let i = 0; i < 40 && await at() !== name; ++i) {
@@ -100,7 +101,11 @@ const jobs = [
   {name: 'draws faces', fields: [['screen', 'draw and'], ['data', 'drawings'], ['on', 'Eyeglasses,Smiling']],
    shows: ({state}) => /on=Eyeglasses,Smiling/.test(state), says: 'glasses'},
   {name: 'walks between faces', fields: [['screen', 'draw and'], ['data', 'drawings'], ['faces', 'between'], ['walk-to', '5']],
-   shows: ({state}) => /walk-to=5/.test(state), says: ''},
+   shows: ({state}) => /walk-to=5/.test(state), says: '50 % of the way'},
+  {name: 'slides an attribute', fields: [['screen', 'draw and'], ['data', 'drawings'], ['faces', 'with one'], ['slide', 'Eyeglasses']],
+   shows: ({state}) => /slide=Eyeglasses/.test(state), says: '[Gg]lasses: .* 50 %'},
+  {name: 'looks at the map', fields: [['screen', 'look'], ['map-x', '0.5'], ['map-y', '1']],
+   shows: ({state}) => /map-x=0.5&map-y=1/.test(state), says: 'an? '},
 ];
 
 for (const {name, fields, shows, says} of jobs) {
@@ -110,6 +115,87 @@ for (const {name, fields, shows, says} of jobs) {
     for (const [field, text] of fields) await fill(page, field, text);
     await result(page, shown => shown.settled && shows(shown), name);
     await announced(page, says);
+    assert.deepEqual(faults, []);
+  });
+}
+
+test('the form has every choice but those that only the canvas needs', async () => {
+  const source = readFileSync(new URL('../../src/app/state.cpp', import.meta.url), 'utf8');
+  const keys = [...source.matchAll(/\{"([a-z-]+)", &State::/g)].map(([, name]) => name);
+  const left = /^(hide-.+|find|every-attribute)$/;  // for pages that embed a part; for finding attributes on the canvas
+  const {page} = await open(session);
+  const fields = await page.evaluate(() => [...document.forms[0].elements].map(({name}) => name));
+  assert.ok(keys.length > 30);
+  for (const key of keys) assert.equal(fields.includes(key), !left.test(key), key);
+});
+
+test('the fields of the form are the choices of the program, with its defaults', async () => {
+  const {page} = await open(session);
+  const fields = await page.evaluate(() => [...document.forms[0].elements].map(
+    ({name, type, value, options}) => ({name, type, value, choices: options && [...options].map(option => option.value)})));
+  // A value that is the default is not in a link, and one that the program does not know is told.
+  for (const {name, value, choices} of fields) {
+    for (const choice of choices ?? (value === '' ? [] : [value])) {
+      await page.evaluate(([name, choice]) => { location.hash = `${name}=${choice}`; }, [name, choice]);
+      await page.waitForFunction(([name, expected]) => new URLSearchParams(window.jmvae.state()).get(name) === expected,
+                                 [name, choice === value ? null : choice], {timeout: 10_000})
+          .catch(() => assert.fail(`${name}=${choice}, with ${value} for the default`));
+      assert.deepEqual((await page.evaluate(() => window.jmvae.result())).notices, []);
+      await page.waitForTimeout(250);  // until the address follows
+    }
+  }
+});
+
+// ---- By keyboard alone: the canvas
+
+const press = (page, key) => page.keyboard.press(key, {delay: 250});  // over a frame of a slow machine
+
+/** Moves the canvas's focus with the arrow keys to a part, always towards it, as somebody would who looks at it. */
+async function reach(page, name) {
+  for (let i = 0; i < 80; ++i) {
+    const {focused, places} = await page.evaluate(() => window.jmvae.result());
+    if (focused === name) return;
+    assert.ok(places[name], `the part "${name}" is there`);
+    const middle = ([x, y, width, height]) => [x + width / 2, y + height / 2];
+    const [toX, toY] = middle(places[name]), [x, y] = focused ? middle(places[focused]) : [0, 0];
+    const [across, down] = [toX - x, toY - y];
+    const vertical = !focused || (i % 5 === 4 ? Math.abs(down) <= Math.abs(across) : Math.abs(down) > Math.abs(across));
+    await page.keyboard.press(vertical ? down > 0 ? 'ArrowDown' : 'ArrowUp' : across > 0 ? 'ArrowRight' : 'ArrowLeft');
+    await page.waitForTimeout(60);
+  }
+  throw new Error(`the part "${name}" can't be reached by keys`);
+}
+
+const onCanvas = [
+  {name: 'reads a digit', state: '', keys: ['3'], shows: ({read}) => read.digits?.[0]?.label === 3},
+  {name: 'writes a digit', state: 'screen=write', parts: ['label-4', 'again'], shows: ({write}) => write.label === 4 && write.seed !== 1},
+  {name: 'completes a covered digit', state: 'screen=cover', parts: ['half-Left'], shows: ({state}) => /cover=left/.test(state)},
+  {name: 'watches a chain', state: 'screen=chain', parts: ['label-2'], shows: ({state}) => /label=2/.test(state)},
+  {name: 'compares the models', state: 'screen=compare', parts: ['label-5'], shows: ({state}) => /label=5/.test(state)},
+  {name: 'draws faces', state: 'screen=faces&data=avatars', parts: ['attribute-Eyeglasses'],
+   shows: ({state}) => /on=Eyeglasses/.test(state)},
+];
+
+for (const {name, state, keys = [], parts = [], shows} of onCanvas) {
+  test(`on the canvas, by keys alone: ${name}`, async () => {
+    const {page, faults} = await open(session, {path: '#screen=compare'});
+    // To the canvas by Tab, to the screen and its parts by arrows; Space presses.
+    for (let i = 0; i < 6 && await page.evaluate(() => document.activeElement.id !== 'canvas'); ++i) await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
+    const screen = new URLSearchParams(state).get('screen') ?? 'read';
+    const word = screen[0].toUpperCase() + screen.slice(1);
+    await reach(page, `screen-${word}`);
+    await press(page, ' ');
+    await result(page, shown => shown.screen === screen && shown.settled, word);
+    if (/data=/.test(state)) await go(page, state);
+    for (const key of keys) await press(page, key);
+    for (const part of parts) {
+      await reach(page, part);
+      await press(page, ' ');
+    }
+    await result(page, shown => shown.settled && shows(shown), name);
+    await page.keyboard.press('Tab');
+    assert.notEqual(await page.evaluate(() => document.activeElement.id), 'canvas', 'Tab leaves the canvas');
     assert.deepEqual(faults, []);
   });
 }
