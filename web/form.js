@@ -10,9 +10,9 @@ export function offerModels() {
   const models = Object.values(result().models);
   form.elements.model.replaceChildren(
       ...models.filter(({data}) => data === 'mnist').map(({key, title}) => new Option(title, key)));
-  const faces = [...new Set(models.map(({data}) => data))].filter(data => data !== 'mnist');
-  if (faces.length === 0) form.querySelector('[value=faces]').remove();
   const named = {celeba: 'photographs', avatars: 'drawings'};
+  const faces = [...new Set(models.map(({data}) => data))].filter(data => Object.hasOwn(named, data));
+  if (faces.length === 0) form.querySelector('[value=faces]').remove();
   form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
 }
 

@@ -31,9 +31,10 @@ async function go(page, state) {
                                !Object.values(shown.models).some(({stage}) => stage === 'loading'), state);
 }
 
-for (const theme of ['light', 'dark']) {
-  test(`axe finds nothing on any screen of the figure, ${theme}`, async () => {
-    const {page, faults} = await open(session, {colorScheme: theme});
+const looks = ['en', 'zh'].flatMap(locale => ['light', 'dark'].map(colorScheme => ({locale, colorScheme})));
+for (const look of looks) {
+  test(`axe finds nothing on any screen of the figure, ${Object.values(look)}`, async () => {
+    const {page, faults} = await open(session, look);
     await page.evaluate(() => document.querySelectorAll('details').forEach(part => { part.open = true; }));
     for (const screen of screens) {
       await go(page, screen);
@@ -42,14 +43,22 @@ for (const theme of ['light', 'dark']) {
     assert.deepEqual(faults, []);
   });
 
-  test(`axe finds nothing in the article, ${theme}`, async () => {
-    const {page, faults} = await open(session, {document: '', settled: false, colorScheme: theme, ...phone});
+  test(`axe finds nothing in the article, ${Object.values(look)}`, async () => {
+    const {page, faults} = await open(session, {document: '', settled: false, ...look, ...phone});
     await page.waitForFunction(() => document.getElementById('playground').result, null, {timeout: 30_000});
     await page.evaluate(() => document.querySelectorAll('details').forEach(part => { part.open = true; }));
     for (const frame of page.frames()) assert.deepEqual(await violations(frame), [], frame.url());
     assert.deepEqual(faults, []);
   });
 }
+
+test('the form is in Chinese, every word of it', async () => {
+  const {page} = await open(session, {locale: 'zh-CN'});
+  await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
+  const left = await page.evaluate(() => [...document.querySelectorAll('#controls label, #controls option')]
+      .map(part => part.firstChild.data?.trim() ?? '').filter(text => /[a-z]{3}/.test(text)));
+  assert.deepEqual(left, ['English']);
+});
 
 // ---- By keyboard alone: the form
 
