@@ -150,7 +150,11 @@ TEST_CASE("an attribute goes from free to on to off and back, and a link carries
 }
 
 TEST_CASE("what a link says about attributes is checked") {
-  for (const char* text : {"on=Smiling,Smiling", "on=,Smiling", "on=a;b", "off=<b>", "find=", "slide=a,b"}) {
+  for (const char* text :
+       {"on=Smiling,Smiling", "on=,Smiling", "on=a;b", "off=<b>", "find=", "slide=a,b", "find=\xe5\xbe",
+        "find=\xe5\xbe"
+        "a",
+        "find=\xff"}) {
     CAPTURE(text);
     State state;
     CHECK_FALSE(read_state(text, state).empty());
@@ -161,6 +165,8 @@ TEST_CASE("what a link says about attributes is checked") {
   REQUIRE(notices.size() == 1);
   CHECK(notices[0].find("both on and off") != std::string::npos);
   CHECK(write_state(state) == "on=Smiling&off=Bald");
+  CHECK(read_state("find=微笑 a", state).empty());
+  CHECK(state.find == "微笑 a");
 }
 
 TEST_CASE("what a model has no attribute for is left out, with the nearest one") {

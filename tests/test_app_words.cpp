@@ -94,6 +94,8 @@ TEST_CASE("attributes are said in the language that is spoken, under names that 
   CHECK(smiling.words == "微笑");
   CHECK(smiling.group == "表情");
   CHECK(matches(smiling, "smil"));
+  CHECK(matches(smiling, "笑"));
+  CHECK_FALSE(matches(smiling, "哭"));
   CHECK(describe_attribute("Hair=dark_red").words == "Dark red");
 }
 

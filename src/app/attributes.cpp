@@ -187,8 +187,10 @@ bool matches(const Attribute& attribute, const std::string& sought) {
   const auto own = words_of(attribute.name + " " + attribute.words + " " + attribute.group);
   const auto wanted = words_of(sought);
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-    return std::any_of(own.begin(), own.end(),
-                       [&](const std::string& candidate) { return candidate.rfind(word, 0) == 0; });
+    return std::any_of(own.begin(), own.end(), [&](const std::string& candidate) {
+      const bool chinese = static_cast<unsigned char>(word[0]) >= 0x80;
+      return chinese ? candidate.find(word) != std::string::npos : candidate.rfind(word, 0) == 0;
+    });
   });
 }
 

@@ -27,7 +27,8 @@ std::vector<Attribute> describe_attributes(const std::vector<std::string>& names
 std::vector<std::string> attribute_groups(const std::vector<Attribute>& attributes);
 
 /// Whether an attribute is what a visitor looks for: whether each word of `sought` begins a word of its name,
-/// its words or its group, in whatever case. Nothing sought finds everything.
+/// its words or its group, in whatever case; Chinese, which has no spaces, may stand anywhere. Nothing sought
+/// finds everything.
 bool matches(const Attribute& attribute, const std::string& sought);
 
 /// Choices of several attributes that are offered together.

@@ -211,10 +211,20 @@ std::string write_state(const State& state) {
 bool is_name(const std::string& text) {
   const auto fits = [](char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || std::strchr(" _=-.+()", letter);
+           (letter >= '0' && letter <= '9') || (letter != '\0' && std::strchr(" _=-.+()", letter));
   };
-  return !text.empty() && text.size() <= longest_name && text.find('\0') == std::string::npos &&
-         std::all_of(text.begin(), text.end(), fits);
+  // Ideographs are three bytes of UTF-8 from e4 to e9 on, whatever the other two hold.
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned char>(at < text.size() ? text[at] : 0);
+  };
+  const auto continues = [&](std::size_t at) { return (byte(at) & 0xc0) == 0x80; };
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const bool ideograph = byte(at) >= 0xe4 && byte(at) <= 0xe9 && continues(at + 1) && continues(at + 2);
+    if (!ideograph && !fits(text[at])) return false;
+    at += ideograph ? 3 : 1;
+  }
+  return !text.empty() && text.size() <= longest_name;
 }
 
 int next_seed(int seed) { return static_cast<int>((seed * 7919LL + 104729) % seeds); }

@@ -121,7 +121,8 @@ std::vector<std::string> read_state(const std::string& text, State& state);
 /// The keys whose values differ from the default, in the table's order.
 std::string write_state(const State& state);
 
-/// Whether a link can carry this as a name: letters, digits, spaces and _ = - . + ( ), at most 64 of them.
+/// Whether a link can carry this as a name: letters, Chinese characters, digits, spaces and
+/// _ = - . + ( ), at most 64 bytes.
 bool is_name(const std::string& text);
 
 /// The seed after this one, for "draw again".

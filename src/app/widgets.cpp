@@ -1,5 +1,7 @@
 #include "app/widgets.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -314,9 +316,13 @@ bool Ui::field(const std::string& name, const Rectangle& place, const std::strin
   const ImGuiIO& io = ImGui::GetIO();
   if (writing && !io.KeyCtrl) {
     for (const ImWchar letter : io.InputQueueCharacters) {
-      if (letter > ' ' || (letter == ' ' && !value.empty())) value += static_cast<char>(letter);
+      char bytes[5] = {};
+      if (letter > ' ' || (letter == ' ' && !value.empty())) value += ImTextCharToUtf8(bytes, letter);
     }
-    if (ImGui::IsKeyPressed(ImGuiKey_Backspace) && !value.empty()) value.pop_back();
+    if (ImGui::IsKeyPressed(ImGuiKey_Backspace)) {
+      while (!value.empty() && (static_cast<unsigned char>(value.back()) & 0xc0) == 0x80) value.pop_back();
+      if (!value.empty()) value.pop_back();
+    }
   }
   constexpr float inset = 12;
   list_->AddRectFilled(least(place), most(place), colours().card, measure::corner);
