@@ -18,16 +18,22 @@ const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block !important; position: relative !important; }
   :host([hidden]) { display: none !important; }
-  .figure { position: relative; overflow: hidden; min-height: 12rem; contain: layout paint; }
+  .figure { position: relative; isolation: isolate; overflow: hidden; min-height: 12rem; contain: layout paint; }
   .figure > * { display: block; border: 0; margin: 0; padding: 0; }
   iframe { position: absolute; inset: 0; width: 100%; height: 100%; color-scheme: light dark; }
+  /* The poster lies over the frame, which browsers draw only where it is visible. */
+  slot, .remembered { position: relative; z-index: 1; color-scheme: light dark; background: light-dark(#f7f2e8, #191613); }
+  :host([theme="light"]) slot { color-scheme: light; }
+  :host([theme="dark"]) slot { color-scheme: dark; }
   .waiting { height: var(--jmvae-height, auto); }
-  .waiting iframe { visibility: hidden; }
+  .waiting > slot { min-height: 100%; }
+  .figure:not(.waiting) > :not(iframe, .trouble), .bare > slot { display: none; }
+  .bare { height: var(--jmvae-height, 46rem); }
   .remembered { position: absolute; inset: 0 auto auto 0; width: 100%; height: auto; }
-  .figure:not(.waiting) > :not(iframe, .trouble) { visibility: hidden; }
-  .figure.fitted > slot { position: absolute; inset: 0; }
+  .remembered[hidden] { display: none; }
+  .fitted > slot { position: absolute; inset: 0; }
   slot img, ::slotted(*) { display: block; width: 100%; height: auto; }
-  .trouble { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 1em;
+  .trouble { position: absolute; inset: 0; z-index: 2; display: grid; place-content: center; justify-items: center; gap: 1em;
              padding: 1em; font: 1rem/1.4 system-ui, sans-serif; color: CanvasText; background: Canvas; }
   .trouble[hidden] { display: none; }
   button { min-height: 2.75em; padding: .4em 1.2em; font: inherit; }
@@ -107,6 +113,7 @@ class JmvaeDemo extends HTMLElement {
   #followPoster() {
     const address = this.getAttribute('poster');
     this.#parts.poster.replaceChildren(...address ? [make('img', {src: address, alt: ''})] : []);
+    this.#parts.figure.classList.toggle('bare', !address && this.children.length === 0);
   }
 
   #send(type, content) { this.#frame?.contentWindow?.postMessage({jmvae: 1, type, ...content}, '*'); }
@@ -224,7 +231,7 @@ class JmvaeDemo extends HTMLElement {
   /** A poster keeps its own height until what it stands for is there. */
   #fit() {
     const {figure} = this.#parts;
-    if (figure.classList.contains('waiting') || !this.#height) return;
+    if (figure.matches('.waiting:not(.bare)') || !this.#height) return;
     figure.classList.add('fitted');
     figure.style.height = `${this.#height}px`;
   }

@@ -109,6 +109,7 @@ const host = {
     }
     // Only now does the canvas hold what was drawn.
     for (const give of host.viewers.splice(0)) canvas.toBlob(give);
+    if (!ready) tellReady();
     clearTimeout(host.resting);
     host.resting = setTimeout(tellResult, 60);
   },
@@ -148,15 +149,25 @@ function show(text) {
 
 let ready = false, told = '';
 
-/** Tells the embedding page what is shown, when nothing more is on its way. */
-function tellResult() {
+/** What is shown, once all models for it are there; null before. */
+function complete() {
   const shown = result();
-  if (!shown || Object.values(shown.models).some(({stage}) => stage === 'loading')) return;
-  if (!ready) {
-    ready = true;
-    performance.mark('jmvae-ready');
-    tell('ready', {state: shown.state});
-  }
+  return shown && Object.values(shown.models).every(({stage}) => stage !== 'loading') ? shown : null;
+}
+
+/** Tells the embedding page that there is something to see. */
+function tellReady() {
+  const shown = complete();
+  if (!shown) return;
+  ready = true;
+  performance.mark('jmvae-ready');
+  tell('ready', {state: shown.state});
+}
+
+/** Tells it what is shown, when nothing moves for a moment. */
+function tellResult() {
+  const shown = complete();
+  if (!ready || !shown) return;
   const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);
   if (text === told) return;
   told = text;

@@ -55,7 +55,8 @@ test('shows the figures without WebGL 2 in the article too', async () => {
   const page = await poorer('index.html', withoutWebgl2);
   const frame = await (await page.waitForSelector('#playground iframe')).contentFrame();
   await frame.waitForSelector('#plain:not([hidden])');
-  await page.waitForFunction(() => getComputedStyle(document.querySelector('#playground').shadowRoot.querySelector('iframe')).visibility === 'visible');
+  await page.waitForFunction(() =>
+    document.querySelector('#playground').shadowRoot.elementFromPoint(innerWidth / 2, innerHeight - 60)?.localName === 'iframe');
 });
 
 test('says what is missing without SIMD', async () => {
