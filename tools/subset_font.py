@@ -4,7 +4,7 @@
 usage: subset_font.py FONT OUTPUT --characters RANGES [--name NAME --ranges-name NAME]
 
 RANGES are hexadecimal code points and ranges separated by commas, e.g. 20-7e,a0-ff,2192. An OUTPUT that ends with
-.woff2 keeps the features that browsers apply (kerning, ligatures, tabular figures). One that ends with .cpp defines
+.woff2 keeps the features that browsers apply (kerning, ligatures, tabular and lining figures). One that ends with .cpp defines
 jmvae::FontData NAME (src/app/fonts.h), whose digits are the tabular ones, since ImGui applies no features.
 """
 
@@ -40,7 +40,7 @@ def parse_ranges(text):
 
 def cut(path, ranges, for_browser):
     options = subset.Options()
-    options.layout_features = ["kern", "liga", "calt", "tnum"] if for_browser else []
+    options.layout_features = ["kern", "liga", "calt", "tnum", "lnum"] if for_browser else []
     options.flavor = "woff2" if for_browser else None
     options.hinting = False
     options.drop_tables += ["FFTM"]  # a mark of the font editor

@@ -2,6 +2,7 @@
 
 export default {
   'Pictures and labels, both ways · jmvae': '图像与标签，双向生成 · jmvae',
+  'Pictures and labels, both ways': '图像与标签，双向生成',
   'Digits and faces read and written by joint multimodal variational autoencoders': '用联合多模态变分自编码器识别和生成数字与人脸',
   'Demo': '演示',
   'Getting ready…': '正在准备…',

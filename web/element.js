@@ -14,6 +14,12 @@ const HIGHEST = 10000;           // pixels that a figure may ask for
 const PATIENCE = 8000;           // milliseconds until a frame that loaded has to answer
 const PICTURE_PATIENCE = 1000;   // and one that is given up
 
+/** What the element itself says. */
+const WORDS = {
+  en: {again: 'Try again', failed: 'The demo could not be loaded.'},
+  zh: {again: '重试', failed: '演示无法加载。'},
+};
+
 const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block !important; position: relative !important; }
@@ -60,14 +66,14 @@ class JmvaeDemo extends HTMLElement {
 
   constructor() {
     super();
-    const sentence = make('p'), again = make('button', {type: 'button', textContent: 'Try again'});
+    const sentence = make('p'), again = make('button', {type: 'button'});
     again.addEventListener('click', () => this.#restart());
     const trouble = make('div', {className: 'trouble', hidden: true}, sentence, again);
     trouble.setAttribute('role', 'alert');
     const remembered = make('canvas', {className: 'remembered', hidden: true});
     const poster = make('slot');
     const figure = make('div', {className: 'figure waiting'}, poster, remembered, trouble);
-    this.#parts = {figure, poster, remembered, trouble, sentence};
+    this.#parts = {figure, poster, remembered, trouble, sentence, again};
     const root = this.attachShadow({mode: 'open'});
     root.adoptedStyleSheets = [style];
     root.append(figure);
@@ -134,7 +140,7 @@ class JmvaeDemo extends HTMLElement {
       this.#answered = done;
       this.#frame.addEventListener('load', () => {
         this.#send('report');
-        this.#timer = setTimeout(() => this.#fail('The demo could not be loaded.'), PATIENCE);
+        this.#timer = setTimeout(() => this.#fail('failed'), PATIENCE);
       });
       this.#parts.figure.append(this.#frame);
     });
@@ -184,8 +190,16 @@ class JmvaeDemo extends HTMLElement {
     show(this);
   }
 
-  #fail(sentence) {
+  /** In the language of the figure, or else of the page around it. */
+  #say(word) {
+    const language = this.getAttribute('language') ?? this.closest('[lang]')?.lang ?? '';
+    return WORDS[/^zh\b/.test(language) ? 'zh' : 'en'][word];
+  }
+
+  #fail(word) {
+    const sentence = this.#say(word);
     this.#parts.sentence.textContent = sentence;
+    this.#parts.again.textContent = this.#say('again');
     this.#parts.trouble.hidden = false;
     this.#remove();
     give(this);

@@ -1,7 +1,10 @@
 // The article's own part in its figures: the first one, the playground, shares its state with the page's address.
 
+import {goWhere, greet, inPagesLanguage, languageIn} from './language.js';
 import './element.js';
 import {keepForOffline} from './offline.js';
+
+greet(document.querySelectorAll('.languages a'));
 
 const playground = document.getElementById('playground');
 const others = [...document.querySelectorAll('jmvae-demo')].filter(figure => figure !== playground);
@@ -20,6 +23,7 @@ function followTheme(state) {
 
 let pending = 0;
 playground.addEventListener('change', ({detail: {state}}) => {
+  if (goWhere(languageIn(state), state)) return;
   followTheme(state);
   // Browsers limit how often an address may change.
   clearTimeout(pending);
@@ -29,12 +33,14 @@ playground.addEventListener('change', ({detail: {state}}) => {
 
 function follow() {
   const state = inAddress();
-  if (state === null) return;
-  playground.state = state;
+  if (state === null || goWhere(languageIn(state))) return;
+  playground.state = inPagesLanguage(state);
   followTheme(state);
 }
 window.addEventListener('hashchange', follow);
-if (location.hash !== '') follow();
+if (location.hash !== '' || inPagesLanguage('')) follow();
+const language = languageIn(inPagesLanguage(''));
+for (const figure of others) if (language) figure.setAttribute('language', language);
 
 // A link into the playground shows what it changes.
 document.addEventListener('click', ({target}) => {

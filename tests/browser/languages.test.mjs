@@ -116,6 +116,70 @@ test('where the letters do not come the screens stay English and say so', async 
   await context.close();
 });
 
+const figures = page => page.$$eval('jmvae-demo', all => all.map(({id}) => id));
+
+/** What the figures of a page that came to life speak. */
+async function spokenBy(page) {
+  const spoken = [];
+  for (const frame of page.frames().slice(1)) {
+    await frame.waitForFunction(() => window.jmvae?.result()?.read || window.jmvae?.result()?.write, null, {timeout: 30_000});
+    spoken.push(await frame.evaluate(() => window.jmvae.result().language));
+  }
+  return spoken;
+}
+
+test('the article is the same in both languages, and each knows of the other', async () => {
+  const english = await open(session, {document: 'index.html', locale: 'en-GB', settled: false});
+  const chinese = await open(session, {document: 'zh.html', locale: 'en-GB', settled: false});
+  assert.deepEqual(await figures(chinese.page), await figures(english.page));
+  assert.equal(await chinese.page.locator('math').count(), await english.page.locator('math').count());
+  assert.equal(await chinese.page.getAttribute('html', 'lang'), 'zh-Hans');
+  for (const {page} of [english, chinese]) {
+    const alternates = await page.$$eval('link[hreflang]', links => links.map(({hreflang}) => hreflang));
+    assert.deepEqual(alternates.sort(), ['en', 'zh-Hans']);
+    assert.equal(await page.locator('.languages a').count(), 2);
+    const current = await page.locator('.languages [aria-current=page]').textContent();
+    assert.equal(current, page === chinese.page ? '中文' : 'English');
+  }
+  const texts = await chinese.page.$$eval('h1, h2, p:not(.name, .stamp), figcaption, summary', all => all.map(({textContent}) => textContent));
+  assert.deepEqual(texts.filter(text => text && !CHINESE.test(text)), []);
+  await english.context.close();
+  await chinese.context.close();
+});
+
+test('the figures of the Chinese article speak Chinese in an English browser', async () => {
+  const {page, context, faults} = await open(session, {document: 'zh.html', locale: 'en-GB', settled: false});
+  await page.waitForFunction(() => document.getElementById('playground').result);
+  assert.deepEqual([...new Set(await spokenBy(page))], ['zh']);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a Chinese browser is led to the Chinese article with the state of the link, unless English was chosen', async () => {
+  const {page, context, faults} = await open(session, {document: 'index.html', path: '#screen=write&label=2', locale: 'zh-CN', settled: false});
+  await page.waitForURL('**/zh.html#*');
+  assert.match(page.url(), /screen=write&label=2/);
+  await page.click('.languages a[hreflang=en]');
+  await page.waitForURL('**/index.html#*');
+  await page.goto(`${session.url}index.html`);
+  await page.waitForFunction(() => document.getElementById('playground').result);
+  assert.match(page.url(), /index\.html/);
+  assert.deepEqual([...new Set(await spokenBy(page))], ['en']);
+  await page.goto(`${session.url}zh.html`);
+  await page.waitForFunction(() => document.getElementById('playground').result);
+  assert.match(page.url(), /zh\.html/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the language of a link leads to the article in it', async () => {
+  const {page, context} = await open(session, {document: 'index.html', path: '#language=zh&label=3', locale: 'en-GB', settled: false});
+  await page.waitForURL('**/zh.html#language=zh&label=3');
+  await page.evaluate(() => { location.hash = 'language=en'; });
+  await page.waitForURL('**/index.html#language=en');
+  await context.close();
+});
+
 for (const width of [360, 768, 1440]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`every screen in Chinese, ${width} wide, ${colorScheme}`, async () => {
@@ -127,6 +191,20 @@ for (const width of [360, 768, 1440]) {
         await screenshot(page, `zh-${screen}-${width}-${colorScheme}`, {fullPage: true});
         await context.close();
       }
+    });
+  }
+}
+
+for (const width of [360, 768, 1440]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`the article in Chinese, ${width} wide, ${colorScheme}`, async () => {
+      const {page, context, faults} =
+        await open(session, {document: 'zh.html', viewport: {width, height: 900}, colorScheme, locale: 'zh-CN', settled: false});
+      await page.waitForFunction(() => document.getElementById('playground').result);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      await screenshot(page, `zh-article-${width}-${colorScheme}`, {fullPage: true});
+      assert.deepEqual(faults, []);
+      await context.close();
     });
   }
 }
