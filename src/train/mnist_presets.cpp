@@ -97,6 +97,11 @@ ModelSpec small_map_networks(const std::string& kind) {
   return other_networks(kind, {2, 2, {192}, {192}, {256, 192}, {192, 256}, {64}, {64}, {128}, {128}, {128}});
 }
 
+/// Networks that learn while somebody watches.
+ModelSpec live_networks(const std::string& kind) {
+  return other_networks(kind, {2, 2, {128}, {128}, {128}, {128}, {32}, {32}, {64}, {64}, {64}});
+}
+
 ModelSpec partial_networks() {
   ModelSpec spec = small_networks("jmvae-kl");
   for (ModalitySpec& modality : spec.modalities) modality.partial = true;
@@ -134,6 +139,22 @@ TrainSettings small_map_settings() {
   settings.warmup_epochs = 10;
   settings.adam.epsilon = 1e-8;
   settings.average_decay = 0.999;
+  return settings;
+}
+
+/// A few thousand digits, and a picture within seconds: small batches, a high rate and a short warm-up.
+TrainSettings live_settings() {
+  TrainSettings settings;
+  settings.epochs = 60;
+  settings.batch = 50;
+  settings.learning_rate = 3e-3;
+  settings.final_learning_rate = 1e-4;
+  settings.warmup_epochs = 4;
+  settings.alpha = 1;
+  settings.likelihood_weight = {{"label", 10}};
+  settings.adam.epsilon = 1e-8;
+  settings.adam.clip_norm = 100;
+  settings.adam.clip_value = 0;
   return settings;
 }
 
@@ -238,6 +259,11 @@ std::vector<Preset> mnist_presets() {
     add(std::string("mnist-") + kind + "-2d-small", "mnist",
         std::string(kind) + " for the page's map: 2 latent dimensions, smaller networks",
         small_map_networks(kind), small_map_settings());
+  }
+  for (const char* kind : {"jmvae-kl", "jmvae"}) {
+    add(std::string("mnist-") + kind + "-live", "mnist",
+        std::string(kind) + " that learns in the page: 2 latent dimensions, a few thousand digits",
+        live_networks(kind), live_settings());
   }
   add("mnist-jmvae-kl-partial", "mnist",
       "JMVAE-kl for the page, whose encoders also see parts of pictures and labels", partial_networks(),

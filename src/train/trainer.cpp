@@ -104,6 +104,14 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
   }
 }
 
+Result<void> Trainer::change(const TrainSettings& settings) {
+  if (settings.batch != settings_.batch || settings.epochs != settings_.epochs ||
+      settings.seed != settings_.seed)
+    return fail("batch, epochs and seed can't be changed while a run goes on");
+  settings_ = settings;
+  return {};
+}
+
 double Trainer::warmup(int epoch) const {
   if (epoch + 1 >= settings_.warmup_epochs) return 1;
   return static_cast<double>(epoch) / (settings_.warmup_epochs - 1);
@@ -118,7 +126,7 @@ double Trainer::learning_rate() const {
 void Trainer::run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient) {
   // Examples that have the same modalities go through the model together.
   std::map<std::uint64_t, std::vector<Index>> groups;
-  const Index first_of_batch = (state_.step % steps_per_epoch()) * settings_.batch;
+  const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
   for (Index row = chunk.first; row < chunk.first + chunk.count; ++row) {
     groups[present_[order_[static_cast<std::size_t>(first_of_batch + row)]]].push_back(row);
   }
@@ -131,7 +139,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
                         const ObjectiveWeights& weights) {
   const auto& modalities = model_.spec().modalities;
   const auto epoch = static_cast<std::uint32_t>(this->epoch());
-  const Index first_of_batch = (state_.step % steps_per_epoch()) * settings_.batch;
+  const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
   const Index count = static_cast<Index>(rows.size());
   std::vector<std::uint32_t> examples;
   for (const Index row : rows) examples.push_back(order_[static_cast<std::size_t>(first_of_batch + row)]);

@@ -56,6 +56,9 @@ class Trainer {
   /// Begins with another model's weights where it has a tensor of the same name. All but an adversary's must
   /// be there, in the same shapes.
   Result<void> begin_with(const Model& model, const Vector& parameters);
+  /// Takes other settings from the next step on. Fails where batch, epochs or seed differ, which decide what
+  /// a step is.
+  Result<void> change(const TrainSettings& settings);
   /// Forgets the means of the epoch that ended.
   void begin_epoch() { state_.means = {}; }
 
