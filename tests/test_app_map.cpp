@@ -17,6 +17,7 @@ class SilentHost : public Host {
  public:
   void request_file(const std::string& path) override { requested = path; }
   void cancel_file(const std::string&) override {}
+  void learn(const std::string&) override {}
   void open_picture() override {}
   void edit_text(const std::string&, float, float, float, float) override {}
   void save_picture(const std::string&, const std::uint8_t*, int, int) override {}

@@ -18,6 +18,7 @@ class RecordingHost : public Host {
 
   void request_file(const std::string& path) override { requests.push_back(path); }
   void cancel_file(const std::string& path) override { cancelled.push_back(path); }
+  void learn(const std::string&) override {}
   void open_picture() override {}
   void edit_text(const std::string&, float, float, float, float) override {}
   void save_picture(const std::string&, const std::uint8_t*, int, int) override {}

@@ -69,6 +69,11 @@ const host = {
 
   cancel_file(path) { host.fetching[path]?.abort(); },
 
+  learn(command) {
+    host.learner ??= startLearner();
+    host.learner.postMessage(JSON.parse(command));
+  },
+
   open_picture() { element('file').click(); },
 
   /** A field of the page over the one on the canvas, which brings a phone's keyboard. */
@@ -120,6 +125,20 @@ const host = {
     showTrouble(sentence);
   },
 };
+
+/** The trainer, in a worker of its own. */
+function startLearner() {
+  const worker = new Worker(new URL('learner.js', here), {type: 'module'});
+  worker.onmessage = ({data: {failed, progress, weights}}) => {
+    if (failed) call('app_learning_failed', null, ['string'], [failed]);
+    else withBytes(weights, at => call('app_learnt', null, ['string', 'number', 'number'], [progress, at, weights.length]));
+  };
+  worker.onerror = ({message}) => {
+    call('app_learning_failed', null, ['string'], [`The trainer could not be started: ${message ?? 'it was blocked'}.`]);
+    host.learner = null;
+  };
+  return worker;
+}
 
 /** Hands a file to the visitor. */
 function offerFile(blob, name) {

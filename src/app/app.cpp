@@ -4,6 +4,7 @@
 #include "app/compare_screen.h"
 #include "app/cover_screen.h"
 #include "app/faces_screen.h"
+#include "app/learn_screen.h"
 #include "app/map_screen.h"
 #include "app/read_screen.h"
 #include "app/write_screen.h"
@@ -19,7 +20,7 @@ const std::string chinese_font = "chinese.ttc";
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
 const std::vector<Phrase> screen_names = {words::read,    words::write, words::cover, words::chain,
-                                          words::compare, words::map,   words::faces};
+                                          words::compare, words::map,   words::learn, words::faces};
 }  // namespace
 
 struct App::Implementation {
@@ -57,9 +58,10 @@ struct App::Implementation {
   CompareScreen compare_screen;
   KnownDigits digits{host, "data/digits-test.safetensors"};
   MapScreen map_screen{digits};
+  LearnScreen learn_screen{host, digits};
   FacesScreen faces_screen;
-  std::array<Screen*, 7> screens{&read_screen,    &write_screen, &cover_screen, &chain_screen,
-                                 &compare_screen, &map_screen,   &faces_screen};  // as in ScreenChoice
+  std::array<Screen*, 8> screens{&read_screen, &write_screen, &cover_screen, &chain_screen, &compare_screen,
+                                 &map_screen,  &learn_screen, &faces_screen};  // as in ScreenChoice
 
   Stage chinese = Stage::absent;         // the font of it
   Language letters = Language::english;  // that there are in the atlas; English ones always
@@ -124,6 +126,7 @@ void App::Implementation::show(float width) {
   const Rectangle rest = {place.x, y, column, 0};
   Desk desk_now = desk();
   y = screen().show(desk_now, rest);
+  if (state.screen != screen_learn) learn_screen.learning().pause();  // nobody watches
   content_height = y + margin + ui.scroll();
   ui.end_frame(y + margin);
   // Who comes to Cover with the model that greets meets the one whose encoders saw covered digits.
@@ -134,11 +137,12 @@ void App::Implementation::show(float width) {
 
 float App::Implementation::show_head(const Rectangle& place) {
   const bool one_model = state.screen != screen_compare && state.screen != screen_chain &&
-                         state.screen != screen_faces && state.screen != screen_map;
+                         state.screen != screen_faces && state.screen != screen_map &&
+                         state.screen != screen_learn;
   const int digit_models = digit_model_count();
   const bool tabs = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
   if (!tabs && !choice) return place.y;
-  constexpr float widest = 600;
+  constexpr float widest = 700;
   std::vector<Phrase> names = screen_names;
   if (digit_models == models.count()) names.pop_back();  // no faces
   const float width = std::min(place.width, widest);
@@ -258,6 +262,17 @@ void App::file_failed(const std::string& path, const std::string& sentence) {
     implementation_->models.failed(path, sentence);
     implementation_->digits.failed(path, sentence);
   }
+  implementation_->announcement = sentence;
+  implementation_->wake();
+}
+
+void App::learnt(const std::string& progress, const void* weights, std::size_t size) {
+  implementation_->learn_screen.learning().learnt(progress, weights, size);
+  implementation_->wake();
+}
+
+void App::learning_failed(const std::string& sentence) {
+  implementation_->learn_screen.learning().failed(sentence);
   implementation_->announcement = sentence;
   implementation_->wake();
 }

@@ -38,6 +38,11 @@ class Host {
   /// Offers a picture as the file `name`.png. rgba [height, width, 4].
   virtual void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) = 0;
 
+  /// Tells the trainer beside the screens what to do, as JSON: {"do": "start", "preset": ..., "seed": ...,
+  /// "settings": {...}}, {"do": "change", "settings": {...}}, {"do": "pause"} or {"do": "resume"}. Answered
+  /// by learnt(), again and again, or learning_failed().
+  virtual void learn(const std::string& command) = 0;
+
   /// Tells people who can't see the screens what has changed, in one sentence.
   virtual void announce(const std::string& sentence) = 0;
 
@@ -90,6 +95,10 @@ class App {
   /// bytes are not needed afterwards.
   void file_loaded(const std::string& path, const void* bytes, std::size_t size);
   void file_failed(const std::string& path, const std::string& sentence);
+
+  /// The trainer's report, as jmvae_learner_progress() of api/jmvae_learner.h gives it, and the model so far.
+  void learnt(const std::string& progress, const void* weights, std::size_t size);
+  void learning_failed(const std::string& sentence);
 
   /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be
   /// empty.

@@ -115,6 +115,10 @@ void DigitMap::begin(const jmvae_model* model, const KnownDigits& digits, const 
     joint_.clear();
   }
   if (!same_codes || !same_given) seen_.clear();
+  if (!model) {
+    points_.clear();
+    agreement_.reset();
+  }
 }
 
 /// One more digit, as the model encodes it.

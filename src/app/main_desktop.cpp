@@ -1,5 +1,6 @@
 // The screens in a window of their own: jmvae-studio [--weights FOLDER] [PICTURE]
 
+#include "app/desktop_learner.h"
 #include "app/fonts.h"
 #include "app/window.h"
 #include "io/file.h"
@@ -43,7 +44,8 @@ jmvae::Language system_language() {
 
 class DesktopHost final : public jmvae::Host {
  public:
-  explicit DesktopHost(std::string weights) : weights_(std::move(weights)) {}
+  explicit DesktopHost(std::string weights)
+      : weights_(std::move(weights)), learner_(weights_ + "/../data/digits-train.safetensors", wake_window) {}
 
   jmvae::App* app = nullptr;
 
@@ -52,6 +54,8 @@ class DesktopHost final : public jmvae::Host {
   void cancel_file(const std::string& path) override {
     requested_.erase(std::remove(requested_.begin(), requested_.end(), path), requested_.end());
   }
+
+  void learn(const std::string& command) override { learner_.tell(command); }
 
   void open_picture() override { app->picture_failed(say(jmvae::words::drop_a_file)); }
 
@@ -70,6 +74,18 @@ class DesktopHost final : public jmvae::Host {
     const auto image = jmvae::read_image(path);
     if (!image) return app->picture_failed(image.error().message);
     app->picture_given(jmvae::rgba_pixels(*image).data(), image->width, image->height, file_name(path));
+  }
+
+  /// Hands on what the trainer has to say.
+  bool give_report() {
+    const auto report = learner_.report();
+    if (!report) return false;
+    if (report->failed.empty()) {
+      app->learnt(report->progress, report->weights.data(), report->weights.size());
+    } else {
+      app->learning_failed(report->failed);
+    }
+    return true;
   }
 
   /// Reads the files that were asked for; not within request_file(), whose caller doesn't expect the answer
@@ -95,7 +111,15 @@ class DesktopHost final : public jmvae::Host {
   }
 
  private:
+  /// Ends SDL_WaitEvent(); may be called from any thread.
+  static void wake_window() {
+    SDL_Event event{};
+    event.type = SDL_USEREVENT;
+    SDL_PushEvent(&event);
+  }
+
   std::string weights_;
+  jmvae::DesktopLearner learner_;
   std::vector<std::string> requested_;
 };
 
@@ -134,7 +158,8 @@ int main(int count, char** arguments) {
   if (!picture.empty()) host.give_picture(picture);
 
   while (window.is_open()) {
-    if (host.give_files()) window.wake();
+    const bool files = host.give_files(), report = host.give_report();
+    if (files || report) window.wake();
     if (!window.wants_frame(app)) SDL_WaitEvent(nullptr);
     window.draw(app);
   }

@@ -9,6 +9,7 @@ extern "C" {
 void host_request_file(const char* path);
 void host_cancel_file(const char* path);
 void host_open_picture();
+void host_learn(const char* command);
 void host_edit_text(const char* key, float x, float y, float width, float height);
 void host_save_picture(const char* name, const std::uint8_t* rgba, int width, int height);
 void host_announce(const char* sentence);
@@ -23,6 +24,7 @@ class PageHost final : public jmvae::Host {
  public:
   void request_file(const std::string& path) override { host_request_file(path.c_str()); }
   void cancel_file(const std::string& path) override { host_cancel_file(path.c_str()); }
+  void learn(const std::string& command) override { host_learn(command.c_str()); }
   void open_picture() override { host_open_picture(); }
   void edit_text(const std::string& key, float x, float y, float width, float height) override {
     host_edit_text(key.c_str(), x, y, width, height);
@@ -93,6 +95,16 @@ EMSCRIPTEN_KEEPALIVE void app_file_loaded(const char* path, const void* bytes, s
 
 EMSCRIPTEN_KEEPALIVE void app_file_failed(const char* path, const char* sentence) {
   app->file_failed(path, sentence);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_learnt(const char* progress, const void* weights, std::size_t size) {
+  app->learnt(progress, weights, size);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void app_learning_failed(const char* sentence) {
+  app->learning_failed(sentence);
   wake();
 }
 

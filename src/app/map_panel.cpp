@@ -89,7 +89,7 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
   ImDrawList& list = ui.list();
   list.PushClipRect({square.x + 1, square.y + 1}, {square.right() - 1, square.bottom() - 1}, true);
 
-  if (pictures && decoded_.count() > 0) {
+  if (pictures && model_ && decoded_.count() > 0) {
     const float cell = 2 * decoded_reach_ * scale / decoded_side;
     const ImVec2 corner = on_screen({-decoded_reach_, decoded_reach_});
     for (int i = 0; i < decoded_side * decoded_side; ++i) {
@@ -113,15 +113,16 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
                  text);
   }
 
-  const ImVec2 here = on_screen(marks.here);
-  if (marks.end) {
+  if (marks.here && marks.end) {
     const ImVec2 end = on_screen(*marks.end);
-    list.AddLine(here, end, ui.colours().accent, 2);
+    list.AddLine(on_screen(*marks.here), end, ui.colours().accent, 2);
     list.AddCircleFilled(end, 7, ui.colours().card);
     list.AddCircle(end, 7, ui.colours().accent, 0, 3);
   }
-  list.AddCircleFilled(here, 8, ui.colours().accent);
-  list.AddCircle(here, 8, ui.colours().card, 0, 2);
+  if (marks.here) {
+    list.AddCircleFilled(on_screen(*marks.here), 8, ui.colours().accent);
+    list.AddCircle(on_screen(*marks.here), 8, ui.colours().card, 0, 2);
+  }
   list.PopClipRect();
 
   const Touch touch = ui.touch(name, square, true);

@@ -13,8 +13,7 @@ namespace jmvae {
 
 /// What is marked on a map: the place that is looked at, and where a path from there leads.
 struct MapMarks {
-  Point here;
-  std::optional<Point> end;
+  std::optional<Point> here, end;
 };
 
 /// What the pointer does on a map.

@@ -237,7 +237,7 @@ float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
          measure::small;
   }
   const Rectangle square = {place.x, y, place.width, place.width};
-  MapMarks marks = {{state.map_x, state.map_y}, {}};
+  MapMarks marks = {Point{state.map_x, state.map_y}, {}};
   if (state.path) marks.end = Point{state.path_x, state.path_y};
   const std::string name = "map-" + std::to_string(&side - sides_.data());
   const MapTouch touch = side.panel.show(ui, name, square, state.map_pictures, marks);

@@ -113,7 +113,11 @@ std::string apply(const std::string& name, const std::string& value, State& stat
 
 const std::vector<StateKey>& state_keys() {
   static const std::vector<StateKey> keys = {
-      {"screen", &State::screen, 0, 0, {"read", "write", "cover", "chain", "compare", "map", "faces"}},
+      {"screen",
+       &State::screen,
+       0,
+       0,
+       {"read", "write", "cover", "chain", "compare", "map", "learn", "faces"}},
       {"model", &State::model, 0, 0, model_keys()},
       {"filling", &State::filling, 0, 0, {"automatic", "zero", "chain", "encoder", "product"}},
       {"sweeps", &State::sweeps, 0, most_sweeps, {}},
@@ -141,6 +145,9 @@ const std::vector<StateKey>& state_keys() {
       {"path", &State::path, 0, 1, {}},
       {"path-x", &State::path_x, -farthest, farthest, {}},
       {"path-y", &State::path_y, -farthest, farthest, {}},
+      {"learn-model", &State::learn_model, 0, 0, {"jmvae-kl", "jmvae"}},
+      {"alpha", &State::alpha, 0, most_alpha, {}},
+      {"warm-up", &State::warmup, 0, most_warmup, {}},
       {"data", &State::data, 0, 0, face_data_sets()},
       {"face-model", &State::face_model, 0, 0, {"jmvae-kl", "jmvae", "jmvae-h"}},
       {"on", &State::on, 0, 0, {}},

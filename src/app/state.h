@@ -24,6 +24,7 @@ enum ScreenChoice {
   screen_chain,
   screen_compare,
   screen_map,
+  screen_learn,
   screen_faces
 };
 enum FillingChoice { filling_automatic, filling_zero, filling_chain, filling_encoder, filling_product };
@@ -71,6 +72,10 @@ struct State {
   float path_x = -0.3f, path_y = 2.2f;  ///< and where it leads
   bool map_pictures = true;             ///< decoded pictures under the points
 
+  int learn_model = 0;  ///< of the choices of "learn-model"
+  float alpha = 1;      ///< weight of what pulls JMVAE-kl's encoders together, while it learns
+  int warmup = 4;       ///< epochs in which the prior's weight grows to 1
+
   int data = 0;        ///< of face_data_sets()
   int face_model = 0;  ///< of the choices of "face-model"
   Names on, off;       ///< attributes that faces have and don't have
@@ -113,6 +118,8 @@ const std::vector<StateKey>& state_keys();
 const std::vector<const char*>& state_choices(const std::string& key);
 
 constexpr int most_sweeps = 50;
+constexpr float most_alpha = 4;
+constexpr int most_warmup = 20;
 
 /// Sets what a text as key=value&key=value says, and leaves the rest of the state alone. A leading # is
 /// skipped. Returns one sentence for each key that is unknown or whose value can't be used.

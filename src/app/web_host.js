@@ -2,6 +2,7 @@
 mergeInto(LibraryManager.library, {
   host_request_file: function(path) { Module['host']['request_file'](UTF8ToString(path)); },
   host_cancel_file: function(path) { Module['host']['cancel_file'](UTF8ToString(path)); },
+  host_learn: function(command) { Module['host']['learn'](UTF8ToString(command)); },
   host_open_picture: function() { Module['host']['open_picture'](); },
   host_edit_text: function(key, x, y, width, height) {
     Module['host']['edit_text'](UTF8ToString(key), x, y, width, height);

@@ -1,0 +1,44 @@
+#pragma once
+// "Learn": a small model is trained before the visitor's eyes, with its losses, its map and what it writes.
+
+#include "app/learning.h"
+#include "app/map_panel.h"
+#include "app/screen.h"
+
+#include <string>
+
+namespace jmvae {
+
+class LearnScreen final : public Screen {
+ public:
+  /// digits: those on the map; must outlive this screen.
+  LearnScreen(Host& host, KnownDigits& digits) : learning_(host), digits_(digits) {}
+
+  float show(Desk& desk, const Rectangle& place) override;
+
+  bool moving() const override { return panel_.moving(); }
+
+  void graphics_lost() override;
+
+  Json result(const Desk& desk) const override;
+
+  Learning& learning() { return learning_; }
+
+ private:
+  void update(Desk& desk);
+  void write_labels();
+  float show_controls(Desk& desk, const Rectangle& place);
+  float show_curves(Desk& desk, const Rectangle& place);
+  float show_curve(Ui& ui, const LearningCurve& curve, const Rectangle& place);
+  float show_written(Desk& desk, const Rectangle& place);
+
+  Learning learning_;
+  KnownDigits& digits_;
+  MapPanel panel_;
+  int written_version_ = 0;  // of the learning
+  bool written_ = false;
+  PictureSheet sheet_;  // a digit for each label
+  int announced_ = -1;  // epoch
+};
+
+}  // namespace jmvae
