@@ -286,7 +286,9 @@ float MapScreen::show_decoded(Desk& desk, Side& side, const Rectangle& place) {
   y = show_label_bars(ui, {place.x, y, std::min(place.width, 420.0f), 0}, reading ? &*reading : nullptr,
                       Certainty::sure) +
       measure::medium;
-  const float reach = side.panel.map().reach(), half = (std::min(place.width, 420.0f) - measure::large) / 2;
+  // A place from a link may lie beyond the digits, or come before they are there.
+  const float reach = std::max({side.panel.map().reach(), std::fabs(state.map_x), std::fabs(state.map_y)});
+  const float half = (std::min(place.width, 420.0f) - measure::large) / 2;
   constexpr float step = 0.05f;
   ui.slider("map-x", {place.x, y, half, measure::touch + 22}, say(words::across), state.map_x, -reach, reach,
             step);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {click, middle, open, result, screenshot, settled, start, visible} from './browser.mjs';
+import {middle, open, result, screenshot, settled, start, visible} from './browser.mjs';
 
 let surroundings;
 before(async () => { surroundings = await start(); });
@@ -15,6 +15,12 @@ async function onMap(page, x, y, part = 'map-0') {
   const {places} = await result(page, shown => shown.places[part]);
   const [left, top, width, height] = places[part];
   return visible(page, left + x * width, top + y * height);
+}
+
+/** Presses a part without waiting for rest, which there is none of while a model learns. */
+async function press(page, part) {
+  const {x, y} = await middle(page, part);
+  await page.mouse.click(x, y, {delay: 80});
 }
 
 test('the map decodes wherever one points, and keeps the place that is pressed', async () => {
@@ -64,25 +70,24 @@ test('a plane is chosen through a z of many dimensions, and a plane that is none
 
 test('a model learns before the visitor’s eyes, can be paused, changed and begun again', async () => {
   const {page, context, faults} = await open(surroundings, {path: '#screen=learn'});
-  await click(page, 'learn');
+  await press(page, 'learn');
   const begun = await result(page, ({learn}) => learn.reports > 3 && learn.agreement !== undefined);
   const useful = await result(page, ({learn}) => learn.agreement > 0.8 && learn.written, 'a map in order');
   assert.ok(useful.learn.terms.objective > begun.learn.terms.objective);
   await screenshot(page, 'learn');
 
-  const {x, y} = await middle(page, 'learn');
-  await page.mouse.click(x, y, {delay: 80});
+  await press(page, 'learn');
   await result(page, ({learn}) => learn.stage === 'paused');
   await page.waitForTimeout(600);  // a report that was on its way
   const paused = (await result(page)).learn.seen;
   await page.waitForTimeout(1200);
   assert.equal((await result(page)).learn.seen, paused, 'a paused model should not learn');
 
-  await page.mouse.click(x, y, {delay: 80});
+  await press(page, 'learn');
   await result(page, ({learn}) => learn.stage === 'running' && learn.seen > paused);
   await page.evaluate(() => { location.hash = '#screen=learn&alpha=3'; });
   await result(page, ({state, learn}) => /alpha=3/.test(state) && learn.stage === 'running');
-  await click(page, 'learn-again').catch(() => {});  // which never settles while it learns
+  await press(page, 'learn-again');
   await result(page, ({learn}) => learn.stage === 'running' && learn.seen < paused, 'a fresh start');
   await page.evaluate(() => { location.hash = '#screen=read'; });
   await result(page, shown => shown.screen === 'read');
