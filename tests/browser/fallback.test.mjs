@@ -34,6 +34,7 @@ test('writes and reads digits without WebGL 2, and says why', async () => {
   await page.waitForSelector('#plain:not([hidden])');
   assert.match(await page.textContent('#plain'), /no WebGL 2/);
   assert.equal(await page.getAttribute('#plain-labels [aria-pressed=true]', 'value'), '3');
+  for (const part of ['#poster', '#canvas', '.below']) assert.equal(await page.isVisible(part), false, part);
   const threes = await ink(page);
   assert.equal(threes.length, 8);
   assert.ok(threes.every(darkness => darkness > 20), threes.join());
