@@ -3,6 +3,7 @@
 
 import createApp from 'jmvae-app';  // the program, as Emscripten wraps it
 import integrity from 'jmvae-integrity';  // the hashes of what is fetched
+import {moves} from './animation.js';
 import {takePictures} from './bring.js';
 import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
@@ -144,7 +145,7 @@ function startLearner() {
 function offerFile(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = `${name}.png`;
+  link.download = `${name}.${blob.type === 'image/gif' ? 'gif' : 'png'}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -185,6 +186,7 @@ function tellReady() {
 
 /** Tells it what is shown, when nothing moves for a moment. */
 function tellResult() {
+  if (runs()) document.querySelector('[data-animate]').hidden = !moves();  // which its model decides, too
   const shown = complete();
   if (!ready || !shown) return;
   const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);

@@ -18,6 +18,12 @@ export function withBytes(bytes, use) {
   module._free(at);
 }
 
+/** A copy of bytes that the program has, from where a function of it says. */
+export function pixels(name, size) {
+  const at = call(name, 'number');
+  return new Uint8ClampedArray(module.HEAPU8.subarray(at, at + size));
+}
+
 /** What is shown now, as an object; null while nothing is. */
 export const result = () => runs() ? JSON.parse(call('app_result', 'string')) : null;
 

@@ -1,5 +1,6 @@
 // What below the canvas gives a view away: as a link, as code that embeds it, as a picture.
 
+import {animation} from './animation.js';
 import {say} from './words.js';
 
 /** An address or value as it may stand between quotation marks in HTML. */
@@ -27,7 +28,7 @@ const texts = {
   },
 };
 
-/** Has the row's buttons work. view() gives the screens as a picture, offerFile() hands it over. */
+/** Has the row's buttons work. view() gives the screens as a picture, offerFile() hands a file over. */
 export function offerSharing(row, {here, state, view, offerFile}) {
   const answer = row.querySelector('output'), shown = row.querySelector('textarea');
   async function copy(text, button) {
@@ -49,5 +50,19 @@ export function offerSharing(row, {here, state, view, offerFile}) {
   row.querySelector('[data-save]').addEventListener('click', async () => {
     offerFile(await view(), 'jmvae');
     answer.textContent = say('The picture was saved.');
+  });
+  const animate = row.querySelector('[data-animate]');
+  animate.addEventListener('click', async () => {
+    animate.disabled = true;
+    try {
+      const file = await animation(part => {
+        answer.textContent = say(`Making the animation… ${Math.round(100 * part)} %`);
+      });
+      offerFile(file, 'jmvae');
+      answer.textContent = say('The animation was saved.');
+    } catch (error) {
+      answer.textContent = say(error.message);
+    }
+    animate.disabled = false;
   });
 }

@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/animation.h"
 #include "app/chain_screen.h"
 #include "app/compare_screen.h"
 #include "app/cover_screen.h"
@@ -315,6 +316,17 @@ void App::set_state(const std::string& state) {
 }
 
 std::string App::state() const { return write_state(implementation_->state); }
+
+int App::animation_length() const {
+  const State& state = implementation_->state;
+  const int row = animated_row(state);
+  return row >= 0 && implementation_->models.entry(row).model ? jmvae::animation_length(state) : 0;
+}
+
+Result<AnimationFrame> App::animation_frame(int frame) const {
+  const State& state = implementation_->state;
+  return jmvae::animation_frame(implementation_->models.entry(animated_row(state)), state, frame);
+}
 
 std::string App::result_json() const {
   Implementation& app = *implementation_;

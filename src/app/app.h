@@ -6,13 +6,21 @@
 // origin is the top left.
 
 #include "app/words.h"
+#include "base/result.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace jmvae {
+
+/// A square picture of an animation: [side, side, 4], without transparency.
+struct AnimationFrame {
+  int side = 0;
+  std::vector<std::uint8_t> rgba;
+};
 
 /// What the screens ask of the window or page around them. Every call returns at once; answers come through
 /// App.
@@ -113,6 +121,12 @@ class App {
   /// default.
   void set_state(const std::string& state);
   std::string state() const;
+
+  /// How many pictures an animation of what is shown has; 0 where nothing can move, or its model is not
+  /// there.
+  int animation_length() const;
+  /// One of them, or a sentence where the model can't.
+  Result<AnimationFrame> animation_frame(int frame) const;
 
   /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be
   /// touched. The page's text for screen readers and the tests read it.

@@ -10,6 +10,10 @@ bool operator==(const StandIn& a, const StandIn& b) {
   return std::strcmp(a.filling, b.filling) == 0 && a.sweeps == b.sweeps;
 }
 
+StandIn stand_in(const State& state) {
+  return {state_choices("filling")[static_cast<std::size_t>(state.filling)], state.sweeps};
+}
+
 Result<DigitModalities> digit_modalities(const jmvae_model* model) {
   const int image = jmvae_modality_find(model, "image"), label = jmvae_modality_find(model, "label");
   if (image < 0 || jmvae_modality_size(model, image) != digit_size ||

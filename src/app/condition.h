@@ -2,6 +2,7 @@
 // What is known of a digit and how a model fills in the rest, as the C interface takes it.
 
 #include "api/jmvae.h"
+#include "app/state.h"
 #include "app/verdict.h"
 #include "base/result.h"
 
@@ -22,6 +23,9 @@ struct StandIn {
 };
 
 bool operator==(const StandIn& a, const StandIn& b);
+
+/// What the state says about filling.
+StandIn stand_in(const State& state);
 
 /// Numbers of the modalities; label is -1 in a model that has none.
 struct DigitModalities {

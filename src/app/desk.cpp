@@ -39,10 +39,6 @@ float show_model_stage(Desk& desk, int choice, float x, float y, float width) {
   return below + measure::touch + measure::medium - y;
 }
 
-StandIn stand_in(const State& state) {
-  return {state_choices("filling")[static_cast<std::size_t>(state.filling)], state.sweeps};
-}
-
 float show_fillings(Desk& desk, Given given, const Rectangle& place) {
   const jmvae_model* model = desk.models.entry(desk.state.model).model.get();
   if (!model || desk.state.hide_fillings) return place.y;

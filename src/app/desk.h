@@ -27,9 +27,6 @@ struct Desk {
 /// nothing where it is ready. Returns the height.
 float show_model_stage(Desk& desk, int choice, float x, float y, float width);
 
-/// What the state says about filling.
-StandIn stand_in(const State& state);
-
 /// What a model is given when it fills in the rest.
 enum class Given { picture, label };
 

@@ -41,6 +41,7 @@ PageHost host;
 std::unique_ptr<jmvae::Window> window;
 std::unique_ptr<jmvae::App> app;
 std::string returned;  // what the page was given last
+jmvae::AnimationFrame animation_frame;
 bool frame_requested = false;
 bool has_graphics = true;
 bool paused = false;  // nobody sees the screens
@@ -133,6 +134,18 @@ EMSCRIPTEN_KEEPALIVE void app_set_state(const char* state) {
 EMSCRIPTEN_KEEPALIVE const char* app_state() { return give(app->state()); }
 
 EMSCRIPTEN_KEEPALIVE const char* app_result() { return give(app->result_json()); }
+
+EMSCRIPTEN_KEEPALIVE int app_animation_length() { return app->animation_length(); }
+
+/// Makes one picture of the animation, and returns "" or why it can't; then there are its side and pixels.
+EMSCRIPTEN_KEEPALIVE const char* app_animation_frame(int frame) {
+  auto made = app->animation_frame(frame);
+  if (!made) return give(made.error().message);
+  animation_frame = std::move(*made);
+  return give("");
+}
+EMSCRIPTEN_KEEPALIVE int app_animation_side() { return animation_frame.side; }
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_animation_pixels() { return animation_frame.rgba.data(); }
 
 EMSCRIPTEN_KEEPALIVE int app_takes_touch(float x, float y) { return app->takes_touch(x, y); }
 
