@@ -41,6 +41,7 @@ const translated = english
     .replace(METAS, (_, before, text, after) => before + say(text) + after)
     .replace(TEXTS, (_, tag, attributes, text) => `<${tag}${attributes}>${say(text)}</${tag}>`)
     .replace(ATTRIBUTES, (_, name, text) => ` ${name}="${say(text)}"`)
+    .replaceAll('<math ', '<math lang="en" ')  // or its signs come from a Chinese font
     .replace(/(<link rel="canonical" href="[^"]*)/, '$1zh.html')
     .replace(' aria-current="page"', '').replace('lang="zh-Hans">中文', 'lang="zh-Hans" aria-current="page">中文')
     .replaceAll('posters/en/', 'posters/zh-Hans/');

@@ -72,10 +72,9 @@ ImU32 mixed(ImU32 a, ImU32 b, float amount) {
 void Typeface::load(float pixel_scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
-  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoPowerOfTwoHeight;
   ImFontConfig config;
   config.FontDataOwnedByAtlas = false;
-  config.OversampleH = config.OversampleV = pixel_scale < 1.5f ? 2 : 1;
   // The atlas takes a pointer to changeable bytes, but does not change those it does not own.
   const auto add = [&](const unsigned char* bytes, std::size_t size, float height, const ImWchar* ranges) {
     return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size),
@@ -84,12 +83,15 @@ void Typeface::load(float pixel_scale) {
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
     const Style& wanted = style(static_cast<Type>(i));
     config.MergeMode = false;
+    config.OversampleH = config.OversampleV = pixel_scale < 1.5f ? 2 : 1;
     config.FontNo = 0;
     fonts_[i] = add(wanted.face.bytes, wanted.face.size, wanted.em * height_of_em, font_ranges);
     fonts_[i]->Scale = 1 / pixel_scale;
     if (chinese_.empty()) continue;
     // The first face that has a character draws it; what is semibold may say things that are no titles.
+    // There are hundreds of characters, so they are not drawn in double height as Latin ones are.
     config.MergeMode = true;
+    config.OversampleV = 1;
     for (const ChineseFace face : chinese_faces(static_cast<Type>(i))) {
       config.FontNo = face;
       add(chinese_.data(), chinese_.size(), wanted.em * height_of_chinese_em, chinese_ranges);
