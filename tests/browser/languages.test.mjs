@@ -9,7 +9,7 @@ before(async () => { session = await start(); });
 after(() => session.stop());
 
 const CHINESE = /[\u4e00-\u9fff]/;
-const screens = ['read', 'write', 'cover', 'chain', 'compare', 'map', 'faces'];
+const screens = ['read', 'write', 'cover', 'chain', 'compare', 'map', 'learn', 'faces'];
 
 /** What of a site is fetched for a page. */
 async function fetchedBy(page) {

@@ -1,10 +1,10 @@
 # The typefaces, cut down to the characters in use: Inter built into the screens, Noto Sans CJK for their Chinese, EB
 # Garamond for the page around them, whose Chinese is set in what the visitor's system has.
 
-# On the screens, which also name visitors' files: Latin, Greek small letters, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
+# On the screens, which also name visitors' files: Latin, alpha, dashes and quotation marks, bullet, ellipsis, arrows, minus, about, at most, at least,
 # turning arrows, cross.
 set(JMVAE_CHARACTERS
-    20-7e,a0-ff,2013-2014,2018-2019,201c-201d,2026,2190-2193,2212)
+    20-7e,a0-ff,3b1,2013-2014,2018-2019,201c-201d,2026,2190-2193,2212)
 # In the page's own text: English, with its dashes, quotation marks and ellipsis, the times sign and the middle dot.
 set(JMVAE_PAGE_CHARACTERS 20-7e,a0,b7,d7,2013-2014,2018-2019,201c-201d,2026)
 
