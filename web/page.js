@@ -48,3 +48,12 @@ document.addEventListener('click', ({target}) => {
 });
 
 playground.addEventListener('ready', keepForOffline, {once: true});
+
+// An equation that is wider than its place is scrolled by keys, too.
+for (const part of document.querySelectorAll('.equations')) {
+  part.addEventListener('toggle', () => {
+    for (const equation of part.querySelectorAll('math')) {
+      if (equation.scrollWidth > equation.clientWidth) equation.tabIndex = 0;
+    }
+  });
+}

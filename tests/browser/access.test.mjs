@@ -8,7 +8,7 @@ import {after, before, test} from 'node:test';
 import {open, result, screenshot, start} from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screens = ['screen=read', 'screen=write', 'screen=cover', 'screen=chain', 'screen=compare', 'screen=map', 'screen=faces',
+const screens = ['screen=read', 'screen=write', 'screen=cover', 'screen=chain', 'screen=compare', 'screen=map', 'screen=learn', 'screen=faces',
                  'screen=faces&faces=slide', 'screen=faces&faces=walk', 'screen=faces&faces=own'];
 const phone = {viewport: {width: 390, height: 760}, hasTouch: true, isMobile: true};
 
