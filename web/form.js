@@ -20,6 +20,7 @@ export function offerModels() {
 export function reflect(text) {
   const values = new URLSearchParams(text);
   for (const field of form.elements) {
+    if (field === document.activeElement && field.matches('[type=number]')) continue;  // somebody is writing there
     const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
     field.value = values.get(field.name) ?? initial;
   }
