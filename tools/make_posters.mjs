@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// make_posters.mjs [PAGE] [--pictures]: pictures of the figures of a page of the built site, index.html unless named, for
-// the time until they come to life, and how high each of them is at which width; --pictures leaves the heights as they
-// are. Writes web/posters/<language>/.
+// make_posters.mjs [PAGE] [--only ID,...] [--pictures]: pictures of the figures of a page of the built site, index.html
+// unless named, for the time until they come to life, and how high each of them is at which width. --only makes those of
+// some figures, --pictures leaves the heights as they are. Writes web/posters/<language>/.
 
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {firstResult, start} from '../tests/browser/browser.mjs';
 
 const NARROWEST = 320, WIDEST = 1200, STEP = 20;  // pixels; figures are no wider than the last
 const TOLERANCE = 2;                              // pixels that a height may be off
-const SIZES = {phone: {width: 390, deviceScaleFactor: 1.25}, desktop: {width: WIDEST, deviceScaleFactor: 1}};
+const SIZES = {phone: {width: 390, deviceScaleFactor: 1.15}, desktop: {width: WIDEST, deviceScaleFactor: 1}};
 const QUALITY = 0.6;
 
 const height = page => page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
@@ -92,7 +92,7 @@ async function photographed({id, state}, figurePage, folder) {
 }
 
 const {values, positionals: [name = 'index.html']} =
-  parseArgs({allowPositionals: true, options: {pictures: {type: 'boolean'}}});
+  parseArgs({allowPositionals: true, options: {pictures: {type: 'boolean'}, only: {type: 'string'}}});
 const session = await start();
 try {
   const figurePage = async (state, options) => {
@@ -110,11 +110,17 @@ try {
   const folder = new URL(`../web/posters/${language}/`, import.meta.url);
   mkdirSync(folder, {recursive: true});
 
-  for (const figure of figures) await photographed(figure, figurePage, folder);
+  const wanted = ({id}) => !values.only || values.only.split(',').includes(id);
+  for (const figure of figures.filter(wanted)) await photographed(figure, figurePage, folder);
   if (!values.pictures) {
+    const file = new URL('posters.css', folder);
+    const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
     const style = [`/* Made by tools/make_posters.mjs: how high the figures of ${name} are at which width. */`];
-    for (const figure of figures) style.push(await measured(figure, figurePage));
-    writeFileSync(new URL('posters.css', folder), `${style.join('\n')}\n`);
+    for (const figure of figures) {
+      const kept = before.filter(rule => rule.includes(`#${figure.id} {`));
+      style.push(...wanted(figure) ? [await measured(figure, figurePage)] : kept);
+    }
+    writeFileSync(file, `${style.join('\n')}\n`);
   }
 } finally {
   await session.stop();

@@ -72,7 +72,9 @@ const host = {
 
   learn(command) {
     host.learner ??= startLearner();
-    host.learner.postMessage(JSON.parse(command));
+    const order = JSON.parse(command);
+    if (order.do !== 'change') host.learns = order.do !== 'pause';
+    host.learner.postMessage(order);
   },
 
   open_picture() { element('file').click(); },
@@ -285,7 +287,10 @@ async function start() {
 
 answerHost({
   setState: follow,
-  pause: on => { if (runs()) call('app_pause', null, ['number'], [Number(on)]); },
+  pause(on) {
+    if (runs()) call('app_pause', null, ['number'], [Number(on)]);
+    if (host.learns) host.learner.postMessage({do: on ? 'pause' : 'resume'});
+  },
   view,
   report: () => { if (ready) tell('ready', {state: state()}); },
 });
