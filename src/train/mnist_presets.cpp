@@ -92,6 +92,11 @@ ModelSpec small_networks(const std::string& kind) {
                         {32, 16, {256}, {256}, {512, 256}, {256, 384}, {64}, {64}, {128}, {128}, {128}});
 }
 
+/// The page's first model, which a visitor waits for: half a megabyte in bytes.
+ModelSpec first_networks() {
+  return other_networks("jmvae-kl", {32, 16, {112}, {112}, {224, 128}, {128, 224}, {32}, {32}, {64}, {}, {}});
+}
+
 /// Networks for the page's map of a plane of z.
 ModelSpec small_map_networks(const std::string& kind) {
   return other_networks(kind, {2, 2, {192}, {192}, {256, 192}, {192, 256}, {64}, {64}, {128}, {128}, {128}});
@@ -253,7 +258,7 @@ std::vector<Preset> mnist_presets() {
     add(name + "-best", "mnist", title + std::string(": our best likelihoods"), best_networks(kind),
         best_settings());
     add(name + "-small", "mnist", title + std::string(": for the page, smaller networks, drawings in mind"),
-        small_networks(kind), small_settings(kind));
+        kind == std::string("jmvae-kl") ? first_networks() : small_networks(kind), small_settings(kind));
   }
   for (const char* kind : {"jmvae-kl", "jmvae", "jmvae-h"}) {
     add(std::string("mnist-") + kind + "-2d-small", "mnist",
