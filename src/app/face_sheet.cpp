@@ -6,7 +6,7 @@ namespace jmvae {
 
 namespace {
 constexpr std::size_t most_at_once = 4;
-constexpr float step = 0.03f;  // seconds that the faces drawn at once should take together
+constexpr float step = 0.012f;  // seconds that the faces drawn at once should take together
 }  // namespace
 
 void draw_ring(Ui& ui, const Rectangle& place) {

@@ -10,7 +10,7 @@ namespace jmvae {
 
 namespace {
 
-constexpr float time_a_frame = 0.05f;  // seconds for drawing faces
+constexpr float time_a_frame = 0.012f;  // seconds for drawing faces
 constexpr int many = 16, many_on_a_phone = 8, beside_one_another = 6;
 
 /// What tells a face from the others of its sheet, as many words as fit into a width.

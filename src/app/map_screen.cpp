@@ -9,7 +9,7 @@
 namespace jmvae {
 
 namespace {
-constexpr float time_a_frame = 0.03f;  // seconds for encoding and decoding
+constexpr float time_a_frame = 0.012f;  // seconds for encoding and decoding
 constexpr int path_pictures = 9;
 constexpr float grasp = 24;  // how near to the path's end a press takes hold of it
 
@@ -162,14 +162,22 @@ float MapScreen::show_controls(Desk& desk, const Rectangle& place) {
   y += ui.text(Type::caption, place.x, y, say(words::encoded_from), ui.colours().soft) + measure::tight;
   const float height = measure::touch * static_cast<float>(ui.segment_rows(width, given));
   ui.segments("map-given", {place.x, y, width, height}, given, state.map_given);
-  const bool narrow = place.width < measure::one_column + 2 * measure::huge;
-  const float x = narrow ? place.x : place.x + width + measure::huge;
-  if (narrow) y += height + measure::small;
-  const float room = narrow ? place.width : place.right() - x, third = room / 3;
-  ui.toggle("map-pictures", {x, y, third, measure::touch}, say(words::pictures_under), state.map_pictures);
-  ui.toggle("path", {x + third, y, third, measure::touch}, say(words::a_path), state.path);
-  ui.toggle("beside", {x + 2 * third, y, third, measure::touch}, say(words::side_by_side), state.beside);
-  y += narrow ? measure::touch : std::max(height, measure::touch);
+  const bool below = place.width < measure::one_column + 2 * measure::huge;
+  const float x = below ? place.x : place.x + width + measure::huge;
+  if (below) y += height + measure::small;
+  // Side by side where they fit, else below one another.
+  const bool stacked = place.width < 480;
+  const float room = stacked ? place.width : (place.right() - x) / 3;
+  const auto toggle = [&](int number, const char* name, const Phrase& words, bool& on) {
+    const auto step = static_cast<float>(number);
+    const Rectangle at = {stacked ? x : x + step * room, stacked ? y + step * measure::touch : y, room,
+                          measure::touch};
+    ui.toggle(name, at, say(words), on);
+  };
+  toggle(0, "map-pictures", words::pictures_under, state.map_pictures);
+  toggle(1, "path", words::a_path, state.path);
+  toggle(2, "beside", words::side_by_side, state.beside);
+  y += stacked ? 3 * measure::touch : below ? measure::touch : std::max(height, measure::touch);
   return needs_plane(state) ? show_plane(desk, {place.x, y + measure::medium, place.width, 0}) : y;
 }
 

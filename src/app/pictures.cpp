@@ -159,8 +159,6 @@ void PictureSheet::take_opacity(const float* opacity, int count, int side) {
 
 void PictureSheet::upload() {
   if (!texture_) glGenTextures(1, &texture_);
-  GLint before = 0;
-  glGetIntegerv(GL_TEXTURE_BINDING_2D, &before);
   glBindTexture(GL_TEXTURE_2D, texture_);
   const GLint filter = sharp_ ? GL_NEAREST : GL_LINEAR;
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
@@ -168,7 +166,7 @@ void PictureSheet::upload() {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width_, height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba_.data());
-  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
+  glBindTexture(GL_TEXTURE_2D, 0);
   stale_ = false;
 }
 

@@ -68,6 +68,10 @@ target_compile_options(imgui PRIVATE -w)
 target_link_libraries(imgui PUBLIC sdl2)
 if(EMSCRIPTEN)
   target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
-  # The backend includes one of Emscripten's headers that older versions can't take alone.
-  target_compile_options(imgui PRIVATE -Os "SHELL:-include emscripten/emscripten.h")
+  target_compile_options(imgui PRIVATE -Os)
+  # The backend includes one of Emscripten's headers that older versions can't take alone, and asks too much.
+  set_source_files_properties(${JMVAE_IMGUI_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp PROPERTIES
+    COMPILE_OPTIONS "-include;${PROJECT_SOURCE_DIR}/tools/cmake/wasm/opengl_state.h")
+  set_source_files_properties(${JMVAE_IMGUI_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp PROPERTIES
+    COMPILE_OPTIONS "-include;emscripten/emscripten.h")
 endif()
