@@ -9,7 +9,7 @@ namespace jmvae {
 
 namespace {
 constexpr float time_a_frame = 0.012f;  // seconds for encoding
-constexpr int announced_every = 5;     // epochs
+constexpr int announced_every = 5;      // epochs
 
 /// A term of the objective, as it is logged and as it is told.
 struct Term {

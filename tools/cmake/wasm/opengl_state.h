@@ -1,7 +1,8 @@
 #pragma once
-// ImGui's renderer asks OpenGL for its state before each frame and puts it back afterwards. In a browser such a question
-// makes the page wait until the graphics process has done all that it was told: 35 ms a frame where that draws by
-// software. Nobody else draws on the canvas, so the answers are known: those of a fresh context.
+// ImGui's renderer asks OpenGL for its state before each frame and puts it back afterwards. In a browser such
+// a question makes the page wait until the graphics process has done all that it was told: 35 ms a frame
+// where that draws by software. Nobody else draws on the canvas, so the answers are known: those of a fresh
+// context.
 #include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
 
