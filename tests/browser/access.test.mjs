@@ -161,7 +161,12 @@ test('the fields of the form are the choices of the program, with its defaults',
 
 // ---- By keyboard alone: the canvas
 
-const press = (page, key) => page.keyboard.press(key, {delay: 250});  // over a frame of a slow machine
+const press = (page, key, delay = 250) => page.keyboard.press(key, {delay});  // over a frame of a slow machine
+
+/** Waits until the screens have drawn what came of the last key, which takes them a few frames. */
+const drawn = page => page.evaluate(async () => {
+  for (let frame = 0; frame < 6; ++frame) await new Promise(done => { requestAnimationFrame(done); });
+});
 
 /** Moves the canvas's focus with the arrow keys to a part, always towards it, as somebody would who looks at it. */
 async function reach(page, name) {
@@ -173,8 +178,8 @@ async function reach(page, name) {
     const [toX, toY] = middle(places[name]), [x, y] = focused ? middle(places[focused]) : [0, 0];
     const [across, down] = [toX - x, toY - y];
     const vertical = !focused || (i % 5 === 4 ? Math.abs(down) <= Math.abs(across) : Math.abs(down) > Math.abs(across));
-    await page.keyboard.press(vertical ? down > 0 ? 'ArrowDown' : 'ArrowUp' : across > 0 ? 'ArrowRight' : 'ArrowLeft');
-    await page.waitForTimeout(60);
+    await press(page, vertical ? down > 0 ? 'ArrowDown' : 'ArrowUp' : across > 0 ? 'ArrowRight' : 'ArrowLeft', 50);
+    await drawn(page);
   }
   throw new Error(`the part "${name}" can't be reached by keys`);
 }
