@@ -1,4 +1,5 @@
 #include "api/jmvae_learner.h"
+#include "io/labelled_digits.h"
 #include "models/model_file.h"
 #include "train/presets.h"
 #include "train/trainer.h"
@@ -23,40 +24,6 @@ namespace {
 
 thread_local std::string failure;
 
-/// Bytes of a tensor that holds whole examples.
-Result<Bytes> column_bytes(const Safetensors& file, const std::string& name, Index size) {
-  const SafetensorsEntry* entry = file.find(name);
-  if (!entry) return fail("digits: the tensor \"", name, "\" is missing");
-  if (entry->type != DataType::u8 || entry->count() % size != 0) {
-    return fail("digits: \"", name, "\" should be U8 with ", size, " numbers an example, found ",
-                data_type_name(entry->type), " with ", entry->count());
-  }
-  return Bytes(std::vector<std::uint8_t>(entry->data, entry->data + entry->size));
-}
-
-Result<Examples> read_digits(const void* bytes, std::size_t size) {
-  const auto file = Safetensors::parse(bytes, size, "digits");
-  if (!file) return fail(file);
-  constexpr Index pixels = 784, labels = 10;
-  auto image = column_bytes(*file, "image", pixels);
-  if (!image) return fail(image);
-  auto label = column_bytes(*file, "label", 1);
-  if (!label) return fail(label);
-  Examples examples;
-  examples.count = static_cast<Index>(label->size());
-  if (static_cast<Index>(image->size()) != examples.count * pixels) {
-    return fail("digits: expected as many pictures as labels, found ", image->size() / pixels, " and ",
-                examples.count);
-  }
-  for (std::size_t i = 0; i < label->size(); ++i) {
-    if ((*label)[i] >= labels)
-      return fail("digits: label ", i, " should be 0 ... 9, found ", int{(*label)[i]});
-  }
-  examples.columns = {{"image", ExampleColumn::Coding::intensity, pixels, std::move(*image)},
-                      {"label", ExampleColumn::Coding::category, labels, std::move(*label)}};
-  return examples;
-}
-
 Result<std::unique_ptr<jmvae_learner>> start(const void* digits, std::size_t size, const std::string& name,
                                              std::uint32_t seed) {
   auto learner = std::make_unique<jmvae_learner>();
@@ -64,7 +31,7 @@ Result<std::unique_ptr<jmvae_learner>> start(const void* digits, std::size_t siz
   if (!preset) return fail(preset);
   learner->preset = std::move(*preset);
   learner->preset.settings.seed = seed;
-  auto examples = read_digits(digits, size);
+  auto examples = read_labelled_digits(digits, size, "digits");
   if (!examples) return fail(examples);
   learner->examples = std::move(*examples);
   auto model = make_model(learner->preset.model);

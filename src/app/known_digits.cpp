@@ -1,6 +1,6 @@
 #include "app/known_digits.h"
 
-#include "io/safetensors.h"
+#include "io/labelled_digits.h"
 
 #include <algorithm>
 
@@ -38,20 +38,12 @@ void KnownDigits::failed(const std::string& path, const std::string& sentence) {
 }
 
 Result<void> KnownDigits::read(const void* bytes, std::size_t size) {
-  const auto file = Safetensors::parse(bytes, size, path_);
-  if (!file) return fail(file);
-  const SafetensorsEntry* image = file->find("image");
-  const SafetensorsEntry* label = file->find("label");
-  if (!image || !label || image->type != DataType::u8 || label->type != DataType::u8 ||
-      image->count() != label->count() * digit_size) {
-    return fail(path_, ": expected \"image\" U8 [n, 784] and \"label\" U8 [n]");
-  }
-  if (std::any_of(label->data, label->data + label->size,
-                  [](std::uint8_t value) { return value >= digit_count; }))
-    return fail(path_, ": a label is not one of 0 ... 9");
-  labels_.assign(label->data, label->data + label->size);
-  pictures_.resize(image->size);
-  std::transform(image->data, image->data + image->size, pictures_.begin(),
+  const auto digits = read_labelled_digits(bytes, size, path_);
+  if (!digits) return fail(digits);
+  const Bytes &image = digits->columns[0].bytes, &label = digits->columns[1].bytes;
+  labels_.assign(label.begin(), label.end());
+  pictures_.resize(image.size());
+  std::transform(image.begin(), image.end(), pictures_.begin(),
                  [](std::uint8_t pixel) { return static_cast<float>(pixel) / 255; });
   return {};
 }
