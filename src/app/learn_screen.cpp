@@ -73,11 +73,8 @@ float LearnScreen::show(Desk& desk, const Rectangle& place) {
     ui.text(Type::body, square.x + measure::large, square.y + measure::large, say(words), ui.colours().soft,
             square.width - 2 * measure::large);
   }
-  float left = square.bottom() + measure::small;
-  if (const auto agreement = panel_.map().agreement(); agreement && learning_.model()) {
-    left += ui.text(Type::caption, place.x, left, say(words::neighbours_agree, percent(*agreement)),
-                    ui.colours().soft, map);
-  }
+  const Rectangle below = {place.x, square.bottom() + measure::small, map, 0};
+  const float left = show_agreement(ui, panel_.map(), below);
   const float x = narrow ? place.x : place.x + map + measure::huge;
   const float width = place.right() - x;
   float right = narrow ? left + measure::large : y;
@@ -95,7 +92,7 @@ float LearnScreen::show_controls(Desk& desk, const Rectangle& place) {
                std::min(place.width, 760.0f)) +
        measure::medium;
 
-  const std::vector<Choice> models = {{"JMVAE-kl", 0, "JMVAE-kl"}, {"JMVAE", 1, "JMVAE"}};
+  const std::vector<Choice> models = {{"JMVAE-kl", learn_kl, "JMVAE-kl"}, {"JMVAE", learn_plain, "JMVAE"}};
   const bool narrow = place.width < measure::one_column;
   const Phase stage = learning_.stage();
   const bool goes_on = stage == Phase::running || stage == Phase::fetching;
@@ -138,17 +135,13 @@ float LearnScreen::show_controls(Desk& desk, const Rectangle& place) {
   if (ui.slider("warm-up", {place.x, y, third, slider}, say(words::warmup_epochs), warmup, 0, most_warmup, 1))
     state.warmup = static_cast<int>(std::lround(warmup));
   const float beside = narrow ? place.x : place.x + third + measure::large;
-  if (state.learn_model == 0) {
+  if (state.learn_model == learn_kl) {
     if (narrow) y += slider;
     ui.slider("alpha", {beside, y, third, slider}, say(words::alpha), state.alpha, 0, most_alpha);
   }
   y += slider + measure::small;
-  const std::vector<Phrase> given = {words::given_both, words::given_picture, words::given_label};
-  const float width = std::min(place.width, 480.0f);
-  y += ui.text(Type::caption, place.x, y, say(words::encoded_from), ui.colours().soft) + measure::tight;
-  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, given));
-  ui.segments("map-given", {place.x, y, width, height}, given, state.map_given);
-  return y + height;
+  y = show_given(desk, {place.x, y, std::min(place.width, 480.0f), 0});
+  return show_digits_problem(ui, digits_, {place.x, y + measure::small, place.width, 0});
 }
 
 float LearnScreen::show_written(Desk& desk, const Rectangle& place) {
@@ -235,8 +228,7 @@ Json LearnScreen::result(const Desk&) const {
                 {"reports", learning_.curves().empty() ? 0 : learning_.curves()[0].values.size()},
                 {"terms", curves},
                 {"written", written_}};
-  if (const auto agreement = panel_.map().agreement(); agreement && learning_.model())
-    shown["agreement"] = *agreement;
+  if (const auto agreement = panel_.map().agreement()) shown["agreement"] = *agreement;
   return shown;
 }
 

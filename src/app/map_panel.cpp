@@ -131,4 +131,30 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
       touch.hovered, touch.clicked, touch.held, {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
 }
 
+float show_given(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  const std::vector<Phrase> given = {words::given_both, words::given_picture, words::given_label};
+  const float y = place.y + measure::tight +
+                  ui.text(Type::caption, place.x, place.y, say(words::encoded_from), ui.colours().soft);
+  const float height = measure::touch * static_cast<float>(ui.segment_rows(place.width, given));
+  ui.segments("map-given", {place.x, y, place.width, height}, given, desk.state.map_given);
+  return y + height;
+}
+
+float show_digits_problem(Ui& ui, KnownDigits& digits, const Rectangle& place) {
+  if (digits.stage() != Stage::failed) return place.y;
+  const float y = place.y + measure::small +
+                  ui.text(Type::body, place.x, place.y, digits.sentence(), ui.colours().doubt, place.width);
+  const Rectangle button = {place.x, y, 120, measure::touch};
+  if (ui.button("retry-digits", button, say(words::try_again), ButtonKind::primary)) digits.retry();
+  return button.bottom() + measure::medium;
+}
+
+float show_agreement(Ui& ui, const DigitMap& map, const Rectangle& place) {
+  if (!map.agreement()) return place.y;
+  return place.y + ui.text(Type::caption, place.x, place.y,
+                           say(words::neighbours_agree, percent(*map.agreement())), ui.colours().soft,
+                           place.width);
+}
+
 }  // namespace jmvae

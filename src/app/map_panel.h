@@ -1,10 +1,9 @@
 #pragma once
 // One map: digits where a model encodes them, over the pictures that it decodes there.
 
+#include "app/desk.h"
 #include "app/digit_map.h"
 #include "app/frame_time.h"
-#include "app/pictures.h"
-#include "app/widgets.h"
 
 #include <optional>
 #include <vector>
@@ -53,5 +52,15 @@ class MapPanel {
   float reach_ = 0;           // on its way to map_.reach()
   bool gliding_ = false;
 };
+
+/// The choice of what the digits on a map are encoded from. Returns where it ends.
+float show_given(Desk& desk, const Rectangle& place);
+
+/// Says why the digits of a map did not come, with a button to try again; nothing else. Returns where it
+/// ends.
+float show_digits_problem(Ui& ui, KnownDigits& digits, const Rectangle& place);
+
+/// Says how well the digits of a map are parted, once all are there. Returns where it ends.
+float show_agreement(Ui& ui, const DigitMap& map, const Rectangle& place);
 
 }  // namespace jmvae

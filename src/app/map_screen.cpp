@@ -13,8 +13,6 @@ constexpr float time_a_frame = 0.012f;  // seconds for encoding and decoding
 constexpr int path_pictures = 9;
 constexpr float grasp = 24;  // how near to the path's end a press takes hold of it
 
-constexpr std::array<Phrase, 3> given_words = {words::given_both, words::given_picture, words::given_label};
-
 /// Whether z of a model of the map has more than two dimensions, so that a plane of it has to be chosen.
 bool needs_plane(const State& state) { return state.map_model == map_deep && !state.beside; }
 
@@ -113,7 +111,7 @@ bool MapScreen::moving() const {
 float MapScreen::show(Desk& desk, const Rectangle& place) {
   update(desk);
   float y = show_controls(desk, place) + measure::large;
-  y = show_digits_stage(desk, {place.x, y, place.width, 0});
+  y = show_stages(desk, {place.x, y, place.width, 0});
   pointer_.reset();
   const bool narrow = place.width < measure::one_column;
   if (shown_ == 1) {
@@ -157,14 +155,11 @@ float MapScreen::show_controls(Desk& desk, const Rectangle& place) {
     if (pressed >= 0) state.map_model = pressed;
     y += measure::medium;
   }
-  const std::vector<Phrase> given(given_words.begin(), given_words.end());
   const float width = std::min(place.width, 480.0f);
-  y += ui.text(Type::caption, place.x, y, say(words::encoded_from), ui.colours().soft) + measure::tight;
-  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, given));
-  ui.segments("map-given", {place.x, y, width, height}, given, state.map_given);
+  const float given_end = show_given(desk, {place.x, y, width, 0});
   const bool below = place.width < measure::one_column + 2 * measure::huge;
   const float x = below ? place.x : place.x + width + measure::huge;
-  if (below) y += height + measure::small;
+  y = below ? given_end + measure::small : given_end - measure::touch;
   // Side by side where they fit, else below one another.
   const bool stacked = place.width < 480;
   const float room = stacked ? place.width : (place.right() - x) / 3;
@@ -177,7 +172,7 @@ float MapScreen::show_controls(Desk& desk, const Rectangle& place) {
   toggle(0, "map-pictures", words::pictures_under, state.map_pictures);
   toggle(1, "path", words::a_path, state.path);
   toggle(2, "beside", words::side_by_side, state.beside);
-  y += stacked ? 3 * measure::touch : below ? measure::touch : std::max(height, measure::touch);
+  y += stacked ? 3 * measure::touch : measure::touch;
   return needs_plane(state) ? show_plane(desk, {place.x, y + measure::medium, place.width, 0}) : y;
 }
 
@@ -219,19 +214,13 @@ float MapScreen::show_plane(Desk& desk, const Rectangle& place) {
   return y;
 }
 
-float MapScreen::show_digits_stage(Desk& desk, const Rectangle& place) {
+float MapScreen::show_stages(Desk& desk, const Rectangle& place) {
   float y = place.y;
   for (std::size_t i = 0; i < shown_; ++i) {
     if (sides_[i].row >= 0)
       y += show_model_stage(desk, sides_[i].row, place.x, y, std::min(place.width, 360.0f));
   }
-  if (digits_.stage() != Stage::failed) return y;
-  Ui& ui = desk.ui;
-  y += ui.text(Type::body, place.x, y, digits_.sentence(), ui.colours().doubt, place.width) + measure::small;
-  if (ui.button("retry-digits", {place.x, y, 120, measure::touch}, say(words::try_again),
-                ButtonKind::primary))
-    digits_.retry();
-  return y + measure::touch + measure::medium;
+  return show_digits_problem(desk.ui, digits_, {place.x, y, place.width, 0});
 }
 
 float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
@@ -268,11 +257,7 @@ float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
   y = square.bottom() + measure::small;
   const std::string problem = !side.panel.map().problem().empty() ? side.panel.map().problem() : side.problem;
   if (!problem.empty()) return y + ui.text(Type::body, place.x, y, problem, ui.colours().doubt, place.width);
-  if (const auto agreement = side.panel.map().agreement()) {
-    y += ui.text(Type::caption, place.x, y, say(words::neighbours_agree, percent(*agreement)),
-                 ui.colours().soft, place.width);
-  }
-  return y;
+  return show_agreement(ui, side.panel.map(), {place.x, y, place.width, 0});
 }
 
 float MapScreen::show_decoded(Desk& desk, Side& side, const Rectangle& place) {

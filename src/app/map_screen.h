@@ -43,7 +43,7 @@ class MapScreen final : public Screen {
 
   float show_controls(Desk& desk, const Rectangle& place);
   float show_plane(Desk& desk, const Rectangle& place);
-  float show_digits_stage(Desk& desk, const Rectangle& place);
+  float show_stages(Desk& desk, const Rectangle& place);
   float show_map(Desk& desk, Side& side, const Rectangle& place);
   float show_decoded(Desk& desk, Side& side, const Rectangle& place);
   float show_decoded_beside(Desk& desk, Side& side, const Rectangle& place);

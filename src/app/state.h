@@ -32,6 +32,7 @@ enum CoverChoice { cover_none, cover_upper, cover_lower, cover_left, cover_right
 enum Source { source_label, source_prior };
 enum FaceView { faces_many, faces_slide, faces_walk, faces_own };
 enum MapModel { map_kl, map_plain, map_hierarchy, map_deep };
+enum LearnModel { learn_kl, learn_plain };
 enum Theme { theme_system, theme_light, theme_dark };
 enum Motion { motion_system, motion_full, motion_reduced };
 enum LanguageChoice { language_system, language_english, language_chinese };
@@ -72,9 +73,9 @@ struct State {
   float path_x = -0.3f, path_y = 2.2f;  ///< and where it leads
   bool map_pictures = true;             ///< decoded pictures under the points
 
-  int learn_model = 0;  ///< of the choices of "learn-model"
-  float alpha = 1;      ///< weight of what pulls JMVAE-kl's encoders together, while it learns
-  int warmup = 4;       ///< epochs in which the prior's weight grows to 1
+  int learn_model = learn_kl;
+  float alpha = 1;  ///< weight of what pulls JMVAE-kl's encoders together, while it learns
+  int warmup = 4;   ///< epochs in which the prior's weight grows to 1
 
   int data = 0;        ///< of face_data_sets()
   int face_model = 0;  ///< of the choices of "face-model"
