@@ -11,6 +11,7 @@ export default {
   'Start again': '重新开始',
   'Copy a report': '复制报告',
   'Find an attribute': '查找属性',
+  'The trainer could not be started: {0}.': '无法启动训练程序：{0}。',
   'Drop the picture to read it': '松开即可识别图片',
   'Arrow keys move between the parts, Space presses them, Tab or Escape leaves. The form after the picture does the same without drawing.':
     '方向键在各部分之间移动，空格键按下，Tab 或 Esc 键离开。画面之后的表单不用绘画也能完成同样的操作。',

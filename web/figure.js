@@ -132,12 +132,13 @@ const host = {
 /** The trainer, in a worker of its own. */
 function startLearner() {
   const worker = new Worker(new URL('learner.js', here), {type: 'module'});
-  worker.onmessage = ({data: {failed, progress, weights}}) => {
-    if (failed) call('app_learning_failed', null, ['string'], [failed]);
-    else withBytes(weights, at => call('app_learnt', null, ['string', 'number', 'number'], [progress, at, weights.length]));
+  worker.onmessage = ({data: {failed, run, progress, weights}}) => {
+    if (failed) return call('app_learning_failed', null, ['string'], [say(failed)]);
+    withBytes(weights, at => call('app_learnt', null, ['number', 'string', 'number', 'number'],
+                                  [run, progress, at, weights.length]));
   };
   worker.onerror = ({message}) => {
-    call('app_learning_failed', null, ['string'], [`The trainer could not be started: ${message ?? 'it was blocked'}.`]);
+    call('app_learning_failed', null, ['string'], [say(`The trainer could not be started: ${message ?? 'it was blocked'}.`)]);
     host.learner = null;
   };
   return worker;

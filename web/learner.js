@@ -1,8 +1,8 @@
 // A worker that trains a small model of digits: the core of the native trainer, a few steps at a time, so that it can be
 // paused and changed between them.
 //
-// In:  {do: 'start', preset, seed, settings}, {do: 'change', settings}, {do: 'pause'}, {do: 'resume'}
-// Out: {progress, weights} several times a second, {failed: sentence}
+// In:  {do: 'start', preset, seed, settings, run}, {do: 'change', settings}, {do: 'pause'}, {do: 'resume'}
+// Out: {run, progress, weights} several times a second, {failed: sentence}
 
 import integrity from 'jmvae-integrity';  // the hashes of what is fetched
 import {fetchBytes} from './bytes.js';
@@ -15,7 +15,10 @@ const here = new URL('.', import.meta.url);
 const fetched = path => fetchBytes(new URL(path, here), {integrity: integrity[path]});
 
 let core = null, digits = null, learner = 0;
-let running = false, scheduled = false, reported = 0, turn = 0;
+let run = 0;          // the number of the run, which its reports carry
+let running = false;  // or to be run, once it is fetched
+let wanted = {};       // settings, also while the trainer is still fetched
+let scheduled = false, reported = 0;
 
 function call(name, ...values) {
   const result = core.exports[`jmvae_learner_${name}`](...values);
@@ -33,23 +36,30 @@ function lend(values, use) {
   })));
 }
 
-function change(settings) {
-  for (const [key, value] of Object.entries(settings)) lend([key, String(value)], (k, v) => call('change', learner, k, v));
+function stop() {
+  if (learner) core.exports.jmvae_learner_free(learner);
+  learner = 0;
 }
 
-async function start({preset, seed, settings}) {
-  const mine = ++turn;
-  running = false;
+function change(settings) {
+  wanted = settings;
+  if (!learner) return;
+  for (const [key, value] of Object.entries(wanted)) lend([key, String(value)], (k, v) => call('change', learner, k, v));
+}
+
+async function start({preset, seed, settings, run: mine}) {
+  run = mine;
+  stop();
+  change(settings);
+  running = true;  // unless it is paused before it is there
   [core, digits] = await Promise.all([
     core ?? fetched('jmvae_learner.wasm').then(bytes => Core.start(bytes)),
     digits ?? fetched('data/digits-train.safetensors'),
   ]);
-  if (mine !== turn) return;  // started anew meanwhile
-  if (learner) core.exports.jmvae_learner_free(learner);
+  if (mine !== run) return;  // started anew meanwhile
   learner = lend([digits, preset], (at, name) => core.exports.jmvae_learner_start(at, digits.length, name, seed));
   if (!learner) throw new Error(core.text(core.exports.jmvae_learner_error()));
-  change(settings);
-  running = true;
+  change(wanted);
   report();
   schedule();
 }
@@ -63,7 +73,7 @@ function report() {
     if (!at) throw new Error(core.text(core.exports.jmvae_learner_error()));
     return core.bytes.slice(at, at + core.integers(size, 1)[0]);
   });
-  postMessage({progress, weights}, [weights.buffer]);
+  postMessage({run, progress, weights}, [weights.buffer]);
 }
 
 function learn() {
@@ -76,11 +86,11 @@ function learn() {
 
 /** Another slice, once messages had their chance. */
 function schedule() {
-  if (scheduled || !running) return;
+  if (scheduled || !running || !learner) return;
   scheduled = true;
   setTimeout(() => {
     scheduled = false;
-    if (!running) return;
+    if (!running || !learner) return;
     guarded(learn);
     schedule();
   });
@@ -101,10 +111,10 @@ function guarded(work) {
 
 const commands = {
   start,
-  change: ({settings}) => { if (learner) guarded(() => change(settings)); },
+  change: ({settings}) => guarded(() => change(settings)),
   pause() { running = false; },
   resume() {
-    running = learner !== 0;
+    running = true;
     schedule();
   },
 };

@@ -267,8 +267,8 @@ void App::file_failed(const std::string& path, const std::string& sentence) {
   implementation_->wake();
 }
 
-void App::learnt(const std::string& progress, const void* weights, std::size_t size) {
-  implementation_->learn_screen.learning().learnt(progress, weights, size);
+void App::learnt(int run, const std::string& progress, const void* weights, std::size_t size) {
+  implementation_->learn_screen.learning().learnt(run, progress, weights, size);
   implementation_->wake();
 }
 

@@ -47,8 +47,8 @@ class Host {
   virtual void save_picture(const std::string& name, const std::uint8_t* rgba, int width, int height) = 0;
 
   /// Tells the trainer beside the screens what to do, as JSON: {"do": "start", "preset": ..., "seed": ...,
-  /// "settings": {...}}, {"do": "change", "settings": {...}}, {"do": "pause"} or {"do": "resume"}. Answered
-  /// by learnt(), again and again, or learning_failed().
+  /// "settings": {...}, "run": ...}, {"do": "change", "settings": {...}}, {"do": "pause"} or {"do":
+  /// "resume"}. Answered by learnt(), again and again, or learning_failed().
   virtual void learn(const std::string& command) = 0;
 
   /// Tells people who can't see the screens what has changed, in one sentence.
@@ -105,7 +105,8 @@ class App {
   void file_failed(const std::string& path, const std::string& sentence);
 
   /// The trainer's report, as jmvae_learner_progress() of api/jmvae_learner.h gives it, and the model so far.
-  void learnt(const std::string& progress, const void* weights, std::size_t size);
+  /// run: the number that it was started with, since reports of the one before may still be on their way.
+  void learnt(int run, const std::string& progress, const void* weights, std::size_t size);
   void learning_failed(const std::string& sentence);
 
   /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be

@@ -62,7 +62,7 @@ void DesktopLearner::run() {
     if (done && running_) done = learn();
     if (done) continue;
     running_ = false;
-    publish({"", done.error().message, {}});
+    publish({run_number_, "", done.error().message, {}});
   }
 }
 
@@ -84,6 +84,7 @@ Result<void> DesktopLearner::obey(const std::string& command) {
                                    json->value("seed", std::uint32_t{1}));
     if (!learner_) return fail(jmvae_learner_error());
     running_ = true;
+    run_number_ = json->value("run", 0);
     return change(json->value("settings", Json::object()));
   }
   return {};
@@ -108,7 +109,7 @@ Result<void> DesktopLearner::learn() {
   std::size_t size = 0;
   const auto* weights = static_cast<const std::uint8_t*>(jmvae_learner_weights(learner_, &size));
   if (!weights) return fail(jmvae_learner_error());
-  publish({progress, "", {weights, weights + size}});
+  publish({run_number_, progress, "", {weights, weights + size}});
   return {};
 }
 

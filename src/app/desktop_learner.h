@@ -20,6 +20,7 @@ namespace jmvae {
 
 /// What the trainer has to say: a report with the model so far, or why it failed.
 struct LearnerReport {
+  int run = 0;  ///< as it was started
   std::string progress, failed;
   std::vector<std::uint8_t> weights;
 };
@@ -56,6 +57,7 @@ class DesktopLearner {
   // Of the thread alone.
   jmvae_learner* learner_ = nullptr;
   bool running_ = false;
+  int run_number_ = 0;
 
   std::thread thread_;  // last: it uses all the others
 };

@@ -14,13 +14,14 @@ Json settings_json(float alpha, int warmup_epochs) {
 
 void Learning::start(const State& state) {
   forget();
-  run_ = {state.learn_model, state.seed};
+  run_ = {state.learn_model, state.seed, run_.number + 1};
   told_ = settings_of(state);
   stage_ = Stage::fetching;
   const std::string kind = state_choices("learn-model")[static_cast<std::size_t>(state.learn_model)];
   host_.learn(json_text({{"do", "start"},
                          {"preset", "mnist-" + kind + "-live"},
                          {"seed", state.seed},
+                         {"run", run_.number},
                          {"settings", settings_json(told_.alpha, told_.warmup)}}));
 }
 
@@ -49,8 +50,8 @@ void Learning::follow(const State& state) {
   host_.learn(json_text({{"do", "change"}, {"settings", settings_json(now.alpha, now.warmup)}}));
 }
 
-void Learning::learnt(const std::string& progress, const void* weights, std::size_t size) {
-  if (stage_ == Stage::absent || stage_ == Stage::failed) return;  // of a run that has been given up
+void Learning::learnt(int run, const std::string& progress, const void* weights, std::size_t size) {
+  if (run != run_.number || stage_ == Stage::absent || stage_ == Stage::failed) return;  // given up
   const auto report = parse_json(progress, "the trainer's report");
   if (!report) return failed(report.error().message);
   // The new model comes before the old one goes, so that their addresses differ.

@@ -46,13 +46,13 @@ class Learning {
   float beta() const { return beta_; }  ///< weight of the prior's divergence, while it warms up
 
   /// The host's answers.
-  void learnt(const std::string& progress, const void* weights, std::size_t size);
+  void learnt(int run, const std::string& progress, const void* weights, std::size_t size);
   void failed(const std::string& sentence);
 
  private:
-  /// What decides on the run from its first step.
+  /// What decides on the run from its first step; number: of the runs of this program.
   struct Run {
-    int model = 0, seed = 0;
+    int model = 0, seed = 0, number = 0;
   };
   /// What can change while it goes on.
   struct Settings {

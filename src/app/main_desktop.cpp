@@ -81,7 +81,7 @@ class DesktopHost final : public jmvae::Host {
     const auto report = learner_.report();
     if (!report) return false;
     if (report->failed.empty()) {
-      app->learnt(report->progress, report->weights.data(), report->weights.size());
+      app->learnt(report->run, report->progress, report->weights.data(), report->weights.size());
     } else {
       app->learning_failed(report->failed);
     }

@@ -99,8 +99,8 @@ EMSCRIPTEN_KEEPALIVE void app_file_failed(const char* path, const char* sentence
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void app_learnt(const char* progress, const void* weights, std::size_t size) {
-  app->learnt(progress, weights, size);
+EMSCRIPTEN_KEEPALIVE void app_learnt(int run, const char* progress, const void* weights, std::size_t size) {
+  app->learnt(run, progress, weights, size);
   wake();
 }
 
