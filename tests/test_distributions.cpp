@@ -1,6 +1,6 @@
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
-#include "dist/gaussian.h"
+#include "dist/gaussian_mixture.h"
 #include "dist/unit_gaussian.h"
 #include "math/elementwise.h"
 
@@ -75,6 +75,50 @@ TEST_CASE("a product of Gaussians adds precisions") {
   const Gaussian both = product({{one(1), one(0.5)}, {one(4), one(1)}});
   CHECK(both.variance.value()(0, 0) == close(1.0 / 3));
   CHECK(both.mean.value()(0, 0) == close(2));
+}
+
+TEST_CASE("a mixture's density is the weighted sum of its components', and its moments are theirs") {
+  Tape tape(no_parameters);
+  Matrix logits(1, 2), mean(1, 4), variance(1, 4), z(2, 2);
+  logits << Real(0.2), Real(-0.9);
+  mean << Real(0.5), -1, 2, Real(0.3);  // of the first component, of the second
+  variance << Real(0.8), Real(0.4), Real(1.5), Real(0.1);
+  z << 1, Real(-0.5), Real(1.8), Real(0.2);
+  const GaussianMixture mixture = {tape.constant(logits), {tape.constant(mean), tape.constant(variance)}};
+  const double first = 1 / (1 + std::exp(-1.1));
+  const Matrix density = log_prob(mixture, tape.constant(z)).value();
+  for (Index row = 0; row < 2; ++row) {
+    double expected = 0;
+    for (Index k = 0; k < 2; ++k) {
+      const Gaussian component = {tape.constant(mean.middleCols(2 * k, 2)),
+                                  tape.constant(variance.middleCols(2 * k, 2))};
+      const double log_p = log_prob(component, tape.constant(z.row(row))).value()(0, 0);
+      expected += (k == 0 ? first : 1 - first) * std::exp(log_p);
+    }
+    CHECK(density(row, 0) == close(std::log(expected)));
+  }
+  const Gaussian moments = moment_match(mixture);
+  const double m = first * 0.5 + (1 - first) * 2;
+  CHECK(moments.mean.value()(0, 0) == close(m));
+  CHECK(moments.variance.value()(0, 0) == close(first * (0.8 + 0.25) + (1 - first) * (1.5 + 4) - m * m));
+}
+
+TEST_CASE("components of a mixture are chosen as often as they weigh, and density far away is finite") {
+  Tape tape(no_parameters);
+  constexpr Index rows = 4000;
+  Matrix logits(1, 3), mean(1, 3);
+  logits << 1, 0, -1;
+  mean << -10, 0, 10;
+  const GaussianMixture mixture = {
+      tape.constant(logits.replicate(rows, 1)),
+      {tape.constant(mean.replicate(rows, 1)), tape.constant(Matrix::Ones(rows, 3))}};
+  const Matrix level = Vector::LinSpaced(rows, 0, Real(0.9999));
+  const Matrix chosen = choose(mixture, level).mean.value();
+  const double total = std::exp(1.0) + 1 + std::exp(-1.0);
+  CHECK((chosen.array() == -10).cast<double>().mean() ==
+        doctest::Approx(std::exp(1.0) / total).epsilon(0.05));
+  CHECK((chosen.array() == 10).cast<double>().mean() == doctest::Approx(std::exp(-1.0) / total).epsilon(0.1));
+  CHECK(std::isfinite(log_prob(mixture, tape.constant(Matrix::Constant(rows, 1, 1000))).value().sum()));
 }
 
 TEST_CASE("samples follow their probabilities") {

@@ -39,7 +39,8 @@ struct LinearGaussian {
   Examples examples;
   TestSet test_set;
 
-  explicit LinearGaussian(const std::string& kind, double widening = 1, double shift = 0)
+  explicit LinearGaussian(const std::string& kind, double widening = 1, double shift = 0,
+                          Index components = 1)
       : X(3, 2), W(2, 2), b_x(3), b_w(2) {
     X << 0.8, -0.3, 0.4, 0.6, 0.0, 0.5;
     W << 0.5, 0.7, 0.5, -0.7;
@@ -55,6 +56,7 @@ struct LinearGaussian {
       modality.shape = {size};
       spec.modalities.push_back(modality);
     }
+    spec.modalities[1].components = components;
     if (kind == "vae") spec.modalities.pop_back();
     if (kind == "jmvae-h") spec.upper = {{2, {}, {}}};
     model = std::move(*make_model(spec));
@@ -69,7 +71,7 @@ struct LinearGaussian {
     set_decoder("w", W, b_w);
     set_encoder("joint", both, b, false, widening, shift);
     set_encoder("encoder.x", X, b_x, prior_expert, widening, shift);
-    set_encoder("encoder.w", W, b_w, prior_expert, widening, shift);
+    if (components == 1) set_encoder("encoder.w", W, b_w, prior_expert, widening, shift);
 
     examples.count = 20;
     for (const ModalitySpec& modality : spec.modalities) {
@@ -198,6 +200,19 @@ TEST_CASE("every estimator hits the known likelihood from encoders that are wron
   CHECK(right.estimate("log_p(x|w)", 20000).value == near(both - w, 0.01));
   CHECK(right.estimate("log_p(w|x)", 20000).value == near(both - x, 0.01));
   CHECK(std::abs(f.estimate("log_p(x|w)", 20000).value - (both - w)) > 0.02);
+}
+
+TEST_CASE("components of a mixture are proposals like any other") {
+  LinearGaussian f("jmvae-kl", 1, 0,
+                   2);  // N(0.4, 1.2) and N(-0.4, 1.2) for every w, the first twice as likely
+  Column64 mean(4), variance = Column64::Constant(4, 1.2), component(2);
+  mean << 0.4, 0.4, -0.4, -0.4;
+  component << std::log(2.0), 0;
+  f.set_gaussian("encoder.w", Dense64::Zero(4, 2), mean, variance);
+  f.set("encoder.w.component.bias", component.transpose());
+  CHECK(f.estimate("log_p(w).single", 20000).value == near(f.exact("w"), 0.01));
+  CHECK(f.estimate("log_p(x|w).single", 20000).value == near(f.exact("x,w") - f.exact("w"), 0.02));
+  CHECK(f.estimate("log_p(w).single", 10).value < f.estimate("log_p(w).single", 1000).value);
 }
 
 TEST_CASE("zeros and a chain of samples are proposals like any other") {

@@ -2,7 +2,7 @@
 
 #include "dist/bernoulli.h"
 #include "dist/categorical.h"
-#include "dist/gaussian.h"
+#include "dist/gaussian_mixture.h"
 #include "dist/scaled.h"
 #include "dist/unit_gaussian.h"
 #include "math/random.h"
@@ -149,6 +149,12 @@ ModelSpec tiny_model(const std::string& kind, int modalities) {
   return spec;
 }
 
+/// The same with a mixture for q(z | label).
+ModelSpec with_mixture(ModelSpec spec) {
+  spec.modalities[1].components = 3;
+  return spec;
+}
+
 /// The gradient of an objective; `missing` lacks the modality with that number, -1 none.
 void check_model(const ModelSpec& spec, int missing = -1, Index samples = 1) {
   const auto made = make_model(spec);
@@ -190,6 +196,7 @@ TEST_CASE("gradients of layers") {
   check_operation(3, 4, [](Variable x) { return concatenate({x, softplus(x), relu(x)}); });
   check_operation(3, 4, [](Variable x) { return columns(x, 1, 2); });
   check_operation(3, 4, [](Variable x) { return swish(x); });
+  check_operation(3, 4, [](Variable x) { return sigmoid(x); });
   check_operation(3, 4, [](Variable x) { return repeat_rows(x, 2); });
   check_operation(6, 1, [](Variable x) { return log_mean_exp_rows(x, 3); });
   check_operation(6, 1, [](Variable x) { return mean_rows(x, 3); });
@@ -314,6 +321,21 @@ TEST_CASE("gradients of distributions") {
       inputs.layout, inputs.values());
 }
 
+TEST_CASE("gradients of a mixture of Gaussians") {
+  Inputs inputs;
+  const int logits = inputs.add(2, 3), mean = inputs.add(2, 12), variance = inputs.add(2, 12);
+  const int z = inputs.add(4, 4);  // two rows for each sample
+  const auto mixture = [&](Tape& tape) {
+    const Gaussian components = {inputs.variable(tape, mean),
+                                 softplus(inputs.variable(tape, variance)) + variance_floor};
+    return GaussianMixture{inputs.variable(tape, logits), components};
+  };
+  check_gradient([&](Tape& tape) { return log_prob(mixture(tape), inputs.variable(tape, z)); }, inputs.layout,
+                 inputs.values());
+  check_gradient([&](Tape& tape) { return kl_divergence_to_standard_normal(moment_match(mixture(tape))); },
+                 inputs.layout, inputs.values());
+}
+
 TEST_CASE("gradients of the models' objectives, for two modalities and for three") {
   for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "mvae", "cvae", "cmma"}) {
     for (const int modalities : {2, 3}) {
@@ -325,6 +347,8 @@ TEST_CASE("gradients of the models' objectives, for two modalities and for three
   }
   check_model(tiny_model("vae", 1));
   check_model(tiny_model("classifier", 2));
+  check_model(with_mixture(tiny_model("jmvae-kl", 2)));
+  check_model(with_mixture(tiny_model("jmvae-kl", 2)), -1, 3);
 }
 
 TEST_CASE("gradients of the objectives of examples that lack a modality") {
@@ -338,11 +362,13 @@ TEST_CASE("gradients of the objectives of examples that lack a modality") {
       }
     }
   }
+  check_model(with_mixture(tiny_model("jmvae-kl", 2)), 0);
 }
 
 TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D") {
   ModelSpec spec = tiny_model("jmvae-kl", 2);
   spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.modalities[0].shape = {2, 3, 1};
   spec.adversary = AdversarySpec{"image", one_layer(3)};
   const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
   const Evidence batch = {&picture, &label};
@@ -377,14 +403,21 @@ TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D"
                  layout.initialize(4));
 }
 
-TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
+TEST_CASE("an adversary looks at pictures, not at labels") {
   ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.adversary = AdversarySpec{"label", one_layer(3)};
+  CHECK(make_model(spec).error().message ==
+        "adversary: expected pictures, but \"label\" has the shape of a label");
+}
+
+TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
+  ModelSpec spec = with_mixture(tiny_model("jmvae-kl", 2));
+  spec.modalities[0].shape = {2, 3, 1};
   spec.adversary = AdversarySpec{"image", one_layer(3)};
   const auto made = make_model(spec);
   REQUIRE(made);
   const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
   const Matrix noise = random_matrix(4, model.noise_size(), 7);
   const Vector parameters = model.layout().initialize(3);
   Vector gradient = Vector::Zero(parameters.size());

@@ -177,6 +177,43 @@ TEST_CASE("an encoder that can see a part ignores what is hidden and uses what i
   CHECK(masked() != encode(f.latent, f.parameters, f.given({0}))->mean);
 }
 
+TEST_CASE("a label whose encoder is a mixture is drawn from its components, which others can't have") {
+  ModelSpec spec = halves_spec("jmvae-kl");
+  spec.modalities[2].components = 2;
+  Fixture f(spec);
+  for (const Tensor& tensor : f.model->layout().tensors()) {  // both components weigh the same
+    if (tensor.name.rfind("encoder.label.component", 0) == 0)
+      f.parameters.segment(tensor.offset, tensor.size).setZero();
+  }
+  CHECK(f.latent.encodes_as_mixture(f.given({2})));
+  CHECK_FALSE(f.latent.encodes_as_mixture(f.given({0, 2})));
+  constexpr Index count = 64;
+  const Matrix z = *f.draw(f.given({2}), {}, count);
+  CHECK((z - *f.draw(f.given({2}), {Filling::encoder, 0}, count)).isZero());
+
+  // Without spread what is left are the components' means: two, whose mixture encode() sums up.
+  const Matrix means = *draw_latents(f.latent, f.parameters, f.given({2}), {}, 0, 9, 0, count);
+  const RowVector one = means.row(0);
+  Index other = 0;
+  while (other < count && (means.row(other) - one).isZero()) ++other;
+  REQUIRE(other < count);
+  for (Index row = 0; row < count; ++row) {
+    CHECK(((means.row(row) - one).isZero() || (means.row(row) - means.row(other)).isZero()));
+  }
+  Tape tape(f.parameters);
+  const GaussianMixture mixture = f.latent.mixture_posterior(tape, f.given({2}));
+  const Posterior whole = *encode(f.latent, f.parameters, f.given({2}));
+  CHECK((whole.mean - moment_match(mixture).mean.value()).isZero());
+  CHECK((whole.variance.array() > 0).all());
+
+  spec.kind = "telbo";
+  CHECK(make_model(spec).error().message ==
+        "only a jmvae-kl has encoders that are mixtures; in this telbo that of label has 2 components");
+  CHECK(model_spec_from_json(to_json(halves_spec("jmvae-kl")), "spec")->modalities[2].components == 1);
+  spec.kind = "jmvae-kl";
+  CHECK(model_spec_from_json(to_json(spec), "spec")->modalities[2].components == 2);
+}
+
 TEST_CASE("fillings that a model does not have are refused with a sentence that names those it has") {
   const Fixture jmvae(halves_spec("jmvae")), mvae(halves_spec("mvae")), kl(halves_spec("jmvae-kl"));
   CHECK(mentions(failure(jmvae.draw(jmvae.given({0}), {Filling::encoder, 0})), "zero and chain"));

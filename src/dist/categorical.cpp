@@ -37,14 +37,19 @@ Matrix mean(const Categorical& p) {
 }
 
 Matrix sample(const Categorical& p, std::vector<Random>& randoms) {
+  Matrix level(p.logits.rows(), 1);
+  for (Index row = 0; row < level.rows(); ++row)
+    level(row, 0) = randoms[static_cast<std::size_t>(row)].uniform();
+  return quantile(p, level);
+}
+
+Matrix quantile(const Categorical& p, const Matrix& level) {
   const Matrix probability = mean(p);
   Matrix x = Matrix::Zero(probability.rows(), probability.cols());
   for (Index row = 0; row < x.rows(); ++row) {
-    Random& random = randoms[static_cast<std::size_t>(row)];
-    const Real u = random.uniform();
     Index value = 0;
     // The last value takes what rounding leaves over.
-    for (Real below = probability(row, 0); u >= below && value + 1 < x.cols();
+    for (Real below = probability(row, 0); level(row, 0) >= below && value + 1 < x.cols();
          below += probability(row, value))
       ++value;
     x(row, value) = 1;

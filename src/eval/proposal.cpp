@@ -40,6 +40,7 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
     if (!filling) return fail(filling);
     proposal.filling = *filling;
     proposal.sweeps = *filling == Filling::chain ? rule.sweeps : 0;
+    proposal.drawn = has_drawn_posterior(model, evidence, *filling, proposal.sweeps);
     proposal.name = "q(z|" + names + ")";
     proposal.filling_in_words = describe(proposal, complete);
   }
@@ -49,10 +50,10 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
 Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal,
                  const Piece& piece, std::uint64_t seed)
     : model_(model), proposal_(proposal), first_example_(piece.first), seed_(seed) {
-  if (proposal.prior || proposal.sweeps > 0) return;
+  if (proposal.prior || proposal.drawn) return;
   Tape tape(parameters);
-  std::vector<Random> no_chain;
-  const Gaussian q = posterior(model, tape, piece.evidence(proposal.given), proposal.filling, 0, no_chain);
+  std::vector<Random> none;
+  const Gaussian q = posterior(model, tape, piece.evidence(proposal.given), proposal.filling, 0, none);
   mean_ = q.mean.value();
   variance_ = q.variance.value();
 }
@@ -70,15 +71,15 @@ Draws Sampler::draw(Tape& tape, const Piece& part, Index first, Index count) {
   if (proposal_.prior) return {{}, model_.sample_prior(noise, part.evidence(proposal_.given))};
 
   Gaussian q;
-  if (proposal_.sweeps > 0) {
-    std::vector<Random> chain;
+  if (proposal_.drawn) {
+    std::vector<Random> randoms;
     for (Index example = 0; example < examples; ++example) {
-      auto own = random_rows(seed_, Purpose::chain, address(example), first_draw, count);
-      std::move(own.begin(), own.end(), std::back_inserter(chain));
+      auto own = random_rows(seed_, Purpose::posterior, address(example), first_draw, count);
+      std::move(own.begin(), own.end(), std::back_inserter(randoms));
     }
     const Piece repeated = part.repeated(count);
     q = posterior(model_, tape, repeated.evidence(proposal_.given), proposal_.filling, proposal_.sweeps,
-                  chain);
+                  randoms);
   } else {
     const Index row = part.first - first_example_;
     const Gaussian own = {tape.constant(mean_.middleRows(row, examples)),

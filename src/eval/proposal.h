@@ -14,6 +14,7 @@ struct Proposal {
   bool prior = false;
   Filling filling = Filling::zero;  ///< resolved
   int sweeps = 0;                   ///< of a chain
+  bool drawn = false;               ///< whether each draw of z has a posterior of its own
   std::string name;                 ///< "q(z|image,label)", "p(z)"
   std::string filling_in_words;     ///< "none" where nothing is missing
 };
@@ -29,7 +30,7 @@ struct Draws {
   Variable z;
 };
 
-/// Draws of z for a piece's examples, which are encoded once. In a chain each draw has its own posterior.
+/// Draws of z for a piece's examples, which are encoded once unless each draw has a posterior of its own.
 class Sampler {
  public:
   Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal, const Piece& piece,

@@ -19,7 +19,7 @@ enum class Purpose : std::uint32_t {
   shuffle = 2,     ///< order of the examples in an epoch
   binarize = 3,    ///< grey values to black and white
   latent = 4,      ///< z of a posterior, prior or proposal
-  chain = 5,       ///< z and modalities along a chain of samples
+  posterior = 5,   ///< what leads to a posterior: z and modalities along a chain, or a mixture's component
   augment = 6,     ///< shifts and other changes of training examples
   test = 7,        ///< fixtures
   mask = 8,        ///< which part of a training example an encoder sees

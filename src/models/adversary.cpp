@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 namespace jmvae {
@@ -68,6 +69,26 @@ Variable Adversary::log_generated(Variable pictures, const Evidence& batch, Real
   return Real(-1) * softplus(*known_later);
 }
 
+namespace {
+
+/// Uniform in [0, 1) where x is N(0, 1): the normal distribution function.
+Matrix uniform_of(const Matrix& x) {
+  constexpr Real below_one = 1 - std::numeric_limits<Real>::epsilon();
+  return x.unaryExpr(
+      [=](Real value) { return std::min(std::erfc(-value / std::sqrt(Real(2))) / 2, below_one); });
+}
+
+/// q(z | others), or a component of it where it is a mixture.
+Gaussian posterior_of_others(const LatentModel& model, Tape& tape, const Evidence& others,
+                             const Matrix& noise) {
+  if (!model.encodes_as_mixture(others)) return model.product_posterior(tape, others);
+  return choose(model.mixture_posterior(tape, others), uniform_of(noise));
+}
+
+}  // namespace
+
+Index adversarial_noise_size(const ModelSpec& spec) { return 2 * spec.latent_size() + 1; }
+
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights) {
   if constexpr (!training_supported) return {};
@@ -82,18 +103,19 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   if (model.has_encoders()) {
     Evidence others = whole;
     others[m] = {};
-    z_of_others = reparameterize(model.product_posterior(tape, others), columns(all_noise, latent, latent));
+    const Gaussian q = posterior_of_others(model, tape, others, noise.rightCols(1));
+    z_of_others = reparameterize(q, columns(all_noise, latent, latent));
   }
   tape.freeze_parameters(false);
 
   const Likelihood p = model.decode(m, z, whole);
   const Variable log_likelihood = log_prob(p, *whole[m].values);
   const Variable real = adversary.log_real(tape.constant(*whole[m].values), whole);
-  Variable generated = adversary.log_generated(location(p), whole, weights.adversary);
+  Variable generated = adversary.log_generated(shown_picture(p), whole, weights.adversary);
   if (model.has_encoders()) {
     const Likelihood p_of_others = model.decode(m, z_of_others, whole);
     generated = Real(0.5) * generated +
-                Real(0.5) * adversary.log_generated(location(p_of_others), whole, weights.adversary);
+                Real(0.5) * adversary.log_generated(shown_picture(p_of_others), whole, weights.adversary);
   }
   return {likelihood_weight(weights, m) * log_likelihood + real + generated,
           {{"log p(" + model.spec().modalities[m].name + "|z)", log_likelihood},

@@ -45,10 +45,15 @@ class Adversary {
 ///   lambda log p(x|z) + log D(x, w) + 1/2 log(1 - D(x', w)) + 1/2 log(1 - D(x'', w))
 ///
 /// where x' is the mean of p(x|z) for z ~ q(z|x,w), and x'' for z ~ q(z|w), in models that have encoders of
-/// their own for that. Everything else the model has learnt, its encoders above all, stays as it is. After
-/// JMVAE-GAN (Suzuki, Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016). noise [examples, 2 *
-/// latent_size]. Empty where the batch lacks a modality, and where training is not supported.
+/// their own for that: pictures as people see them. Everything else the model has learnt, its encoders above
+/// all, stays as it is. After JMVAE-GAN (Suzuki, Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016).
+/// noise [examples, adversarial_noise_size]. Empty where the batch lacks a modality, and where training is
+/// not supported.
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights);
+
+/// Columns of noise that it takes: z of both pictures, and what chooses a component where q(z|w) is a
+/// mixture.
+Index adversarial_noise_size(const ModelSpec& spec);
 
 }  // namespace jmvae

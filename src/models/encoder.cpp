@@ -20,10 +20,24 @@ GaussianNetwork::GaussianNetwork(ParameterLayout& layout, const std::string& nam
 Encoder::Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
     : partial_(modality.partial),
       network_(layout, "encoder." + modality.name,
-               modality.partial ? Shape(2 * modality.size()) : modality.picture_shape(), modality.encoder,
-               latent) {}
+               modality.partial ? Shape(2 * modality.size()) : modality.picture_shape(), modality.encoder),
+      head_(layout, "encoder." + modality.name, network_.outputs(), modality.components * latent) {
+  if (modality.components > 1) {
+    component_.emplace(layout, "encoder." + modality.name + ".component", network_.outputs(),
+                       modality.components);
+  }
+}
 
 Gaussian Encoder::operator()(Tape& tape, const Observation& x) const {
+  return is_mixture() ? moment_match(mixture(tape, x)) : head_(features(tape, x));
+}
+
+GaussianMixture Encoder::mixture(Tape& tape, const Observation& x) const {
+  const Variable h = features(tape, x);
+  return {(*component_)(h), head_(h)};
+}
+
+Variable Encoder::features(Tape& tape, const Observation& x) const {
   if (!partial_) return network_(tape.constant(*x.values));
   const Matrix known = x.known ? *x.known : Matrix::Ones(x.values->rows(), x.values->cols());
   return network_(concatenate({tape.constant(with_zeros(x)), tape.constant(known)}));

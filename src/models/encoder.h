@@ -1,10 +1,11 @@
 #pragma once
 // Encoders: networks that end in a Gaussian over z.
 
-#include "dist/gaussian.h"
+#include "dist/gaussian_mixture.h"
 #include "models/evidence.h"
 #include "models/model_spec.h"
 
+#include <optional>
 #include <vector>
 
 namespace jmvae {
@@ -35,15 +36,26 @@ class GaussianNetwork {
 
 /// q(z | x_m), the encoder of one modality. Tensors encoder.MODALITY.*. One that can see a part of its
 /// modality takes the values, with zeros for the unknown ones, and beside them the mask that says which are
-/// known.
+/// known. q is a Gaussian, or a mixture of several where the description asks for that.
 class Encoder {
  public:
   Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent);
+
+  bool is_mixture() const { return component_.has_value(); }
+
+  /// The Gaussian, or the one with the mixture's mean and variance.
   Gaussian operator()(Tape& tape, const Observation& x) const;
 
+  /// Only where it is a mixture.
+  GaussianMixture mixture(Tape& tape, const Observation& x) const;
+
  private:
+  Variable features(Tape& tape, const Observation& x) const;
+
   bool partial_;
-  GaussianNetwork network_;
+  Network network_;
+  GaussianHead head_;
+  std::optional<Dense> component_;  // log weights of the components
 };
 
 /// q(z | x_1, x_2, ...), the encoder of several modalities together: one branch each, put side by side, then

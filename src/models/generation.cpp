@@ -50,8 +50,8 @@ Result<Posterior> encode(const LatentModel& model, const Vector& parameters, con
     return fail("a chain ends in another posterior for each sample; draw z instead");
   }
   Tape tape(parameters);
-  std::vector<Random> no_chain;
-  const Gaussian q = posterior(model, tape, given, *filling, 0, no_chain);
+  std::vector<Random> none;
+  const Gaussian q = posterior(model, tape, given, *filling, 0, none);
   return Posterior{q.mean.value(), q.variance.value()};
 }
 
@@ -73,7 +73,7 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     const auto resolved = resolve_filling(model, given, rule.filling);
     if (!resolved) return fail(resolved);
     filling = *resolved;
-    if (filling != Filling::chain || rule.sweeps == 0) {
+    if (!has_drawn_posterior(model, given, filling, rule.sweeps)) {
       const auto q = encode(model, parameters, given, rule);
       if (!q) return fail(q);
       return sample_latents(*q, spread, seed, first, count);
@@ -92,8 +92,8 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     tape.clear();
     const Variable drawn = [&] {
       if (from_prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
-      std::vector<Random> chain = random_rows(seed, Purpose::chain, 0, index, rows);
-      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, chain),
+      std::vector<Random> randoms = random_rows(seed, Purpose::posterior, 0, index, rows);
+      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, randoms),
                             tape.constant(noise));
     }();
     z.middleRows(done, rows) = drawn.value();

@@ -11,7 +11,8 @@ struct Posterior {
 };
 
 /// given: matrices [1, size]. Nothing given is the prior N(0, I); of a hierarchy that is no Gaussian, and a
-/// chain gives each sample a posterior of its own: these fail, draw_latents has them.
+/// chain gives each sample a posterior of its own: these fail, draw_latents has them. Of a mixture it is the
+/// Gaussian of its mean and variance.
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule = {});
 
@@ -21,7 +22,8 @@ Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t see
                       Index count);
 
 /// count draws of z given one example [1, size], by any rule: [count, latent_size], with the noise of
-/// sample_latents. A chain is run for each draw; with one more sweep it goes on where it was.
+/// sample_latents. A chain is run for each draw; with one more sweep it goes on where it was. Of a mixture
+/// each draw takes a component.
 Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count);

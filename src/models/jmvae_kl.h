@@ -9,10 +9,13 @@ namespace jmvae {
 ///
 ///   L_kl = L_JM - alpha [KL(q(z|x,w) || q(z|x)) + KL(q(z|x,w) || q(z|w))].
 ///
-/// Gradients flow into both sides of each divergence. When only one modality is given, its own encoder is
-/// used; when several but not all are, the normalised product of their encoders' Gaussians (product of
-/// experts). An encoder that can see a part is pulled to the joint posterior of the whole from a masked one.
-/// An example without some modality teaches by the bound over what it has, with q(z|x) or the product.
+/// Gradients flow into both sides of each divergence. Where the encoder of a modality is a mixture of
+/// Gaussians, which fits what a label leaves open better than one, its divergence has no closed form and is
+/// estimated as log q(z|x,w) - log q(z|x_m) by the samples of the bound. When only one modality is given, its
+/// own encoder is used; when several but not all are, the normalised product of their encoders' Gaussians
+/// (product of experts). An encoder that can see a part is pulled to the joint posterior of the whole from a
+/// masked one. An example without some modality teaches by the bound over what it has, with q(z|x) or the
+/// product.
 class JmvaeKl : public LatentModel {
  public:
   explicit JmvaeKl(const ModelSpec& spec);

@@ -25,15 +25,15 @@ Variable log_prob(const Likelihood& p, const Matrix& x) {
   return std::visit([&](const auto& distribution) { return log_prob(distribution, x); }, p);
 }
 
-Variable location(const Likelihood& p) {
-  struct Location {
-    Variable operator()(const Bernoulli& distribution) const { return distribution.logits; }
-    Variable operator()(const Categorical& distribution) const { return distribution.logits; }
+Variable shown_picture(const Likelihood& p) {
+  struct Shown {
+    Variable operator()(const Bernoulli& distribution) const { return sigmoid(distribution.logits); }
+    Variable operator()(const Categorical& distribution) const { return distribution.logits; }  // no picture
     Variable operator()(const UnitGaussian& distribution) const { return distribution.mean; }
     Variable operator()(const ScaledGaussian& distribution) const { return distribution.mean; }
     Variable operator()(const ScaledLaplace& distribution) const { return distribution.mean; }
   };
-  return std::visit(Location(), p);
+  return std::visit(Shown(), p);
 }
 
 Matrix mean(const Likelihood& p) {

@@ -18,8 +18,9 @@ using Likelihood = std::variant<Bernoulli, Categorical, UnitGaussian, ScaledGaus
 /// successive samples, must outlive the tape's use.
 Variable log_prob(const Likelihood& p, const Matrix& x);
 
-/// What the network says of the distribution, as a variable [samples, size]: its mean, or logits.
-Variable location(const Likelihood& p);
+/// A picture as people see it, the mean of its distribution, as a variable that passes gradients on:
+/// [samples, size]. Not of a Categorical.
+Variable shown_picture(const Likelihood& p);
 
 /// Expected values: [samples, size].
 Matrix mean(const Likelihood& p);

@@ -25,6 +25,8 @@ namespace {
 
 std::string a_model(const LatentModel& model) { return "a " + model.spec().kind; }
 
+bool is_by_encoders(Filling filling) { return filling == Filling::encoder || filling == Filling::product; }
+
 /// Masks that leave something to see, in a model whose encoders can see parts where they are to be used.
 Result<void> check_masks(const LatentModel& model, const Evidence& given, bool by_encoders) {
   for (std::size_t m = 0; m < given.size(); ++m) {
@@ -56,7 +58,7 @@ Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given,
       filling = model.spec().upper.empty() ? Filling::zero : Filling::chain;
     }
   }
-  const bool by_encoders = filling == Filling::encoder || filling == Filling::product;
+  const bool by_encoders = is_by_encoders(filling);
   if (by_encoders && !model.has_encoders()) {
     return fail("filling ", name_of(filling), ": ", a_model(model),
                 " has no encoder for a single modality; it has the fillings zero and chain");
@@ -125,23 +127,36 @@ struct Filled {
 
 }  // namespace
 
+bool has_drawn_posterior(const LatentModel& model, const Evidence& given, Filling filling, int sweeps) {
+  if (filling == Filling::chain) return sweeps > 0;
+  return is_by_encoders(filling) && model.encodes_as_mixture(given);
+}
+
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
-                   std::vector<Random>& chain) {
-  if (filling == Filling::encoder || filling == Filling::product) return model.product_posterior(tape, given);
+                   std::vector<Random>& randoms) {
+  if (is_by_encoders(filling)) {
+    if (randoms.empty() || !model.encodes_as_mixture(given)) return model.product_posterior(tape, given);
+    Matrix level(static_cast<Index>(randoms.size()), 1);
+    for (std::size_t row = 0; row < randoms.size(); ++row) {
+      level(static_cast<Index>(row), 0) = randoms[row].uniform();
+    }
+    return choose(model.mixture_posterior(tape, given), level);
+  }
   if (filling != Filling::chain || sweeps == 0) return model.joint_posterior(tape, given);
 
-  const Index rows = static_cast<Index>(chain.size());
+  const Index rows = static_cast<Index>(randoms.size());
   Filled filled(model, given, rows);
   Matrix noise(rows, model.spec().latent_size());
   for (int sweep = 0; sweep < sweeps; ++sweep) {
     const Gaussian q = model.joint_posterior(tape, filled.evidence);
     for (Index row = 0; row < rows; ++row) {
-      for (Index d = 0; d < noise.cols(); ++d) noise(row, d) = chain[static_cast<std::size_t>(row)].normal();
+      for (Index d = 0; d < noise.cols(); ++d)
+        noise(row, d) = randoms[static_cast<std::size_t>(row)].normal();
     }
     const Variable z = reparameterize(q, tape.constant(noise));
     for (std::size_t m = 0; m < given.size(); ++m) {
       if (given[m] && !given[m].known) continue;
-      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), chain));
+      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), randoms));
     }
   }
   return model.joint_posterior(tape, filled.evidence);

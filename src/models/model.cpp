@@ -18,6 +18,16 @@
 
 namespace jmvae {
 
+namespace {
+
+/// The first modality of which something is given.
+std::size_t the_given(const Evidence& given) {
+  const auto found = std::find_if(given.begin(), given.end(), [](const Observation& x) { return bool(x); });
+  return static_cast<std::size_t>(found - given.begin());
+}
+
+}  // namespace
+
 bool LatentModel::learns_from(const Evidence& batch) const {
   bool generated = false;
   for (std::size_t m = 0; m < batch.size(); ++m) {
@@ -41,6 +51,15 @@ Gaussian LatentModel::product_posterior(Tape& tape, const Evidence& given) const
     if (given[m]) experts.push_back(encoders_[m](tape, given[m]));
   }
   return product(experts);
+}
+
+bool LatentModel::encodes_as_mixture(const Evidence& given) const {
+  return has_encoders() && given_count(given) == 1 && encoders_[the_given(given)].is_mixture();
+}
+
+GaussianMixture LatentModel::mixture_posterior(Tape& tape, const Evidence& given) const {
+  const std::size_t m = the_given(given);
+  return encoders_[m].mixture(tape, given[m]);
 }
 
 Variable LatentModel::log_prior(Variable z, const Evidence&) const {
@@ -180,6 +199,12 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
   }
   if (spec.kind != "jmvae-h" && !spec.upper.empty()) {
     return fail("only a jmvae-h has layers above z_1; this ", spec.kind, " has ", spec.upper.size());
+  }
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (modality.components > 1 && spec.kind != "jmvae-kl") {
+      return fail("only a jmvae-kl has encoders that are mixtures; in this ", spec.kind, " that of ",
+                  modality.name, " has ", modality.components, " components");
+    }
   }
   const auto checked = check_networks(spec);
   if (!checked) return fail(checked);

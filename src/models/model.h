@@ -82,7 +82,9 @@ class LatentModel : public Model {
   const LatentModel* latent() const override { return this; }
   /// From whatever has its conditions, and something beside them.
   bool learns_from(const Evidence& batch) const override;
-  Index noise_size() const override { return spec_.latent_size() * (adversary_ ? 2 : bounds()); }
+  Index noise_size() const override {
+    return adversary_ ? adversarial_noise_size(spec_) : spec_.latent_size() * bounds();
+  }
 
   /// What the decoder of pictures is trained against, or null.
   const Adversary* adversary() const { return adversary_ ? &*adversary_ : nullptr; }
@@ -97,9 +99,15 @@ class LatentModel : public Model {
   /// q(z | all modalities), zeros standing in for what is missing. Something must be given.
   virtual Gaussian joint_posterior(Tape& tape, const Evidence& given) const;
 
-  /// The product of the encoders q(z | x_m) of what is given; a single one is itself. Something must be
-  /// given.
+  /// The product of the encoders q(z | x_m) of what is given; a single one is itself. A mixture counts as the
+  /// Gaussian of its mean and variance. Something must be given.
   virtual Gaussian product_posterior(Tape& tape, const Evidence& given) const;
+
+  /// Whether q(z | given) by the encoders is a mixture: where one modality is given whose encoder is one.
+  bool encodes_as_mixture(const Evidence& given) const;
+
+  /// That mixture.
+  GaussianMixture mixture_posterior(Tape& tape, const Evidence& given) const;
 
   /// log p(z): [samples, 1]. p(z | conditions) in a model that has them.
   virtual Variable log_prior(Variable z, const Evidence& given) const;

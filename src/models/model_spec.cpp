@@ -9,6 +9,7 @@ namespace {
 // Sizes beyond these are a damaged or hostile description, not a model.
 constexpr Index largest_layer = 1 << 20;
 constexpr std::size_t most_layers = 256, most_upper_layers = 64;
+constexpr Index most_components = 4096;
 constexpr Index largest_window = 64;
 
 template <class Kind>
@@ -173,6 +174,11 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   const auto partial = flag_from_json(json, "partial", place);
   if (!partial) return fail(partial);
   modality.partial = *partial;
+  if (json.contains("components")) {
+    const auto components = json_integer(json, "components", 1, most_components, place);
+    if (!components) return fail(components);
+    modality.components = static_cast<Index>(*components);
+  }
   for (auto& [key, network] : {std::pair<const char*, NetworkSpec*>{"branch", &modality.branch},
                                {"encoder", &modality.encoder},
                                {"decoder", &modality.decoder}}) {
@@ -250,6 +256,7 @@ Json to_json(const ModelSpec& spec) {
         {"name", modality.name}, {"likelihood", name_of(modality.likelihood)}, {"shape", modality.shape}};
     if (!modality.values.empty()) json["values"] = modality.values;
     if (modality.partial) json["partial"] = true;
+    if (modality.components > 1) json["components"] = modality.components;
     json["branch"] = to_json(modality.branch);
     json["encoder"] = to_json(modality.encoder);
     json["decoder"] = to_json(modality.decoder);
@@ -350,10 +357,9 @@ Result<void> check_networks(const ModelSpec& spec) {
     const auto found = spec.find_modality(spec.adversary->modality);
     if (!found) return fail("adversary: ", found.error().message);
     const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*found)];
-    if (modality.likelihood == LikelihoodKind::bernoulli ||
-        modality.likelihood == LikelihoodKind::categorical) {
-      return fail("adversary: expected pictures of colours with a mean, but \"", modality.name, "\" is ",
-                  name_of(modality.likelihood));
+    if (!modality.is_picture()) {
+      return fail("adversary: expected pictures, but \"", modality.name, "\" has the shape of a ",
+                  modality.is_attributes() ? "list of attributes" : "label");
     }
     if (spec.modalities.size() < 2) return fail("adversary: the model has one modality only");
     const auto network = check(spec.adversary->network, modality.picture_shape(), "adversary");

@@ -36,6 +36,7 @@ struct ModalitySpec {
                         ///< classifier
   NetworkSpec decoder;  ///< hidden layers of p(modality | z)
   std::optional<LayerSpec> output;  ///< the layer after them, if it is not a dense one
+  Index components = 1;             ///< Gaussians that its own encoder's q(z | modality) is a mixture of
   bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
 
   Index size() const;  ///< numbers per example

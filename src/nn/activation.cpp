@@ -25,6 +25,17 @@ Variable softplus(Variable x) {
   return y;
 }
 
+Variable sigmoid(Variable x) {
+  Variable y = x.tape->make(x.rows(), x.cols(), {x});
+  sigmoid(x.value(), y.value());
+
+  // dx = dy y (1 - y)
+  x.tape->on_backward(y, [=] {
+    x.add_gradient((y.gradient().array() * y.value().array() * (1 - y.value().array())).matrix());
+  });
+  return y;
+}
+
 Variable swish(Variable x) {
   Variable y = x.tape->make(x.rows(), x.cols(), {x});
   sigmoid(x.value(), y.value());

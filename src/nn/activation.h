@@ -9,6 +9,7 @@ enum class Activation { linear, relu, softplus, swish };
 
 Variable relu(Variable x);      ///< max(x, 0)
 Variable softplus(Variable x);  ///< log(1 + exp(x))
+Variable sigmoid(Variable x);   ///< 1 / (1 + exp(-x))
 Variable swish(Variable x);     ///< x sigmoid(x) (Ramachandran, Zoph and Le 2017)
 
 Variable activate(Activation activation, Variable x);

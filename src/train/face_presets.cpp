@@ -6,35 +6,6 @@ namespace jmvae {
 
 namespace {
 
-LayerSpec convolution(Index channels, Index kernel, Index stride) {
-  LayerSpec layer = {channels, Activation::relu, LayerKind::convolution};
-  layer.window = {kernel, stride};
-  return layer;
-}
-
-LayerSpec transposed_convolution(Index channels) {
-  LayerSpec layer = {channels, Activation::relu, LayerKind::transposed_convolution};
-  layer.window = {4, 2};
-  return layer;
-}
-
-LayerSpec normalized(LayerSpec layer) {
-  layer.normalize = true;
-  return layer;
-}
-
-LayerSpec linear(LayerSpec layer) {
-  layer.activation = Activation::linear;
-  return layer;
-}
-
-/// A dense layer whose outputs are seen as a picture.
-LayerSpec dense_picture(Index height, Index width, Index channels) {
-  LayerSpec layer = {height * width * channels, Activation::relu};
-  layer.shape = {height, width, channels};
-  return layer;
-}
-
 ModalitySpec face_image() {
   ModalitySpec image;
   image.name = "image";

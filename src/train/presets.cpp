@@ -11,6 +11,34 @@ NetworkSpec layers(std::initializer_list<Index> widths) {
   return network;
 }
 
+LayerSpec convolution(Index channels, Index kernel, Index stride) {
+  LayerSpec layer = {channels, Activation::relu, LayerKind::convolution};
+  layer.window = {kernel, stride};
+  return layer;
+}
+
+LayerSpec transposed_convolution(Index channels) {
+  LayerSpec layer = {channels, Activation::relu, LayerKind::transposed_convolution};
+  layer.window = {4, 2};
+  return layer;
+}
+
+LayerSpec normalized(LayerSpec layer) {
+  layer.normalize = true;
+  return layer;
+}
+
+LayerSpec linear(LayerSpec layer) {
+  layer.activation = Activation::linear;
+  return layer;
+}
+
+LayerSpec dense_picture(Index height, Index width, Index channels) {
+  LayerSpec layer = {height * width * channels, Activation::relu};
+  layer.shape = {height, width, channels};
+  return layer;
+}
+
 const std::vector<Preset>& presets() {
   static const std::vector<Preset> all = [] {
     std::vector<Preset> lists = mnist_presets();
