@@ -110,17 +110,26 @@ test('a short run trains, measures and reports; a second one finds it all done',
   assert.ok(!text.includes(scratch));
   assert.ok(fs.existsSync(at('out', 'maps', 'mnist-jmvae-kl-2d.png')));
 
-  const record = at('runs', 'mnist-jmvae-kl-2d-1-epochs-seed-1', 'measured-map.json');
-  const [weights, measured] = [fs.readFileSync(path.join(record, '..', 'checkpoint.safetensors')), fs.readFileSync(record)];
+  const record = at('out', 'measured', 'mnist-jmvae-kl-2d-1-epochs-seed-1.json');
+  const checkpoint = at('runs', 'mnist-jmvae-kl-2d-1-epochs-seed-1', 'checkpoint.safetensors');
+  const [weights, measured] = [fs.readFileSync(checkpoint), fs.readFileSync(record)];
   const second = run(...short);
   assert.equal(second.code, 0);
   assert.ok(!second.err.includes('jmvae latent') && !second.err.includes('epoch 1'), second.err);
   assert.ok(fs.readFileSync(record).equals(measured));
 
+  // What was trained elsewhere needs neither training nor weights here; what is not measured of it does.
+  fs.renameSync(at('runs'), at('elsewhere'));
+  const moved = run(...short);
+  assert.equal(moved.code, 0);
+  assert.ok(!moved.err.includes('jmvae latent') && !moved.err.includes('epoch 1'), moved.err);
+  assert.ok(!fs.existsSync(at('runs')));
+  fs.renameSync(at('elsewhere'), at('runs'));
+
   // Another command is measured again, with the weights that there are.
   const limited = run(...short, '--limit', '40');
   assert.match(limited.err, /jmvae latent .*--limit 40/);
-  assert.ok(fs.readFileSync(path.join(record, '..', 'checkpoint.safetensors')).equals(weights));
+  assert.ok(fs.readFileSync(checkpoint).equals(weights));
   // And of what was measured otherwise the report says that it is missing.
   assert.equal(run(...short, '--report-only').code, 0);
   assert.match(fs.readFileSync(at('out', 'RESULTS.md'), 'utf8'), /5 of 5 runs are not finished or not fully measured/);
@@ -128,7 +137,7 @@ test('a short run trains, measures and reports; a second one finds it all done',
 
 test('a stopped run ends with the signal, saved, and goes on', async () => {
   const args = ['mnist', '--only', 'maps', '--models', 'vae', '--epochs', '400', '--limit', '20', '--data', at('data'), '--out',
-                at('stopped'), '--report', at('stopped.md')];
+                at('stopped'), '--report', at('stopped', 'RESULTS.md')];
   const child = spawn('node', [reproduce, ...args], {stdio: ['ignore', 'ignore', 'pipe']});
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (part) => {
@@ -138,11 +147,11 @@ test('a stopped run ends with the signal, saved, and goes on', async () => {
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.equal(code, 130, said);
   assert.match(said, /stopped after step/);
-  const training = JSON.parse(fs.readFileSync(at('stopped', 'mnist-vae-2d-400-epochs-seed-1', 'training.json')));
+  const training = JSON.parse(fs.readFileSync(at('stopped', 'measured', 'mnist-vae-2d-400-epochs-seed-1.json'))).training;
   assert.equal(training.finished, false);
-  assert.ok(!fs.existsSync(at('stopped.md')));
+  assert.ok(!fs.existsSync(at('stopped', 'RESULTS.md')));
   assert.equal(run(...args, '--report-only').code, 0);
-  assert.match(fs.readFileSync(at('stopped.md'), 'utf8'), /\*\*not finished\*\*/);
+  assert.match(fs.readFileSync(at('stopped', 'RESULTS.md'), 'utf8'), /\*\*not finished\*\*/);
 });
 
 test('wrong usage is refused with a sentence', () => {

@@ -13,9 +13,10 @@ import {duration, report} from './report.mjs';
 
 const usage = `usage: tools/reproduce mnist [OPTIONS]
 
-Trains and measures the whole family on MNIST: hours. Stop it with Ctrl+C at any time; run again, it goes on where it was.
-What is measured is kept beside each run and measured again only where weights or command changed. At the end it writes
-the report.
+Trains and measures the whole family on MNIST: days. Stop it with Ctrl+C at any time; run again, it goes on where it was.
+What is measured is kept beside the report, in measured/, and made again only where preset, weights or command changed: the
+figures in the tree may come from several machines. To make all of them anew, name another --report. At the end it writes the
+report.
   --preset LIST    variants of the networks and their training: ${Object.keys(variants).join(', ')} (default paper,best,page)
   --models LIST    only these: ${kinds.join(', ')}
   --only LIST      only these experiments: ${Object.keys(experiments).join(', ')}
@@ -25,7 +26,7 @@ the report.
   --importance-samples K  draws of z for each likelihood (default 1000)
   --data DIR       folder of MNIST (default data/mnist)
   --out DIR        folder of the runs (default runs)
-  --report FILE    where the report goes, with maps/ beside it (default weights/RESULTS.md)
+  --report FILE    where the report goes, with maps/ and measured/ beside it (default weights/RESULTS.md)
   --report-only    write the report of what has been measured, and what is missing
   --dry-run        print the commands that would be run
 
@@ -88,10 +89,9 @@ const reportFile = place(values.report, 'weights/RESULTS.md');
 const judge = 'weights/mnist-classifier.safetensors';
 const program = process.env.JMVAE ? path.resolve(from, process.env.JMVAE) : 'build/release/src/cli/jmvae';
 
-// Figures of one run, as files in its folder: training.json and one for each measurement.
-const trainingFile = (run) => path.join(out, run.name, 'training.json');
-const measurementFile = (run, measurement) => path.join(out, run.name, `measured-${measurement.name}.json`);
+// A run's weights, and what is known of it: {training, measurements: {NAME: {command, weights, result, ...}}}.
 const checkpointFile = (run) => path.join(out, run.name, 'checkpoint.safetensors');
+const recordFile = (run) => path.join(path.dirname(reportFile), 'measured', `${run.name}.json`);
 
 function readJson(file) {
   try {
@@ -100,8 +100,11 @@ function readJson(file) {
     return undefined;  // not there, or cut off by a kill: to be made again
   }
 }
-function writeJson(file, value) {
-  fs.writeFileSync(`${file}.tmp`, JSON.stringify(value, null, 1));
+const recordOf = (run) => readJson(recordFile(run)) ?? {measurements: {}};
+function keep(run, record) {
+  const file = recordFile(run);
+  fs.mkdirSync(path.dirname(file), {recursive: true});
+  fs.writeFileSync(`${file}.tmp`, `${JSON.stringify(record, null, 1)}\n`);
   fs.renameSync(`${file}.tmp`, file);
 }
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -184,50 +187,75 @@ function settingsOf(run) {
   return choice.epochs ? {...settings, epochs: choice.epochs} : settings;
 }
 
+const presetDigest = (run) => presets && sha256(JSON.stringify(presets.get(run.preset)));
+
+/// Whether a record is of this run as its preset is now. Without the program nobody can tell, and it counts.
+function isOf(run, {training}) {
+  return training?.command === shown(trainArguments(run)) && (!presets || training.preset === presetDigest(run));
+}
+
+/// A kept measurement of these weights by the command as it is now.
+function isMeasured(run, measurement, record, weights) {
+  const kept = record.measurements[measurement.name];
+  return kept?.weights === weights && kept.command === shown(measureArguments(run, measurement));
+}
+
+/// The weights that a run's record speaks of: those that are here, or those that were trained elsewhere.
+function weightsOf(run, {training}) {
+  return fs.existsSync(checkpointFile(run)) ? digest(checkpointFile(run)) : training?.weights;
+}
+
+/// Whether everything about a run is known, wherever it was trained.
+function isDone(run) {
+  const record = recordOf(run);
+  if (!isOf(run, record) || !record.training.finished) return false;
+  const weights = weightsOf(run, record);
+  return run.measurements.every((measurement) => isMeasured(run, measurement, record, weights));
+}
+
 /// Trains or goes on training; whether the run is finished. A preset that changed since is no longer the same: jmvae then
 /// says in what.
 async function train(run) {
-  const command = trainArguments(run), known = readJson(trainingFile(run));
-  const preset = sha256(JSON.stringify(presets.get(run.preset)));
-  const same = known?.command === shown(command) && known.preset === preset;
-  if (same && known.finished && fs.existsSync(checkpointFile(run))) return true;
+  const known = recordOf(run), same = isOf(run, known), command = trainArguments(run);
+  if (same && known.training.finished && fs.existsSync(checkpointFile(run))) return true;
   fs.mkdirSync(out, {recursive: true});
   const started = Date.now();
   const text = await jmvae(placed(run, command));
+  const finished = text !== undefined;
   if (fs.existsSync(checkpointFile(run))) {
-    writeJson(trainingFile(run), {command: shown(command), preset, settings: settingsOf(run), finished: text !== undefined, date: today(), machine: machine(),
-                                  seconds: (same ? known.seconds : 0) + (Date.now() - started) / 1000});
+    const before = same && !known.training.finished ? known.training.seconds : 0;
+    const training = {command: shown(command), preset: presetDigest(run), settings: settingsOf(run), finished, date: today(),
+                      machine: machine(), seconds: before + (Date.now() - started) / 1000,
+                      ...(finished ? {weights: digest(checkpointFile(run))} : {})};
+    keep(run, {training, measurements: same ? known.measurements : {}});
   }
-  return text !== undefined;
+  return finished;
 }
 
 /// Measures, unless the same command measured the same weights before; whether the figures are there.
 async function measure(run, measurement, weights) {
-  const file = measurementFile(run, measurement), command = shown(measureArguments(run, measurement)), known = readJson(file);
-  if (known?.command === command && known.weights === weights) return true;
+  if (isMeasured(run, measurement, recordOf(run), weights)) return true;
+  const command = shown(measureArguments(run, measurement));
   say(`  ${command}`);
   const started = Date.now();
   const text = await jmvae(placed(run, measureArguments(run, measurement)));
   if (text === undefined) return false;
-  writeJson(file, {command, weights, date: today(), machine: machine(), seconds: (Date.now() - started) / 1000,
-                   result: JSON.parse(text)});
+  const record = recordOf(run);
+  record.measurements[measurement.name] = {command, weights, date: today(), machine: machine(),
+                                           seconds: (Date.now() - started) / 1000, result: JSON.parse(text)};
+  keep(run, record);
   return true;
 }
 
-/// What the planned runs' own commands measured of their present weights, for the report.
+/// What the planned runs' own commands measured of their weights, for the report.
 function recordsOf(planned) {
   const records = {};
   for (const run of planned) {
-    const training = readJson(trainingFile(run));
-    if (!training || !fs.existsSync(checkpointFile(run))) continue;
-    const weights = digest(checkpointFile(run)), measurements = {};
-    for (const measurement of run.measurements) {
-      const record = readJson(measurementFile(run, measurement));
-      if (record?.weights === weights && record.command === shown(measureArguments(run, measurement))) {
-        measurements[measurement.name] = record;
-      }
-    }
-    records[run.name] = {kind: run.kind, training, measurements};
+    const record = recordOf(run), weights = weightsOf(run, record);
+    if (!isOf(run, record)) continue;
+    const measured = run.measurements.filter((measurement) => isMeasured(run, measurement, record, weights));
+    records[run.name] = {kind: run.kind, training: record.training,
+                         measurements: Object.fromEntries(measured.map(({name}) => [name, record.measurements[name]]))};
   }
   return records;
 }
@@ -253,10 +281,10 @@ if (values['dry-run']) {
       process.stdout.write(`# there is no preset ${run.preset}\n`);
       continue;
     }
-    const done = readJson(trainingFile(run))?.finished ? '  # trained' : '';
+    const record = recordOf(run), done = isOf(run, record) && record.training.finished ? '  # trained' : '';
     process.stdout.write(`${shown(placed(run, trainArguments(run)))}${done}\n`);
     for (const measurement of run.measurements) {
-      const known = readJson(measurementFile(run, measurement)) ? '  # measured' : '';
+      const known = isMeasured(run, measurement, record, weightsOf(run, record)) ? '  # measured' : '';
       process.stdout.write(`  ${shown(placed(run, measureArguments(run, measurement)))}${known}\n`);
     }
   }
@@ -273,6 +301,7 @@ if (!values['report-only']) {
       failures++;
       continue;
     }
+    if (isDone(run)) continue;
     const trained = await train(run);
     const weights = trained && digest(checkpointFile(run));
     for (const measurement of trained && !stopping ? run.measurements : []) {
