@@ -45,12 +45,13 @@ Matrix sample(const Categorical& p, std::vector<Random>& randoms) {
 
 Matrix quantile(const Categorical& p, const Matrix& level) {
   const Matrix probability = mean(p);
-  Matrix x = Matrix::Zero(probability.rows(), probability.cols());
+  const Index times = level.rows() / probability.rows();
+  Matrix x = Matrix::Zero(level.rows(), probability.cols());
   for (Index row = 0; row < x.rows(); ++row) {
     Index value = 0;
     // The last value takes what rounding leaves over.
-    for (Real below = probability(row, 0); level(row, 0) >= below && value + 1 < x.cols();
-         below += probability(row, value))
+    for (Real below = probability(row / times, 0); level(row, 0) >= below && value + 1 < x.cols();
+         below += probability(row / times, value))
       ++value;
     x(row, value) = 1;
   }

@@ -22,7 +22,8 @@ Matrix mean(const Categorical& p);
 /// One-hot draws: [samples, values]; row r from the numbers of randoms[r].
 Matrix sample(const Categorical& p, std::vector<Random>& randoms);
 
-/// The value, one-hot, at which the probabilities so far exceed a number in [0, 1) given for each row.
+/// The value, one-hot, at which the probabilities so far exceed a number in [0, 1): level [samples * n, 1]
+/// for n successive rows of each sample.
 Matrix quantile(const Categorical& p, const Matrix& level);
 
 }  // namespace jmvae

@@ -63,11 +63,14 @@ Variable log_prob(const GaussianMixture& q, Variable z) {
 }
 
 Gaussian choose(const GaussianMixture& q, const Matrix& level) {
+  const Index times = level.rows() / q.logits.rows();
   const Matrix chosen = quantile(Categorical{q.logits}, level);
-  Matrix mean(chosen.rows(), q.dimensions()), variance(chosen.rows(), q.dimensions());
-  for (Index row = 0; row < chosen.rows(); ++row) {
-    mean.row(row) = chosen.row(row) * by_component(q, q.components.mean, row);
-    variance.row(row) = chosen.row(row) * by_component(q, q.components.variance, row);
+  Matrix mean(level.rows(), q.dimensions()), variance(level.rows(), q.dimensions());
+  for (Index row = 0; row < level.rows(); ++row) {
+    Index component = 0;
+    chosen.row(row).maxCoeff(&component);
+    mean.row(row) = by_component(q, q.components.mean, row / times).row(component);
+    variance.row(row) = by_component(q, q.components.variance, row / times).row(component);
   }
   Tape& tape = *q.logits.tape;
   return {tape.constant(mean), tape.constant(variance)};

@@ -18,8 +18,8 @@ struct GaussianMixture {
 /// log q(z) of z [samples * n, dimensions], n successive rows for each sample: [samples * n, 1].
 Variable log_prob(const GaussianMixture& q, Variable z);
 
-/// For each sample the Gaussian of one component, chosen by a number in [0, 1) as often as it weighs: level
-/// [samples, 1]. Passes no gradient on.
+/// The Gaussian of one component, chosen by a number in [0, 1) as often as it weighs: level [samples * n, 1]
+/// for n successive rows of each sample. Passes no gradient on.
 Gaussian choose(const GaussianMixture& q, const Matrix& level);
 
 /// The Gaussian that has the mixture's mean and variance.

@@ -40,7 +40,7 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
     if (!filling) return fail(filling);
     proposal.filling = *filling;
     proposal.sweeps = *filling == Filling::chain ? rule.sweeps : 0;
-    proposal.drawn = has_drawn_posterior(model, evidence, *filling, proposal.sweeps);
+    proposal.mixture = is_mixture(model, evidence, *filling);
     proposal.name = "q(z|" + names + ")";
     proposal.filling_in_words = describe(proposal, complete);
   }
@@ -50,10 +50,18 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
 Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal,
                  const Piece& piece, std::uint64_t seed)
     : model_(model), proposal_(proposal), first_example_(piece.first), seed_(seed) {
-  if (proposal.prior || proposal.drawn) return;
+  if (proposal.prior || proposal.sweeps > 0) return;
   Tape tape(parameters);
-  std::vector<Random> none;
-  const Gaussian q = posterior(model, tape, piece.evidence(proposal.given), proposal.filling, 0, none);
+  const Evidence given = piece.evidence(proposal.given);
+  std::vector<Random> no_chain;
+  Gaussian q;
+  if (proposal.mixture) {
+    const GaussianMixture mixture = model.mixture_posterior(tape, given);
+    logits_ = mixture.logits.value();
+    q = mixture.components;
+  } else {
+    q = posterior(model, tape, given, proposal.filling, 0, no_chain);
+  }
   mean_ = q.mean.value();
   variance_ = q.variance.value();
 }
@@ -70,21 +78,25 @@ Draws Sampler::draw(Tape& tape, const Piece& part, Index first, Index count) {
   const Variable noise = tape.constant(noise_);
   if (proposal_.prior) return {{}, model_.sample_prior(noise, part.evidence(proposal_.given))};
 
-  Gaussian q;
-  if (proposal_.drawn) {
-    std::vector<Random> randoms;
+  std::vector<Random> randoms;  // of what leads to each draw's posterior
+  if (proposal_.sweeps > 0 || proposal_.mixture) {
     for (Index example = 0; example < examples; ++example) {
       auto own = random_rows(seed_, Purpose::posterior, address(example), first_draw, count);
       std::move(own.begin(), own.end(), std::back_inserter(randoms));
     }
+  }
+  Gaussian q;
+  if (proposal_.sweeps > 0) {
     const Piece repeated = part.repeated(count);
     q = posterior(model_, tape, repeated.evidence(proposal_.given), proposal_.filling, proposal_.sweeps,
                   randoms);
   } else {
-    const Index row = part.first - first_example_;
-    const Gaussian own = {tape.constant(mean_.middleRows(row, examples)),
-                          tape.constant(variance_.middleRows(row, examples))};
-    q = repeat_rows(own, count);
+    const auto own = [&](const Matrix& of_piece) {
+      return tape.constant(of_piece.middleRows(part.first - first_example_, examples));
+    };
+    const Gaussian encoded = {own(mean_), own(variance_)};
+    q = proposal_.mixture ? choose(GaussianMixture{own(logits_), encoded}, randoms)
+                          : repeat_rows(encoded, count);
   }
   return {q, reparameterize(q, noise)};
 }

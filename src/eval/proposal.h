@@ -14,7 +14,7 @@ struct Proposal {
   bool prior = false;
   Filling filling = Filling::zero;  ///< resolved
   int sweeps = 0;                   ///< of a chain
-  bool drawn = false;               ///< whether each draw of z has a posterior of its own
+  bool mixture = false;             ///< whether q is one, and each draw of z takes a component
   std::string name;                 ///< "q(z|image,label)", "p(z)"
   std::string filling_in_words;     ///< "none" where nothing is missing
 };
@@ -30,7 +30,9 @@ struct Draws {
   Variable z;
 };
 
-/// Draws of z for a piece's examples, which are encoded once unless each draw has a posterior of its own.
+/// Draws of z for a piece's examples, which are encoded once. In a chain each draw has its own posterior. Of
+/// a mixture the Gaussian of a draw is its component: importance weights p(z) / q(z) are as unbiased with it
+/// as with the whole, since they are so for every component.
 class Sampler {
  public:
   Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal, const Piece& piece,
@@ -45,7 +47,7 @@ class Sampler {
   const Proposal& proposal_;
   Index first_example_;
   std::uint64_t seed_;
-  Matrix mean_, variance_, noise_;
+  Matrix mean_, variance_, logits_, noise_;
 };
 
 }  // namespace jmvae

@@ -64,6 +64,20 @@ Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t see
   return z;
 }
 
+namespace {
+
+Matrix draw_from_mixture(const LatentModel& model, const Vector& parameters, const Evidence& given,
+                         Real spread, std::uint64_t seed, std::uint32_t first, Index count) {
+  Tape tape(parameters);
+  Matrix noise(count, model.spec().latent_size());
+  fill_normal(noise, seed, Purpose::latent, 0, first);
+  noise *= spread;
+  std::vector<Random> randoms = random_rows(seed, Purpose::posterior, 0, first, count);
+  return reparameterize(choose(model.mixture_posterior(tape, given), randoms), tape.constant(noise)).value();
+}
+
+}  // namespace
+
 Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count) {
@@ -73,7 +87,10 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     const auto resolved = resolve_filling(model, given, rule.filling);
     if (!resolved) return fail(resolved);
     filling = *resolved;
-    if (!has_drawn_posterior(model, given, filling, rule.sweeps)) {
+    if (is_mixture(model, given, filling)) {
+      return draw_from_mixture(model, parameters, given, spread, seed, first, count);
+    }
+    if (filling != Filling::chain || rule.sweeps == 0) {
       const auto q = encode(model, parameters, given, rule);
       if (!q) return fail(q);
       return sample_latents(*q, spread, seed, first, count);
@@ -92,8 +109,8 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     tape.clear();
     const Variable drawn = [&] {
       if (from_prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
-      std::vector<Random> randoms = random_rows(seed, Purpose::posterior, 0, index, rows);
-      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, randoms),
+      std::vector<Random> chain = random_rows(seed, Purpose::posterior, 0, index, rows);
+      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, chain),
                             tape.constant(noise));
     }();
     z.middleRows(done, rows) = drawn.value();

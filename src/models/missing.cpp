@@ -127,36 +127,35 @@ struct Filled {
 
 }  // namespace
 
-bool has_drawn_posterior(const LatentModel& model, const Evidence& given, Filling filling, int sweeps) {
-  if (filling == Filling::chain) return sweeps > 0;
+bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling) {
   return is_by_encoders(filling) && model.encodes_as_mixture(given);
 }
 
-Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
-                   std::vector<Random>& randoms) {
-  if (is_by_encoders(filling)) {
-    if (randoms.empty() || !model.encodes_as_mixture(given)) return model.product_posterior(tape, given);
-    Matrix level(static_cast<Index>(randoms.size()), 1);
-    for (std::size_t row = 0; row < randoms.size(); ++row) {
-      level(static_cast<Index>(row), 0) = randoms[row].uniform();
-    }
-    return choose(model.mixture_posterior(tape, given), level);
+Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
+  Matrix level(static_cast<Index>(randoms.size()), 1);
+  for (std::size_t draw = 0; draw < randoms.size(); ++draw) {
+    level(static_cast<Index>(draw), 0) = randoms[draw].uniform();
   }
+  return choose(q, level);
+}
+
+Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
+                   std::vector<Random>& chain) {
+  if (is_by_encoders(filling)) return model.product_posterior(tape, given);
   if (filling != Filling::chain || sweeps == 0) return model.joint_posterior(tape, given);
 
-  const Index rows = static_cast<Index>(randoms.size());
+  const Index rows = static_cast<Index>(chain.size());
   Filled filled(model, given, rows);
   Matrix noise(rows, model.spec().latent_size());
   for (int sweep = 0; sweep < sweeps; ++sweep) {
     const Gaussian q = model.joint_posterior(tape, filled.evidence);
     for (Index row = 0; row < rows; ++row) {
-      for (Index d = 0; d < noise.cols(); ++d)
-        noise(row, d) = randoms[static_cast<std::size_t>(row)].normal();
+      for (Index d = 0; d < noise.cols(); ++d) noise(row, d) = chain[static_cast<std::size_t>(row)].normal();
     }
     const Variable z = reparameterize(q, tape.constant(noise));
     for (std::size_t m = 0; m < given.size(); ++m) {
       if (given[m] && !given[m].known) continue;
-      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), randoms));
+      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), chain));
     }
   }
   return model.joint_posterior(tape, filled.evidence);

@@ -42,16 +42,19 @@ Result<void> check_direction(const LatentModel& model, const std::vector<bool>& 
 std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step, std::uint32_t first,
                                 Index rows);
 
-/// Whether each draw of z has a posterior of its own: the last one of a chain, or a component of a mixture.
-bool has_drawn_posterior(const LatentModel& model, const Evidence& given, Filling filling, int sweeps);
-
 /// q(z | given), filling as resolve_filling says. Of a chain it is the last posterior: each of `sweeps`
 /// times, z is drawn from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros;
-/// what is known stays. Of a mixture it is a component. randoms: the random numbers of each row where the
-/// posterior is drawn; a longer chain begins like a shorter one. Importance weights p(z) / q(z) with a drawn
-/// q are as unbiased as with one q for all.
+/// what is known stays. chain: the random numbers of each row; a longer chain begins like a shorter one. Of a
+/// mixture it is the Gaussian of its mean and variance.
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
-                   std::vector<Random>& randoms);
+                   std::vector<Random>& chain);
+
+/// Whether q(z | given) is a mixture (LatentModel::mixture_posterior), of which each draw takes a component.
+bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling);
+
+/// The component of each draw, as many successive ones for each row of the mixture; draw r takes a number of
+/// randoms[r].
+Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms);
 
 /// Whether z comes from the prior alone: nothing is given, or nothing but a model's conditions.
 bool is_prior(const LatentModel& model, const Evidence& given);

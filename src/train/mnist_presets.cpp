@@ -116,6 +116,7 @@ ModelSpec first_networks() {
   set_picture_networks(spec, {16, 32, 72}, {16, 24, 96});
   spec.modalities[1].encoder = layers({16});
   spec.modalities[1].components = 128;
+  spec.modalities[0].components = 4;
   return spec;
 }
 
@@ -247,8 +248,8 @@ TrainSettings first_settings() {
   TrainSettings settings = small_settings("jmvae-kl");
   settings.epochs = 40;
   settings.warmup_epochs = 4;
-  settings.alpha = 0.3;
-  settings.beta = 0.1;
+  settings.alpha = 1;
+  settings.beta = 0.2;
   return settings;
 }
 
@@ -258,9 +259,9 @@ TrainSettings first_adversarial_settings() {
   TrainSettings settings = first_settings();
   settings.epochs = 15;
   settings.warmup_epochs = 0;
-  settings.learning_rate = 2e-4;
+  settings.learning_rate = 5e-4;
   settings.adam.beta1 = 0.5;
-  settings.likelihood_weight = {{"image", 0.05}};
+  settings.likelihood_weight = {{"image", 0.03}};
   return settings;
 }
 

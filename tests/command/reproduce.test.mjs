@@ -154,6 +154,27 @@ test('a stopped run ends with the signal, saved, and goes on', async () => {
   assert.match(fs.readFileSync(at('stopped', 'RESULTS.md'), 'utf8'), /\*\*not finished\*\*/);
 });
 
+test('a second stage is trained from the first, which is trained for it', () => {
+  const args = ['mnist', '--preset', 'page', '--only', 'main', '--models', 'jmvae-kl', '--epochs', '1', '--limit', '10',
+                '--importance-samples', '2', '--data', at('data'), '--out', at('stages'), '--report', at('stages', 'RESULTS.md')];
+  const planned = run(...args, '--dry-run').out.split('\n').filter((line) => line.includes('jmvae train'));
+  assert.match(planned[1], /small-adversarial .*--from .*mnist-jmvae-kl-small-1-epochs-seed-1 /);
+  const first = at('stages', 'mnist-jmvae-kl-small-1-epochs-seed-1'), second = at('stages', 'mnist-jmvae-kl-small-adversarial-1-epochs-seed-1');
+  assert.equal(run(...args).code, 0);
+  const report = fs.readFileSync(at('stages', 'RESULTS.md'), 'utf8');
+  assert.match(report, /jmvae train --preset mnist-jmvae-kl-small-adversarial --seed 1 --from FIRST/);
+  assert.match(report, /\| diversity within a label \|.*± .*mnist-jmvae-kl-small-adversarial/);
+
+  // Where the second is lost, both are needed again.
+  const weights = fs.readFileSync(path.join(second, 'checkpoint.safetensors'));
+  fs.rmSync(first, {recursive: true});
+  fs.rmSync(second, {recursive: true});
+  fs.rmSync(at('stages', 'measured', `${path.basename(second)}.json`));
+  assert.equal(run(...args).code, 0);
+  assert.ok(fs.readFileSync(path.join(second, 'checkpoint.safetensors')).equals(weights));
+  assert.ok(fs.existsSync(path.join(first, 'checkpoint.safetensors')));
+});
+
 test('wrong usage is refused with a sentence', () => {
   for (const [args, word] of [[[], 'mnist'], [['celeba'], 'mnist'], [['mnist', '--preset', 'finest'], 'finest'],
                               [['mnist', '--models', 'gan'], 'gan'], [['mnist', '--epochs', '0'], '--epochs'],

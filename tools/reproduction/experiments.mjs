@@ -1,6 +1,7 @@
 // What `tools/reproduce mnist` trains and measures. Extend it here: a preset's name, changed settings, a measurement.
 //
-// A run is {preset, set: {setting: value}, seed}; equal runs of several experiments are trained once. A measurement is
+// A run is {preset, set: {setting: value}, seed, from: PRESET}; equal runs of several experiments are trained once. One with
+// `from` is a second stage and begins with the run of that preset and the same seed, which comes before it. A measurement is
 // {name, command: 'eval' | 'latent', options: [...]}; its figures are kept beside the run under its name.
 
 const evaluate = (name, ...options) => ({name, command: 'eval', options});
@@ -14,7 +15,8 @@ export const variants = {
   paper: {suffix: '-paper', what: "the paper's networks and training, 500 epochs"},
   quick: {suffix: '', what: "the paper's networks, 100 epochs and a falling rate"},
   best: {suffix: '-best', what: 'our best likelihoods'},
-  page: {suffix: '-small', what: 'for labels and pictures as people see them: the label weighs more'},
+  page: {suffix: '-small', what: 'for labels and pictures as people see them: the label weighs more',
+         secondStages: [{preset: 'mnist-jmvae-kl-small-adversarial', from: 'mnist-jmvae-kl-small', kind: 'jmvae-kl'}]},
 };
 
 /// Ways to fill what is missing, beside the model's own.
@@ -85,8 +87,11 @@ export const experiments = {
   main: {
     what: 'all models, all measures',
     seeds: 1,
-    runs: ({presets}) => presets.flatMap((variant) => kinds.map((kind) => (
-        {preset: `mnist-${kind}${variants[variant].suffix}`, kind, measurements: measurementsOf(kind)}))),
+    runs: ({presets}) => presets.flatMap((variant) => [
+      ...kinds.map((kind) => ({preset: `mnist-${kind}${variants[variant].suffix}`, kind, measurements: measurementsOf(kind)})),
+      ...(variants[variant].secondStages ?? []).map(({preset, from, kind}) => (
+          {preset, from, kind, measurements: [evaluate('figures', '--metrics', 'accuracy,coherence,diversity')]})),
+    ]),
   },
   maps: {
     what: 'latent maps in two dimensions',
@@ -137,7 +142,7 @@ export function plan(choice) {
       if (choice.models && !choice.models.includes(run.kind)) continue;
       for (let seed = 1; seed <= (choice.seeds ?? experiments[name].seeds); seed++) {
         const key = runName({...run, seed}, choice);
-        const known = runs.get(key) ?? {name: key, preset: run.preset, set: run.set ?? {}, kind: run.kind, seed, measurements: []};
+        const known = runs.get(key) ?? {name: key, preset: run.preset, set: run.set ?? {}, from: run.from, kind: run.kind, seed, measurements: []};
         for (const measurement of run.measurements) {
           if (!known.measurements.some((other) => other.name === measurement.name)) known.measurements.push(measurement);
         }

@@ -161,7 +161,8 @@ function changesOf(run) {
 }
 
 function trainArguments(run) {
-  return ['train', '--preset', run.preset, '--seed', String(run.seed), ...(choice.epochs ? ['--epochs', String(choice.epochs)] : []),
+  return ['train', '--preset', run.preset, '--seed', String(run.seed), ...(run.from ? ['--from', 'FIRST'] : []),
+          ...(choice.epochs ? ['--epochs', String(choice.epochs)] : []),
           ...Object.entries(changesOf(run)).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
 }
 
@@ -174,9 +175,13 @@ function measureArguments(run, {command, options}) {
   return [command, 'RUN', ...chosen];
 }
 
-/// A kept command with the places on this machine: RUN and map.png are in the run's folder.
+/// The run that a second stage begins with.
+const firstStage = (run) => planned.find(({preset, seed}) => preset === run.from && seed === run.seed);
+
+/// A kept command with the places on this machine: RUN and map.png are in the run's folder, FIRST is that of its first stage.
 function placed(run, args) {
   const folder = path.join(out, run.name), places = {RUN: folder, 'map.png': path.join(folder, 'map.png')};
+  if (run.from) places.FIRST = path.join(out, firstStage(run).name);
   const more = {train: ['--out', folder, '--resume'], eval: ['--judge', judge, '--json'], latent: ['--json']};
   return [...args.map((arg) => places[arg] ?? arg), '--data', data, ...more[args[0]]];
 }
@@ -197,7 +202,7 @@ function isOf(run, {training}) {
 /// A kept measurement of these weights by the command as it is now.
 function isMeasured(run, measurement, record, weights) {
   const kept = record.measurements[measurement.name];
-  return kept?.weights === weights && kept.command === shown(measureArguments(run, measurement));
+  return kept !== undefined && kept.weights === weights && kept.command === shown(measureArguments(run, measurement));
 }
 
 /// The weights that a run's record speaks of: those that are here, or those that were trained elsewhere.
@@ -218,6 +223,7 @@ function isDone(run) {
 async function train(run) {
   const known = recordOf(run), same = isOf(run, known), command = trainArguments(run);
   if (same && known.training.finished && fs.existsSync(checkpointFile(run))) return true;
+  if (run.from && !await train(firstStage(run))) return false;
   fs.mkdirSync(out, {recursive: true});
   const started = Date.now();
   const text = await jmvae(placed(run, command));
