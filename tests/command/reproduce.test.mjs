@@ -155,7 +155,7 @@ test('a stopped run ends with the signal, saved, and goes on', async () => {
 });
 
 test('a second stage is trained from the first, which is trained for it', () => {
-  const args = ['mnist', '--preset', 'page', '--only', 'main', '--models', 'jmvae-kl', '--epochs', '1', '--limit', '10',
+  const args = ['mnist', '--preset', 'page', '--only', 'main', '--models', 'jmvae-kl', '--epochs', '1', '--limit', '40',
                 '--importance-samples', '2', '--data', at('data'), '--out', at('stages'), '--report', at('stages', 'RESULTS.md')];
   const planned = run(...args, '--dry-run').out.split('\n').filter((line) => line.includes('jmvae train'));
   assert.match(planned[1], /small-adversarial .*--from .*mnist-jmvae-kl-small-1-epochs-seed-1 /);
