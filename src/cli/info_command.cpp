@@ -34,8 +34,11 @@ void print_summary(const LoadedModel& loaded) {
   for (const ModalitySpec& modality : spec.modalities) {
     std::string shape;
     for (const Index extent : modality.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
-    std::printf("modality    %s: %s, %s%s\n", modality.name.c_str(), shape.c_str(),
-                name_of(modality.likelihood), modality.partial ? ", may be given in part" : "");
+    const std::string mixture =
+        modality.components > 1 ? ", encoded as " + std::to_string(modality.components) + " Gaussians" : "";
+    std::printf("modality    %s: %s, %s%s%s\n", modality.name.c_str(), shape.c_str(),
+                name_of(modality.likelihood), mixture.c_str(),
+                modality.partial ? ", may be given in part" : "");
     if (modality.is_attributes()) print_names(modality);
   }
   if (const LatentModel* latent = loaded.model->latent()) {

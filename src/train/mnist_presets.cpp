@@ -113,10 +113,9 @@ ModelSpec small_networks(const std::string& kind) {
 /// The page's first model, which a visitor waits for: half a megabyte in bytes.
 ModelSpec first_networks() {
   ModelSpec spec = other_networks("jmvae-kl", {32, 16, {96}, {}, {}, {}, {32}, {64}, {64}, {}, {}});
-  set_picture_networks(spec, {16, 32, 72}, {16, 24, 96});
+  set_picture_networks(spec, {16, 32, 68}, {16, 24, 96});
   spec.modalities[1].encoder = layers({16});
-  spec.modalities[1].components = 128;
-  spec.modalities[0].components = 4;
+  spec.modalities[1].components = 96;
   return spec;
 }
 
@@ -248,8 +247,12 @@ TrainSettings first_settings() {
   TrainSettings settings = small_settings("jmvae-kl");
   settings.epochs = 40;
   settings.warmup_epochs = 4;
-  settings.alpha = 1;
+  settings.alpha = 1.3;
   settings.beta = 0.2;
+  settings.augment.shift = 1;
+  settings.augment.rotation = 7;
+  settings.augment.scale = 0.08;
+  settings.augment.shear = 0.1;
   return settings;
 }
 
@@ -257,7 +260,7 @@ TrainSettings first_settings() {
 /// usual against an adversary.
 TrainSettings first_adversarial_settings() {
   TrainSettings settings = first_settings();
-  settings.epochs = 15;
+  settings.epochs = 12;
   settings.warmup_epochs = 0;
   settings.learning_rate = 5e-4;
   settings.adam.beta1 = 0.5;

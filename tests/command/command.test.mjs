@@ -391,7 +391,8 @@ test('export writes a smaller file that infers alike, and info shows it', () => 
   assert.equal(info.license, 'CC0-1.0');
   assert.equal(info.precision, 'F16');
   assert.match(info.training.command, /mnist-jmvae-kl-small/);
-  assert.match(jmvae('info', half).out, /decoder\.image\.logits\.weight/);
+  assert.match(jmvae('info', half).out, /label: 10, categorical, encoded as \d+ Gaussians\n/);
+  assert.match(jmvae('info', half).out, /decoder\.label\.logits\.weight/);
   fails(['export', at('run'), '--out', at('no', 'file.safetensors')], 'file.safetensors');
   fails(['export', at('run'), '--out', '/dev/full'], '/dev/full');
 });
