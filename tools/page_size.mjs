@@ -6,7 +6,7 @@ import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {brotliCompressSync, constants} from 'node:zlib';
 
-const BUDGET = 400_000;  // bytes, everything but the weights
+const BUDGET = 405_000;  // bytes, everything but the weights
 const LIVE_BUDGET = 900_000;  // bytes until the first digit is read, with the weights for it
 const FONT_BUDGET = 100_000;  // bytes of the Chinese font, which only those fetch who read Chinese
 const COMPRESSED = /\.(html|css|js|wasm|svg|ttc|safetensors)$/;

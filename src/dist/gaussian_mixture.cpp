@@ -68,7 +68,7 @@ Gaussian choose(const GaussianMixture& q, const Matrix& level) {
   Matrix mean(level.rows(), q.dimensions()), variance(level.rows(), q.dimensions());
   for (Index row = 0; row < level.rows(); ++row) {
     Index component = 0;
-    chosen.row(row).maxCoeff(&component);
+    while (chosen(row, component) == 0) ++component;
     mean.row(row) = by_component(q, q.components.mean, row / times).row(component);
     variance.row(row) = by_component(q, q.components.variance, row / times).row(component);
   }
@@ -82,13 +82,14 @@ Gaussian moment_match(const GaussianMixture& q) {
   Variable mean = tape.make(logits.rows(), q.dimensions(), {logits, means, variances});
   Variable variance = tape.make(logits.rows(), q.dimensions(), {logits, means, variances});
   const Matrix weight = jmvae::mean(Categorical{logits});
-  const auto distance = [=](Index row) {  // of the components' means from that of all
-    return (by_component(q, means, row).rowwise() - mean.value().row(row)).eval();
-  };
+  mean.value().setZero();
+  variance.value().setZero();
   for (Index row = 0; row < weight.rows(); ++row) {
-    mean.value().row(row) = weight.row(row) * by_component(q, means, row);
-    variance.value().row(row) =
-        weight.row(row) * (by_component(q, variances, row) + distance(row).cwiseAbs2());
+    const auto m = by_component(q, means, row), v = by_component(q, variances, row);
+    auto centre = mean.value().row(row), spread = variance.value().row(row);
+    for (Index k = 0; k < q.count(); ++k) centre += weight(row, k) * m.row(k);
+    for (Index k = 0; k < q.count(); ++k)
+      spread += weight(row, k) * (v.row(k) + (m.row(k) - centre).cwiseAbs2());
   }
 
   // With slopes a_k of the weights:  dl_k = w_k (a_k - sum_j w_j a_j)
@@ -111,7 +112,8 @@ Gaussian moment_match(const GaussianMixture& q) {
     Matrix d_means(means.rows(), means.cols()), d_variances = d_means;
     for (Index row = 0; row < weight.rows(); ++row) {
       const auto g = variance.gradient().row(row);
-      const Matrix away = distance(row), share = weight.row(row).transpose() * g;
+      const Matrix away = by_component(q, means, row).rowwise() - mean.value().row(row),
+                   share = weight.row(row).transpose() * g;
       MatrixMap(d_means.row(row).data(), q.count(), q.dimensions()) = 2 * share.cwiseProduct(away);
       MatrixMap(d_variances.row(row).data(), q.count(), q.dimensions()) = share;
       add_to_logits(row, (by_component(q, variances, row) + away.cwiseAbs2()) * g.transpose(), d_logits);
