@@ -93,8 +93,8 @@ int jmvae_infer(const jmvae_model* model, const float* const* given, int modalit
 
 /* The posterior q(z | given): given[m] points to modality m's numbers, or is NULL where it is missing.
  * mean, variance: latent_size numbers each. Nothing given: the prior, N(0, 1). Fails where the answer is no
- * single Gaussian: the prior of a hierarchy, a chain. Of a mixture it is the Gaussian of its mean and variance;
- * jmvae_draw takes its components. */
+ * single Gaussian: the prior of a hierarchy, a chain. Of a mixture it is the Gaussian of its mean and
+ * variance; jmvae_draw takes its components. */
 int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance);
 
 /* count latent vectors z = mean + spread * sqrt(variance) * noise: z [count, latent_size]. The noise of row r
