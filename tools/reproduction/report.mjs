@@ -262,12 +262,12 @@ export function duration(seconds) {
 }
 
 function commandList(records) {
-  return Object.entries(records).map(([name, {training, measurements}]) => {
+  return Object.entries(records).map(([name, {training, measurements, note}]) => {
     const lines = Object.entries(measurements).map(([what, {command, date, seconds}]) =>
         `- ${what} (${date}, ${duration(seconds)}): \`${command}\``);
     const trained = training ? `- training (${training.date}, ${duration(training.seconds)}${training.finished ? '' : ', **not finished**'}): ` +
         `\`${training.command}\`` : `- training: ${missing}`;
-    return `**${name}**\n\n${[trained, ...lines].join('\n')}`;
+    return `**${name}**${note ? `: ${note}` : ''}\n\n${[trained, ...lines].join('\n')}`;
   }).join('\n\n');
 }
 

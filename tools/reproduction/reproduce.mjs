@@ -260,7 +260,7 @@ function recordsOf(planned) {
     const record = recordOf(run), weights = weightsOf(run, record);
     if (!isOf(run, record)) continue;
     const measured = run.measurements.filter((measurement) => isMeasured(run, measurement, record, weights));
-    records[run.name] = {kind: run.kind, training: record.training,
+    records[run.name] = {kind: run.kind, training: record.training, note: record.note,
                          measurements: Object.fromEntries(measured.map(({name}) => [name, record.measurements[name]]))};
   }
   return records;
