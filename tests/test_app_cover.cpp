@@ -45,10 +45,14 @@ TEST_CASE("wiping where all is covered, or beside the digit, changes nothing") {
   cover.wipe({2, 2}, {3, 3});
   CHECK(cover.version() == before);
   CHECK(cover.covered() == digit_size / 2);
+  CHECK_FALSE(cover.is_wiped());
 }
 
 TEST_CASE("wiping over everything covers everything") {
   Cover cover;
   for (float y = 0; y <= 1; y += 0.1f) cover.wipe({0, y}, {1, y});
   CHECK(cover.covered() == digit_size);
+  CHECK(cover.is_wiped());
+  cover.choose(cover_lower);
+  CHECK_FALSE(cover.is_wiped());
 }

@@ -388,7 +388,7 @@ TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D"
     return adversary.log_generated(inputs.variable(tape, x), batch, weight);
   };
   const Function fool = [&](Tape& tape) {
-    return weight * adversary.log_real(inputs.variable(tape, x), batch);
+    return weight * adversary.log_real(adversary.features(inputs.variable(tape, x)), batch);
   };
   const Vector both = gradient_of(contest), of_pictures = gradient_of(fool);
   CHECK((both.head(own) - of_pictures.head(own)).cwiseAbs().maxCoeff() < 1e-9);
@@ -399,8 +399,41 @@ TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D"
   const Adversary alone(layout, spec);
   check_gradient([&](Tape& tape) { return alone.log_generated(tape.constant(picture), batch, weight); },
                  layout, layout.initialize(4));
-  check_gradient([&](Tape& tape) { return alone.log_real(tape.constant(picture), batch); }, layout,
-                 layout.initialize(4));
+  check_gradient([&](Tape& tape) { return alone.log_real(alone.features(tape.constant(picture)), batch); },
+                 layout, layout.initialize(4));
+}
+
+TEST_CASE("an adversary reads labels and attributes of pictures, each by its own likelihood") {
+  ModelSpec spec = tiny_model("jmvae-kl", 3);
+  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.modalities[2] = spec.modalities[1];
+  spec.modalities[2].name = "attributes";
+  spec.modalities[2].likelihood = LikelihoodKind::bernoulli;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const Matrix picture = random_matrix(4, 6, 9), label = one_hot(4, 4);
+  const Matrix attributes = (random_matrix(4, 4, 5).array() > 0).cast<Real>();
+  ParameterLayout layout;
+  const Adversary adversary(layout, spec);
+  const Vector parameters = layout.initialize(4);
+  const auto read = [&](Tape& tape, const Matrix& of_label, const Matrix& of_attributes) {
+    return adversary.log_read(adversary.features(tape.constant(picture)),
+                              {&picture, &of_label, &of_attributes});
+  };
+  check_gradient([&](Tape& tape) { return read(tape, label, attributes); }, layout, parameters);
+
+  // Over everything that could be read, probabilities add up to 1.
+  Vector total = Vector::Zero(4);
+  for (Index value = 0; value < 4; ++value) {
+    for (int bits = 0; bits < 16; ++bits) {
+      Matrix one_label = Matrix::Zero(4, 4), some(4, 4);
+      one_label.col(value).setOnes();
+      for (Index i = 0; i < 4; ++i) some.col(i).setConstant(static_cast<Real>(bits >> i & 1));
+      Tape tape(parameters);
+      total += read(tape, one_label, some).value().col(0).array().exp().matrix();
+    }
+  }
+  CHECK((total.array() - 1).abs().maxCoeff() < 1e-9);
 }
 
 TEST_CASE("an adversary looks at pictures, not at labels") {

@@ -105,6 +105,9 @@ class JmvaeDemo extends HTMLElement {
   /** What the figure shows, as it said last; null before. */
   get result() { return this.#result; }
 
+  /** Whether its visitor has given it something that only the figure itself keeps, such as strokes. */
+  get holdsOwn() { return Boolean(this.#result?.holds_own); }
+
   #isKey(name) { return !OWN.has(name) && !HTML.test(name); }
 
   #follow(name) {

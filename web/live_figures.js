@@ -29,10 +29,14 @@ async function next() {
   if (there) next();
 }
 
-/** Gives up the farthest figure off the screen, where there are too many; false where all of them are needed. */
+/**
+ * Gives up the farthest figure off the screen, where there are too many, and one that holds what can't come back only
+ * where all others do; false where all of them are needed.
+ */
 async function makeRoom(wanted) {
   if (live.size < MOST_LIVE) return true;
-  const [farthest] = [...live].filter(figure => !seen.has(figure)).sort((one, other) => distance(other) - distance(one));
+  const [farthest] = [...live].filter(figure => !seen.has(figure))
+      .sort((one, other) => one.holdsOwn - other.holdsOwn || distance(other) - distance(one));
   if (!farthest || distance(farthest) <= distance(wanted)) return false;
   live.delete(farthest);
   await farthest.leave();

@@ -356,6 +356,8 @@ std::string App::result_json() const {
       {"language",
        state_choices("language")[spoken() == Language::chinese ? language_chinese : language_english]},
       {"settled", !wants_frame()},
+      {"holds_own", std::any_of(app.screens.begin(), app.screens.end(),
+                                [](const Screen* each) { return each->holds_own(); })},
       {"places", places},
       {"focused", focused},
       {screen, app.screen().result(desk)}};

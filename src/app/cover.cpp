@@ -18,6 +18,7 @@ void Cover::choose(int half) {
                          (half == cover_left && left) || (half == cover_right && !left);
     known_[static_cast<std::size_t>(i)] = covered ? 0 : 1;
   }
+  wiped_ = false;
   ++version_;
 }
 
@@ -30,8 +31,10 @@ void Cover::wipe(Point from, Point to) {
     const float part =
         square > 0 ? std::clamp(((x - from.x) * dx + (y - from.y) * dy) / square, 0.0f, 1.0f) : 0.0f;
     if (std::hypot(x - from.x - part * dx, y - from.y - part * dy) * digit_side > brush / 2) continue;
-    version_ += known_[static_cast<std::size_t>(i)] != 0;
+    if (known_[static_cast<std::size_t>(i)] == 0) continue;
     known_[static_cast<std::size_t>(i)] = 0;
+    wiped_ = true;
+    ++version_;
   }
 }
 

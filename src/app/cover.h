@@ -18,6 +18,9 @@ class Cover {
   /// top.
   void wipe(Point from, Point to);
 
+  /// Whether the eraser was used since a half was chosen.
+  bool is_wiped() const { return wiped_; }
+
   /// [28, 28], 1 where a pixel can be seen, 0 where it is covered.
   const DigitPicture& known() const { return known_; }
   int covered() const;
@@ -28,6 +31,7 @@ class Cover {
  private:
   DigitPicture known_ = everything();
   int version_ = 1;
+  bool wiped_ = false;
 
   static DigitPicture everything();
 };

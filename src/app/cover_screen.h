@@ -21,6 +21,8 @@ class CoverScreen final : public Screen {
   /// Whether something is still to be completed.
   bool moving() const override { return next_ < static_cast<int>(ways_.size()); }
 
+  bool holds_own() const override { return cover_.is_wiped(); }
+
   void graphics_lost() override;
 
   Json result(const Desk& desk) const override;

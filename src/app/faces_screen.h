@@ -22,6 +22,8 @@ class FacesScreen final : public Screen {
   void take_picture(State& state, const std::uint8_t* rgba, int width, int height);
   void picture_failed(State& state, const std::string& sentence);
 
+  bool holds_own() const override { return own_.has_picture(); }
+
   void graphics_lost() override;
 
   Json result(const Desk& desk) const override;

@@ -18,6 +18,8 @@ class LearnScreen final : public Screen {
 
   bool moving() const override { return panel_.moving(); }
 
+  bool holds_own() const override { return learning_.model() != nullptr; }
+
   void graphics_lost() override;
 
   Json result(const Desk& desk) const override;

@@ -28,6 +28,8 @@ class ReadScreen final : public Screen {
            (!photo_ && drawing_version_ != drawing_.version());
   }
 
+  bool holds_own() const override { return photo_ || (!is_example_ && !drawing_.empty()); }
+
   void graphics_lost() override;
 
   Json result(const Desk& desk) const override;

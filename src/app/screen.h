@@ -16,6 +16,9 @@ class Screen {
   /// Whether something moves, or is still to be computed: then the next frame is due.
   virtual bool moving() const { return false; }
 
+  /// Whether the visitor has given it something that no link carries, such as strokes.
+  virtual bool holds_own() const { return false; }
+
   /// The graphics context is another one; see PictureSheet::graphics_lost().
   virtual void graphics_lost() = 0;
 

@@ -38,11 +38,11 @@ std::pair<Index, Index> draw_span(Index extent, Random& random) {
   return {std::min(a, b), std::max(a, b)};
 }
 
-void hide_by_chance(Index positions, Index channels, Random& random, Real* known) {
-  const Real chance = random.uniform();
+/// Keeps about a share of the positions, and one at least.
+void keep_by_chance(Index positions, Index channels, Real share, Random& random, Real* known) {
   const Index kept = random.below(static_cast<std::uint32_t>(positions));
   for (Index i = 0; i < positions; ++i) {
-    const Real value = random.uniform() < chance && i != kept ? Real(0) : Real(1);
+    const Real value = random.uniform() < share || i == kept ? Real(1) : Real(0);
     std::fill_n(known + i * channels, channels, value);
   }
 }
@@ -50,10 +50,14 @@ void hide_by_chance(Index positions, Index channels, Random& random, Real* known
 }  // namespace
 
 void draw_mask(const std::vector<Index>& shape, Random& random, Real* known) {
-  if (shape.size() < 2) return hide_by_chance(shape[0], 1, random, known);
+  if (shape.size() < 2) {
+    // The square: people give one attribute or a few of forty more often than thirty.
+    const Real u = random.uniform();
+    return keep_by_chance(shape[0], 1, u * u, random, known);
+  }
   const Index height = shape[0], width = shape[1], channels = shape.size() > 2 ? shape[2] : 1;
   const std::uint32_t way = random.below(3);
-  if (way == 2) return hide_by_chance(height * width, channels, random, known);
+  if (way == 2) return keep_by_chance(height * width, channels, random.uniform(), random, known);
 
   const auto [top, bottom] = draw_span(height, random);
   const auto [left, right] = draw_span(width, random);

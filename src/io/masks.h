@@ -15,7 +15,8 @@ Result<Matrix> cover_half(const std::vector<Index>& shape, const std::string& ha
 
 /// A random mask, written to known[size], that leaves at least one number known. Of a picture (a shape of
 /// height, width, channels) a random rectangle is hidden, or everything but it, or each pixel with a random
-/// probability, by equal chances; of anything else each number with a random probability.
+/// probability, by equal chances; of anything else each number with a random probability, a third of them
+/// kept on average and a few of them most often.
 void draw_mask(const std::vector<Index>& shape, Random& random, Real* known);
 
 }  // namespace jmvae

@@ -48,28 +48,48 @@ Adversary::Adversary(ParameterLayout& layout, const ModelSpec& spec)
       features_(layout, "training.adversary", spec.modalities[modality_].picture_shape(),
                 spec.adversary->network),
       output_(layout, "training.adversary.output", features_.outputs(), 1),
-      projection_(layout, "training.adversary.projection", size_of_others(spec), features_.outputs()) {}
-
-Variable Adversary::logit(Variable pictures, const Evidence& batch) const {
-  std::vector<Variable> others;
-  for (std::size_t m = 0; m < batch.size(); ++m) {
-    if (m != modality_) others.push_back(pictures.tape->constant(*batch[m].values));
+      projection_(layout, "training.adversary.projection", size_of_others(spec), features_.outputs()) {
+  for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
+    const ModalitySpec& modality = spec.modalities[m];
+    if (modality.likelihood != LikelihoodKind::categorical && !modality.is_attributes()) continue;
+    readers_.push_back(
+        {m, modality.is_attributes(),
+         Dense(layout, "training.adversary.reader." + modality.name, features_.outputs(), modality.size())});
   }
-  const Variable features = features_(pictures);
+}
+
+Variable Adversary::logit(Variable features, const Evidence& w) const {
+  std::vector<Variable> others;
+  for (std::size_t m = 0; m < w.size(); ++m) {
+    if (m != modality_) others.push_back(features.tape->constant(*w[m].values));
+  }
   return output_(features) + dot_rows(features, projection_(concatenate(others)));
 }
 
-Variable Adversary::log_real(Variable pictures, const Evidence& batch) const {
-  return Real(-1) * softplus(Real(-1) * logit(pictures, batch));
+Variable Adversary::log_real(Variable features, const Evidence& w) const {
+  return Real(-1) * softplus(Real(-1) * logit(features, w));
 }
 
-Variable Adversary::log_generated(Variable pictures, const Evidence& batch, Real weight) const {
+Variable Adversary::log_generated(Variable pictures, const Evidence& w, Real weight) const {
   const auto known_later = std::make_shared<Variable>();
-  *known_later = logit(opposed(pictures, weight, known_later), batch);
+  *known_later = logit(features(opposed(pictures, weight, known_later)), w);
   return Real(-1) * softplus(*known_later);
 }
 
+Variable Adversary::log_read(Variable features, const Evidence& w) const {
+  Variable sum = features.tape->constant(Matrix::Zero(features.rows(), 1));
+  for (const Reader& reader : readers_) {
+    const Variable logits = reader.logits(features);
+    const Likelihood r =
+        reader.is_attributes ? Likelihood(Bernoulli{logits}) : Likelihood(Categorical{logits});
+    sum = sum + log_prob(r, *w[reader.modality].values);
+  }
+  return sum;
+}
+
 namespace {
+
+constexpr Index examples_for_one_of_prior = 4;
 
 /// Uniform in [0, 1) where x is N(0, 1): the normal distribution function.
 Matrix uniform_of(const Matrix& x) {
@@ -85,6 +105,43 @@ Gaussian posterior_of_others(const LatentModel& model, Tape& tape, const Evidenc
   return choose(model.mixture_posterior(tape, others), uniform_of(noise));
 }
 
+bool is_of_prior(const LatentModel& model, Index row) {
+  return !model.has_encoders() || row % examples_for_one_of_prior == 0;
+}
+
+/// The z of x'': of the prior, or of the other modalities.
+Matrix draw_without_picture(const LatentModel& model, Tape& tape, const Evidence& others, Variable noise,
+                            const Matrix& choosing) {
+  Matrix z = model.sample_prior(noise, others).value();
+  if (!model.has_encoders()) return z;
+  const Gaussian q = posterior_of_others(model, tape, others, choosing);
+  const Matrix of_others = reparameterize(q, noise).value();
+  for (Index row = 0; row < z.rows(); ++row) {
+    if (!is_of_prior(model, row)) z.row(row) = of_others.row(row);
+  }
+  return z;
+}
+
+/// w'': row by row what is known to z, and the most probable value under p(w|z) elsewhere.
+Evidence shown_by(const LatentModel& model, Variable z, const Evidence& others) {
+  Evidence shown;
+  for (std::size_t m = 0; m < others.size(); ++m) {
+    if (!others[m]) {
+      shown.emplace_back();
+      continue;
+    }
+    Matrix w = most_probable(model.decode(m, z, others));
+    for (Index row = 0; row < w.rows(); ++row) {
+      if (is_of_prior(model, row)) continue;
+      for (Index i = 0; i < w.cols(); ++i) {
+        if (!others[m].known || (*others[m].known)(row, i) != 0) w(row, i) = (*others[m].values)(row, i);
+      }
+    }
+    shown.emplace_back(&z.tape->constant(w).value());
+  }
+  return shown;
+}
+
 }  // namespace
 
 Index adversarial_noise_size(const ModelSpec& spec) { return 2 * spec.latent_size() + 1; }
@@ -94,33 +151,36 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   if constexpr (!training_supported) return {};
   const std::size_t m = adversary.modality();
   const Evidence whole = unmasked(batch);
+  Evidence others = batch;
+  others[m] = {};
   const Index latent = model.spec().latent_size();
-  const Variable all_noise = tape.constant(noise);
+  const Variable drawn = tape.constant(noise);
 
   tape.freeze_parameters(true);
-  const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(all_noise, 0, latent));
-  Variable z_of_others;
-  if (model.has_encoders()) {
-    Evidence others = whole;
-    others[m] = {};
-    const Gaussian q = posterior_of_others(model, tape, others, noise.rightCols(1));
-    z_of_others = reparameterize(q, columns(all_noise, latent, latent));
-  }
+  const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(drawn, 0, latent));
+  const Variable z_without = tape.constant(
+      draw_without_picture(model, tape, others, columns(drawn, latent, latent), noise.rightCols(1)));
+  const Evidence shown = shown_by(model, z_without, others);
   tape.freeze_parameters(false);
 
   const Likelihood p = model.decode(m, z, whole);
   const Variable log_likelihood = log_prob(p, *whole[m].values);
-  const Variable real = adversary.log_real(tape.constant(*whole[m].values), whole);
-  Variable generated = adversary.log_generated(shown_picture(p), whole, weights.adversary);
-  if (model.has_encoders()) {
-    const Likelihood p_of_others = model.decode(m, z_of_others, whole);
-    generated = Real(0.5) * generated +
-                Real(0.5) * adversary.log_generated(shown_picture(p_of_others), whole, weights.adversary);
-  }
-  return {likelihood_weight(weights, m) * log_likelihood + real + generated,
+  const Variable features = adversary.features(tape.constant(*whole[m].values));
+  const Variable real = adversary.log_real(features, whole), read = adversary.log_read(features, whole);
+  const Variable without = shown_picture(model.decode(m, z_without, others));  // x''
+  const Variable generated = Real(0.5) * adversary.log_generated(shown_picture(p), whole, weights.adversary) +
+                             Real(0.5) * adversary.log_generated(without, shown, weights.adversary);
+  tape.freeze_parameters(true);
+  const Variable generated_read = adversary.log_read(adversary.features(without), shown);
+  tape.freeze_parameters(false);
+
+  return {likelihood_weight(weights, m) * log_likelihood + real + read + generated +
+              (Real(0.5) * weights.adversary) * generated_read,
           {{"log p(" + model.spec().modalities[m].name + "|z)", log_likelihood},
            {"log D(real)", real},
-           {"log(1 - D(generated))", generated}}};
+           {"log(1 - D(generated))", generated},
+           {"log r(real)", read},
+           {"log r(generated)", generated_read}}};
 }
 
 }  // namespace jmvae

@@ -11,13 +11,14 @@ class LatentModel;
 struct Objective;
 struct ObjectiveWeights;
 
-/// A network that tells real pictures from generated ones, given what else is known of the example:
+/// A network that tells real pictures from generated ones, given what else is known of the example, and reads
+/// the labels and attributes of pictures:
 ///
-///   logit D(x, w) = a(f(x)) + <f(x), E w>
+///   logit D(x, w) = a(f(x)) + <f(x), E w>,   logits of r(w|x) = c(f(x))
 ///
-/// with the features f of a network and linear functions a and E (a projection discriminator, Miyato and
-/// Koyama 2018). It belongs to a training run, not to the model: its tensors training.adversary.* are not
-/// exported.
+/// with the features f of a network and linear functions a, E and c (a projection discriminator, Miyato and
+/// Koyama 2018, with an auxiliary classifier, Odena, Olah and Shlens 2017). It belongs to a training run, not
+/// to the model: its tensors training.adversary.* are not exported.
 class Adversary {
  public:
   Adversary(ParameterLayout& layout, const ModelSpec& spec);
@@ -25,34 +26,52 @@ class Adversary {
   /// Position of the pictures among the modalities.
   std::size_t modality() const { return modality_; }
 
-  /// log D(x, w), the logarithm of the probability that pictures [samples, size] are real: [samples, 1].
-  Variable log_real(Variable pictures, const Evidence& batch) const;
+  /// f(x) of pictures [samples, size]: [samples, features].
+  Variable features(Variable pictures) const { return features_(pictures); }
 
-  /// log(1 - D(x, w)) for generated pictures. The gradient that reaches them is that of weight * log D(x, w)
-  /// instead (the non-saturating form of Goodfellow et al. 2014, section 3).
-  Variable log_generated(Variable pictures, const Evidence& batch, Real weight) const;
+  /// log D(x, w), the logarithm of the probability that pictures of these features are real: [samples, 1].
+  Variable log_real(Variable features, const Evidence& w) const;
+
+  /// log(1 - D(x, w)) for generated pictures [samples, size]. The gradient that reaches them is that of
+  /// weight * log D(x, w) instead (the non-saturating form of Goodfellow et al. 2014, section 3).
+  Variable log_generated(Variable pictures, const Evidence& w, Real weight) const;
+
+  /// log r(w|x), summed over the labels and attributes among w: [samples, 1].
+  Variable log_read(Variable features, const Evidence& w) const;
 
  private:
-  Variable logit(Variable pictures, const Evidence& batch) const;
+  Variable logit(Variable features, const Evidence& w) const;
+
+  struct Reader {
+    std::size_t modality;
+    bool is_attributes;
+    Dense logits;
+  };
 
   std::size_t modality_;
   Network features_;
   Dense output_, projection_;
+  std::vector<Reader> readers_;
 };
 
 /// Trains the decoder of pictures against the model's adversary, and the adversary against it:
 ///
-///   lambda log p(x|z) + log D(x, w) + 1/2 log(1 - D(x', w)) + 1/2 log(1 - D(x'', w))
+///   lambda log p(x|z) + log D(x, w) + log r(w|x)
+///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + log r(w''|x''))
 ///
-/// where x' is the mean of p(x|z) for z ~ q(z|x,w), and x'' for z ~ q(z|w), in models that have encoders of
-/// their own for that: pictures as people see them. Everything else the model has learnt, its encoders above
-/// all, stays as it is. After JMVAE-GAN (Suzuki, Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016).
-/// noise [examples, adversarial_noise_size]. Empty where the batch lacks a modality, and where training is
-/// not supported.
+/// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
+/// picture: of each four examples one has z ~ p(z), and the others z ~ q(z|w) by the encoders, in models that
+/// have them and with as much of w as the batch's masks leave. w'' is what such a picture ought to show: w as
+/// far as it is known to z, elsewhere the most probable value under p(w|z). The classifier r learns from real
+/// pictures only.
+///
+/// Everything else the model has learnt, its encoders above all, stays as it is. After JMVAE-GAN (Suzuki,
+/// Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016). noise [examples, adversarial_noise_size].
+/// Empty where the batch lacks a modality, and where training is not supported.
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights);
 
-/// Columns of noise that it takes: z of both pictures, and what chooses a component where q(z|w) is a
+/// Columns of noise that it takes: for z of both pictures, and for what chooses a component where q(z|w) is a
 /// mixture.
 Index adversarial_noise_size(const ModelSpec& spec);
 

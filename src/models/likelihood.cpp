@@ -40,6 +40,19 @@ Matrix mean(const Likelihood& p) {
   return std::visit([](const auto& distribution) { return mean(distribution); }, p);
 }
 
+Matrix most_probable(const Likelihood& p) {
+  Matrix x = mean(p);
+  if (std::holds_alternative<Bernoulli>(p)) return (x.array() > Real(0.5)).cast<Real>();
+  if (!std::holds_alternative<Categorical>(p)) return x;
+  for (Index row = 0; row < x.rows(); ++row) {
+    Index value = 0;
+    x.row(row).maxCoeff(&value);
+    x.row(row).setZero();
+    x(row, value) = 1;
+  }
+  return x;
+}
+
 Matrix sample(const Likelihood& p, std::vector<Random>& randoms) {
   return std::visit([&](const auto& distribution) { return sample(distribution, randoms); }, p);
 }

@@ -25,6 +25,10 @@ Variable shown_picture(const Likelihood& p);
 /// Expected values: [samples, size].
 Matrix mean(const Likelihood& p);
 
+/// What is most probable of a Bernoulli and of a Categorical, as ones and zeros; the mean of anything else:
+/// [samples, size].
+Matrix most_probable(const Likelihood& p);
+
 /// Draws: [samples, size]; row r from the numbers of randoms[r].
 Matrix sample(const Likelihood& p, std::vector<Random>& randoms);
 

@@ -60,7 +60,7 @@ ModelSpec small_networks(const std::string& kind) {
   attributes.branch = layers({128});
   attributes.encoder = attributes.decoder = layers({256, 256});
   attributes.partial = kind == "jmvae-kl";
-  spec.joint = layers({256});
+  spec.joint = layers({224});
   for (UpperLatentSpec& upper : spec.upper) upper = {64, layers({256, 256}), layers({256, 256})};
   return spec;
 }
@@ -91,8 +91,8 @@ TrainSettings paper_settings() {
 /// towards what attributes alone can say.
 TrainSettings small_settings() {
   TrainSettings settings = paper_settings();
-  settings.epochs = 40;
-  settings.warmup_epochs = 4;
+  settings.epochs = 26;
+  settings.warmup_epochs = 3;
   settings.batch = 64;
   settings.learning_rate = 1e-3;
   settings.final_learning_rate = 1e-5;
@@ -101,6 +101,10 @@ TrainSettings small_settings() {
   settings.adam.epsilon = 1e-8;
   settings.likelihood_weight = {{"image", 12}, {"attributes", 50}};
   settings.masked = 0.8;
+  settings.augment.shift = 2;
+  settings.augment.rotation = 3;
+  settings.augment.scale = 0.04;
+  settings.augment.contrast = 0.1;
   settings.augment.flip = 0.5;
   settings.average_decay = 0.999;
   return settings;
@@ -125,7 +129,7 @@ ModelSpec with_adversary(ModelSpec spec) {
 /// adversary.
 TrainSettings adversarial_settings() {
   TrainSettings settings;
-  settings.epochs = 20;
+  settings.epochs = 14;
   settings.batch = 64;
   settings.learning_rate = 2e-4;
   settings.final_learning_rate = 2e-5;

@@ -245,9 +245,9 @@ TrainSettings small_settings(const std::string& kind) {
 /// digit this one, so alpha is small, and beta too.
 TrainSettings first_settings() {
   TrainSettings settings = small_settings("jmvae-kl");
-  settings.epochs = 40;
+  settings.epochs = 50;
   settings.warmup_epochs = 4;
-  settings.alpha = 1.3;
+  settings.alpha = 2;
   settings.beta = 0.2;
   settings.augment.shift = 1;
   settings.augment.rotation = 7;
@@ -260,7 +260,7 @@ TrainSettings first_settings() {
 /// usual against an adversary.
 TrainSettings first_adversarial_settings() {
   TrainSettings settings = first_settings();
-  settings.epochs = 12;
+  settings.epochs = 15;
   settings.warmup_epochs = 0;
   settings.learning_rate = 5e-4;
   settings.adam.beta1 = 0.5;

@@ -192,9 +192,11 @@ const onCanvas = [
   {name: 'compares the models', state: 'screen=compare', parts: ['label-5'], shows: ({state}) => /label=5/.test(state)},
   {name: 'draws faces', state: 'screen=faces&data=avatars', parts: ['attribute-Eyeglasses'],
    shows: ({state}) => /on=Eyeglasses/.test(state)},
+  {name: 'goes about the map', state: 'screen=map', parts: ['map-x'], key: '=', shows: ({state}) => /map-x=/.test(state)},
+  {name: 'trains a model, and holds it', state: 'screen=learn', parts: ['learn', 'learn'], shows: ({learn}) => learn.stage === 'paused'},
 ];
 
-for (const {name, state, keys = [], parts = [], shows} of onCanvas) {
+for (const {name, state, keys = [], parts = [], key: does = ' ', shows} of onCanvas) {
   test(`on the canvas, by keys alone: ${name}`, async () => {
     const {page, faults} = await open(session, {path: '#screen=compare'});
     // To the canvas by Tab, to the screen and its parts by arrows; Space presses.
@@ -209,7 +211,7 @@ for (const {name, state, keys = [], parts = [], shows} of onCanvas) {
     for (const key of keys) await press(page, key);
     for (const part of parts) {
       await reach(page, part);
-      await press(page, ' ');
+      await press(page, does);
     }
     await result(page, shown => shown.settled && shows(shown), name);
     await page.keyboard.press('Tab');

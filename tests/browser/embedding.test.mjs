@@ -200,6 +200,21 @@ post('has twelve figures in a page, each working as it is scrolled to, and none 
     assert.ok(await page.evaluate(() => window.shifts) < 0.01, 'nothing moved');
   });
 
+post('keeps a figure with a visitor\'s strokes while there are others to give up', {
+  head: script, body: ['<jmvae-demo id="own" screen="read" hide-screens hide-share></jmvae-demo>', ...twelve.slice(0, 9)].join(''),
+}, async page => {
+  const alive = id => page.$eval(`#${id}`, ({shadowRoot}) => shadowRoot.querySelector('iframe') !== null);
+  await heard(page, 'result', ({holds_own}) => !holds_own, 'own');
+  await press(page, 'pad', 'own');
+  await heard(page, 'result', ({holds_own}) => holds_own, 'own');
+  for (let i = 0; i < 9; ++i) {
+    await page.evaluate(i => document.getElementById(`d${i}`).scrollIntoView({block: 'center', behavior: 'instant'}), i);
+    await heard(page, 'result', written(i % 10), `d${i}`);
+  }
+  assert.ok(await alive('own'), 'the strokes are there');
+  assert.equal(await alive('d0'), false, 'one without, and nearer, was given up');
+});
+
 post('draws nothing while nothing happens, out of sight, or in a hidden tab', {
   head: script,
   body: `<jmvae-demo id="demo" screen="chain" label="3" sweeps="50" hide-screens></jmvae-demo><p style="height: 6000px"></p>`,
