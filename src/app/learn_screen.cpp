@@ -127,7 +127,7 @@ float LearnScreen::show_controls(Desk& desk, const Rectangle& place) {
   if (!state.hide_models) {
     const int pressed = ui.choices("learn-model", {place.x, y, place.width, 0}, models, state.learn_model, y);
     if (pressed >= 0) state.learn_model = pressed;
-    y += measure::small;
+    y += measure::medium;
   }
   const float third = (std::min(place.width, 900.0f) - 2 * measure::large) / (narrow ? 1 : 3);
   constexpr float slider = measure::touch + 22;
