@@ -418,8 +418,10 @@ TEST_CASE("an adversary reads labels and attributes of pictures, each by its own
   const Adversary adversary(layout, spec);
   const Vector parameters = layout.initialize(4);
   const auto read = [&](Tape& tape, const Matrix& of_label, const Matrix& of_attributes) {
-    return adversary.log_read(adversary.features(tape.constant(picture)),
-                              {&picture, &of_label, &of_attributes});
+    const auto readings =
+        adversary.log_read(adversary.features(tape.constant(picture)), {&picture, &of_label, &of_attributes});
+    REQUIRE(readings.size() == 2);
+    return readings[0].log_probability + readings[1].log_probability;
   };
   check_gradient([&](Tape& tape) { return read(tape, label, attributes); }, layout, parameters);
 
@@ -484,8 +486,9 @@ TEST_CASE("a generated picture is read as what was known to its z, and as what z
     Tape tape(parameters);
     const Evidence batch = {&picture, {&attributes, &known}};
     const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, {});
-    const auto term = std::find_if(objective.terms.begin(), objective.terms.end(),
-                                   [](const ObjectiveTerm& each) { return each.name == "log r(generated)"; });
+    const auto term =
+        std::find_if(objective.terms.begin(), objective.terms.end(),
+                     [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
     REQUIRE(term != objective.terms.end());
     return Matrix(term->value.value());
   };

@@ -76,15 +76,15 @@ Variable Adversary::log_generated(Variable pictures, const Evidence& w, Real wei
   return Real(-1) * softplus(*known_later);
 }
 
-Variable Adversary::log_read(Variable features, const Evidence& w) const {
-  Variable sum = features.tape->constant(Matrix::Zero(features.rows(), 1));
+std::vector<Adversary::Reading> Adversary::log_read(Variable features, const Evidence& w) const {
+  std::vector<Reading> readings;
   for (const Reader& reader : readers_) {
     const Variable logits = reader.logits(features);
     const Likelihood r =
         reader.is_attributes ? Likelihood(Bernoulli{logits}) : Likelihood(Categorical{logits});
-    sum = sum + log_prob(r, *w[reader.modality].values);
+    readings.push_back({reader.modality, log_prob(r, *w[reader.modality].values)});
   }
-  return sum;
+  return readings;
 }
 
 namespace {
@@ -166,21 +166,27 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   const Likelihood p = model.decode(m, z, whole);
   const Variable log_likelihood = log_prob(p, *whole[m].values);
   const Variable features = adversary.features(tape.constant(*whole[m].values));
-  const Variable real = adversary.log_real(features, whole), read = adversary.log_read(features, whole);
+  const Variable real = adversary.log_real(features, whole);
   const Variable without = shown_picture(model.decode(m, z_without, others));  // x''
   const Variable generated = Real(0.5) * adversary.log_generated(shown_picture(p), whole, weights.adversary) +
                              Real(0.5) * adversary.log_generated(without, shown, weights.adversary);
+  Objective objective = {likelihood_weight(weights, m) * log_likelihood + real + generated,
+                         {{"log p(" + model.spec().modalities[m].name + "|z)", log_likelihood},
+                          {"log D(real)", real},
+                          {"log(1 - D(generated))", generated}}};
+  const auto add = [&](const std::vector<Adversary::Reading>& readings, Real weight, const char* of) {
+    for (const auto& [modality, log_probability] : readings) {
+      objective.value = objective.value + (weight * likelihood_weight(weights, modality)) * log_probability;
+      objective.terms.push_back(
+          {"log r(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
+    }
+  };
+  add(adversary.log_read(features, whole), 1, "real");
   tape.freeze_parameters(true);
-  const Variable generated_read = adversary.log_read(adversary.features(without), shown);
+  const auto readings = adversary.log_read(adversary.features(without), shown);
   tape.freeze_parameters(false);
-
-  return {likelihood_weight(weights, m) * log_likelihood + real + read + generated +
-              (Real(0.5) * weights.adversary) * generated_read,
-          {{"log p(" + model.spec().modalities[m].name + "|z)", log_likelihood},
-           {"log D(real)", real},
-           {"log(1 - D(generated))", generated},
-           {"log r(real)", read},
-           {"log r(generated)", generated_read}}};
+  add(readings, Real(0.5) * weights.adversary, "generated");
+  return objective;
 }
 
 }  // namespace jmvae

@@ -36,8 +36,14 @@ class Adversary {
   /// weight * log D(x, w) instead (the non-saturating form of Goodfellow et al. 2014, section 3).
   Variable log_generated(Variable pictures, const Evidence& w, Real weight) const;
 
-  /// log r(w|x), summed over the labels and attributes among w: [samples, 1].
-  Variable log_read(Variable features, const Evidence& w) const;
+  /// log r(w_m|x) of a label or of attributes, [samples, 1].
+  struct Reading {
+    std::size_t modality;
+    Variable log_probability;
+  };
+
+  /// Of every label and all attributes among w.
+  std::vector<Reading> log_read(Variable features, const Evidence& w) const;
 
  private:
   Variable logit(Variable features, const Evidence& w) const;
@@ -56,8 +62,8 @@ class Adversary {
 
 /// Trains the decoder of pictures against the model's adversary, and the adversary against it:
 ///
-///   lambda log p(x|z) + log D(x, w) + log r(w|x)
-///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + log r(w''|x''))
+///   lambda_x log p(x|z) + log D(x, w) + lambda_w log r(w|x)
+///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + lambda_w log r(w''|x''))
 ///
 /// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
 /// picture: of each four examples one has z ~ p(z), and the others z ~ q(z|w) by the encoders, in models that

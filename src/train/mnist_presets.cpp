@@ -247,7 +247,7 @@ TrainSettings first_settings() {
   TrainSettings settings = small_settings("jmvae-kl");
   settings.epochs = 50;
   settings.warmup_epochs = 4;
-  settings.alpha = 2;
+  settings.alpha = 4;
   settings.beta = 0.2;
   settings.augment.shift = 1;
   settings.augment.rotation = 7;
