@@ -241,13 +241,12 @@ TrainSettings small_settings(const std::string& kind) {
   return settings;
 }
 
-/// The page's first model. The components of its label's encoder let the joint posterior keep what makes a
-/// digit this one, so alpha is small, and beta too.
+/// The page's first model. The components of its label's encoder can follow all the ways in which a digit is
+/// written, so beta is small: z keeps what makes a digit this one.
 TrainSettings first_settings() {
   TrainSettings settings = small_settings("jmvae-kl");
   settings.epochs = 50;
   settings.warmup_epochs = 4;
-  settings.alpha = 4;
   settings.beta = 0.2;
   settings.augment.shift = 1;
   settings.augment.rotation = 7;
