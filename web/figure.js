@@ -301,7 +301,8 @@ if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
-    const drawsScreens = document.createElement('canvas').getContext('webgl2') !== null;
+    // The very context that SDL asks for later: another one, only to see whether there are any, takes as long again.
+    const drawsScreens = canvas.getContext('webgl2', {alpha: false, depth: true, stencil: false, antialias: false}) !== null;
     if (drawsScreens) {
       if (language === 'zh') expectChinese();
       await start();
