@@ -66,6 +66,8 @@ const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimato
   const how = [estimator, ...(filling && filling !== 'none' ? [`filling: ${filling}`] : [])].join(', ').replaceAll('|', '\\|');
   return `| \`${metric.replaceAll('|', '\\|')}\` | ${value.toFixed(4)} ± ${stderr.toFixed(4)} | ${how}; ${samples} samples, ${examples} examples |`;
 });
+// Where a second stage's first one lay is no matter of the card.
+const command = info.training.command.replace(/--from \S+/, '--from FIRST');
 const examples = Math.max(...Object.values(info.figures).map(({examples}) => examples));
 const size = (fs.statSync(weights).size / 1e6).toFixed(2);
 const dimensions = [info.model.latent, ...(info.model.upper ?? []).map(({latent}) => latent)].join(' + ');
@@ -75,7 +77,7 @@ fs.writeFileSync(card, `# ${name}
 |---|---|
 | model | ${info.model.kind}${info.model.kind === 'classifier' ? '' : `, ${dimensions} latent dimensions`}, ${info.parameters.toLocaleString('en')} parameters |
 | data | ${dataSet.title}, ${info.training.examples.toLocaleString('en')} training pictures |
-| made by | \`${info.training.command} --data data/${dataName} --out RUN\`, ${info.training.epoch} epochs |
+| made by | \`${command} --data data/${dataName} --out RUN\`, ${info.training.epoch} epochs |
 | file | ${options.precision === 'int8' ? 'bytes with a factor for each row' : 'half floats'}, ${size} MB |
 | terms | ${info.license} |
 | measured | ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores of ${os.cpus()[0].model}, this file, ${examples.toLocaleString('en')} test pictures |

@@ -106,7 +106,7 @@ class JmvaeDemo extends HTMLElement {
   get result() { return this.#result; }
 
   /** Whether its visitor has given it something that only the figure itself keeps, such as strokes. */
-  get holdsOwn() { return Boolean(this.#result?.holds_own); }
+  get holdsOwn() { return this.#frame !== null && Boolean(this.#result?.holds_own); }
 
   #isKey(name) { return !OWN.has(name) && !HTML.test(name); }
 
