@@ -5,6 +5,7 @@
 #include "dist/gaussian_mixture.h"
 #include "dist/scaled.h"
 #include "dist/unit_gaussian.h"
+#include "gradient_check.h"
 #include "math/random.h"
 #include "models/model.h"
 #include "nn/arithmetic.h"
@@ -15,86 +16,11 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <functional>
 
 using namespace jmvae;
 
 namespace {
-
-/// 0.1 ... 0.9, e.g. for pictures.
-Matrix random_probabilities(Index rows, Index cols, std::uint32_t number) {
-  Matrix values(rows, cols);
-  Random random(12, Purpose::test, number);
-  for (Index i = 0; i < values.size(); ++i) values.data()[i] = Real(0.1) + Real(0.8) * random.uniform();
-  return values;
-}
-
-Matrix one_hot(Index rows, Index cols) {
-  Matrix values = Matrix::Zero(rows, cols);
-  for (Index row = 0; row < rows; ++row) values(row, (3 * row + 1) % cols) = 1;
-  return values;
-}
-
-using Function = std::function<Variable(Tape&)>;
-
-/// As in training, where normalization takes the statistics of the batch.
-double value_of(const Function& function, const Vector& parameters) {
-  Vector gradient = Vector::Zero(parameters.size());
-  Tape tape(parameters, gradient);
-  return function(tape).value().sum();
-}
-
-/// Compares d sum(function) / d parameters with finite differences in every parameter.
-void check_gradient(const Function& function, const ParameterLayout& layout, Vector parameters) {
-  Vector gradient = Vector::Zero(parameters.size());
-  Tape tape(parameters, gradient);
-  tape.backward(function(tape), 1);
-  constexpr Real step = Real(1e-6);
-  double largest = 0;
-  for (const Tensor& tensor : layout.tensors()) {
-    if (tensor.role == Role::statistic) continue;
-    for (Index i = tensor.offset; i < tensor.offset + tensor.size; ++i) {
-      const Real saved = parameters[i];
-      parameters[i] = saved + step;
-      const double above = value_of(function, parameters);
-      parameters[i] = saved - step;
-      const double below = value_of(function, parameters);
-      parameters[i] = saved;
-      const double expected = (above - below) / (2 * step);
-      CAPTURE(tensor.name);
-      CAPTURE(i - tensor.offset);
-      REQUIRE(gradient[i] == doctest::Approx(expected).epsilon(1e-5).scale(1));
-      largest = std::max(largest, std::abs(expected));
-    }
-  }
-  CHECK(largest > 1e-3);  // a function that depends on nothing would prove nothing
-}
-
-/// Parameters that stand for the inputs of an operation, so that its input gradients are checked too.
-struct Inputs {
-  ParameterLayout layout;
-  std::vector<Dense> sources;
-  Matrix one = Matrix::Ones(1, 1);
-
-  /// A variable [rows, cols] whose every entry is a parameter: the product of a one-hot row and a weight
-  /// matrix.
-  int add(Index rows, Index cols) {
-    sources.emplace_back(layout, "input" + std::to_string(sources.size()), rows, cols);
-    return static_cast<int>(sources.size()) - 1;
-  }
-  Variable variable(Tape& tape, int input) const {
-    const Dense& source = sources[static_cast<std::size_t>(input)];
-    return source(tape.constant(Matrix::Identity(source.inputs(), source.inputs())));
-  }
-  Vector values() const {
-    Vector parameters = Vector::Zero(layout.size());
-    for (Index i = 0; i < parameters.size(); ++i) {
-      parameters[i] = Random(13, Purpose::test, 0, static_cast<std::uint32_t>(i)).normal();
-    }
-    return parameters;
-  }
-};
 
 /// f(x) for one input, weighted by fixed numbers so that every entry of the result counts differently.
 void check_operation(Index rows, Index cols, const std::function<Variable(Variable)>& operation) {
@@ -123,37 +49,6 @@ void check_gaussian(const std::function<Variable(const Gaussian&, const Gaussian
                         {inputs.variable(tape, mean_p), variance(variance_p)});
       },
       inputs.layout, inputs.values());
-}
-
-NetworkSpec one_layer(Index units) { return {{units, Activation::softplus}}; }
-
-/// Modalities: a picture, a label, numbers with a Gaussian likelihood.
-ModelSpec tiny_model(const std::string& kind, int modalities) {
-  ModelSpec spec;
-  spec.kind = kind;
-  spec.latent = 3;
-  spec.joint = one_layer(5);
-  if (kind == "jmvae-h") spec.upper = {{2, one_layer(3), one_layer(4)}, {2, one_layer(3), one_layer(2)}};
-  for (int m = 0; m < modalities; ++m) {
-    ModalitySpec modality;
-    modality.name = m == 0 ? "image" : m == 1 ? "label" : "numbers";
-    modality.likelihood = m == 0   ? LikelihoodKind::bernoulli
-                          : m == 1 ? LikelihoodKind::categorical
-                                   : LikelihoodKind::gaussian;
-    modality.shape = {m == 0 ? 6 : 4};
-    modality.branch = one_layer(4);
-    modality.encoder = one_layer(5);
-    modality.decoder = {{4, Activation::swish}, {3, Activation::linear}};
-    modality.partial = kind == "jmvae-kl" && m != 1;
-    spec.modalities.push_back(modality);
-  }
-  return spec;
-}
-
-/// The same with a mixture for q(z | label).
-ModelSpec with_mixture(ModelSpec spec) {
-  spec.modalities[1].components = 3;
-  return spec;
 }
 
 /// The gradient of an objective; `missing` lacks the modality with that number, -1 none.
@@ -364,142 +259,6 @@ TEST_CASE("gradients of the objectives of examples that lack a modality") {
     }
   }
   check_model(with_mixture(tiny_model("jmvae-kl", 2)), 0);
-}
-
-TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
-  const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
-  const Evidence batch = {&picture, &label};
-  Inputs inputs;
-  const int x = inputs.add(4, 6);
-  const Index own = inputs.layout.size();
-  const Adversary adversary(inputs.layout, spec);
-  constexpr Real weight = Real(0.7);
-  const auto gradient_of = [&](const Function& function) {
-    const Vector parameters = inputs.values();
-    Vector gradient = Vector::Zero(parameters.size());
-    Tape tape(parameters, gradient);
-    tape.backward(function(tape), 1);
-    return gradient;
-  };
-  const Function contest = [&](Tape& tape) {
-    return adversary.log_generated(inputs.variable(tape, x), batch, weight);
-  };
-  const Function fool = [&](Tape& tape) {
-    return weight * adversary.log_real(adversary.features(inputs.variable(tape, x)), batch);
-  };
-  const Vector both = gradient_of(contest), of_pictures = gradient_of(fool);
-  CHECK((both.head(own) - of_pictures.head(own)).cwiseAbs().maxCoeff() < 1e-9);
-  CHECK(both.head(own).cwiseAbs().maxCoeff() > 1e-3);
-
-  // The adversary's own tensors: finite differences of log(1 - D) where pictures are given.
-  ParameterLayout layout;
-  const Adversary alone(layout, spec);
-  check_gradient([&](Tape& tape) { return alone.log_generated(tape.constant(picture), batch, weight); },
-                 layout, layout.initialize(4));
-  check_gradient([&](Tape& tape) { return alone.log_real(alone.features(tape.constant(picture)), batch); },
-                 layout, layout.initialize(4));
-}
-
-TEST_CASE("an adversary reads labels and attributes of pictures, each by its own likelihood") {
-  ModelSpec spec = tiny_model("jmvae-kl", 3);
-  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.modalities[2] = spec.modalities[1];
-  spec.modalities[2].name = "attributes";
-  spec.modalities[2].likelihood = LikelihoodKind::bernoulli;
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
-  const Matrix picture = random_matrix(4, 6, 9), label = one_hot(4, 4);
-  const Matrix attributes = (random_matrix(4, 4, 5).array() > 0).cast<Real>();
-  ParameterLayout layout;
-  const Adversary adversary(layout, spec);
-  const Vector parameters = layout.initialize(4);
-  const auto read = [&](Tape& tape, const Matrix& of_label, const Matrix& of_attributes) {
-    const auto readings =
-        adversary.log_read(adversary.features(tape.constant(picture)), {&picture, &of_label, &of_attributes});
-    REQUIRE(readings.size() == 2);
-    return readings[0].log_probability + readings[1].log_probability;
-  };
-  check_gradient([&](Tape& tape) { return read(tape, label, attributes); }, layout, parameters);
-
-  // Over everything that could be read, probabilities add up to 1.
-  Vector total = Vector::Zero(4);
-  for (Index value = 0; value < 4; ++value) {
-    for (int bits = 0; bits < 16; ++bits) {
-      Matrix one_label = Matrix::Zero(4, 4), some(4, 4);
-      one_label.col(value).setOnes();
-      for (Index i = 0; i < 4; ++i) some.col(i).setConstant(static_cast<Real>(bits >> i & 1));
-      Tape tape(parameters);
-      total += read(tape, one_label, some).value().col(0).array().exp().matrix();
-    }
-  }
-  CHECK((total.array() - 1).abs().maxCoeff() < 1e-9);
-}
-
-TEST_CASE("an adversary looks at pictures, not at labels") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.adversary = AdversarySpec{"label", one_layer(3)};
-  CHECK(make_model(spec).error().message ==
-        "adversary: expected pictures, but \"label\" has the shape of a label");
-}
-
-TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
-  ModelSpec spec = with_mixture(tiny_model("jmvae-kl", 2));
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Matrix noise = random_matrix(4, model.noise_size(), 7);
-  const Vector parameters = model.layout().initialize(3);
-  Vector gradient = Vector::Zero(parameters.size());
-  Tape tape(parameters, gradient);
-  const Objective objective =
-      adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
-  tape.backward(objective.value, 1);
-  for (const Tensor& tensor : model.layout().tensors()) {
-    CAPTURE(tensor.name);
-    const bool learns =
-        tensor.name.rfind("decoder.image", 0) == 0 || tensor.name.rfind("training.adversary", 0) == 0;
-    CHECK((gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0) == learns);
-  }
-}
-
-TEST_CASE("a generated picture is read as what was known to its z, and as what z says elsewhere") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
-  spec.modalities[1].partial = true;
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Vector parameters = model.layout().initialize(3);
-  const Matrix picture = random_probabilities(4, 6, 9), noise = random_matrix(4, model.noise_size(), 7);
-  Matrix known = Matrix::Zero(4, 4);
-  known.col(1).setOnes();
-  const auto read = [&](const Matrix& attributes) {
-    Tape tape(parameters);
-    const Evidence batch = {&picture, {&attributes, &known}};
-    const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, {});
-    const auto term =
-        std::find_if(objective.terms.begin(), objective.terms.end(),
-                     [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
-    REQUIRE(term != objective.terms.end());
-    return Matrix(term->value.value());
-  };
-  const Matrix off = Matrix::Zero(4, 4);
-  Matrix hidden = off, told = off;
-  hidden.col(2).setOnes();
-  told.col(1).setOnes();
-  CHECK(read(hidden) == read(off));
-  const Matrix difference = (read(told) - read(off)).cwiseAbs();
-  CHECK(difference(0, 0) == 0);  // one of each four examples is of the prior
-  CHECK(difference.bottomRows(3).minCoeff() > 1e-6);
 }
 
 TEST_CASE("while parameters are frozen, gradients pass through to what is below") {

@@ -1,0 +1,148 @@
+// The adversary of pictures: its gradients, what it reads, and who learns from it.
+
+#include "gradient_check.h"
+#include "models/adversary.h"
+#include "nn/arithmetic.h"
+#include "random_matrix.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace jmvae;
+
+TEST_CASE("an adversary's own gradient is of log(1 - D), the pictures' of log D") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const Matrix label = one_hot(4, 4), picture = random_matrix(4, 6, 9);
+  const Evidence batch = {&picture, &label};
+  Inputs inputs;
+  const int x = inputs.add(4, 6);
+  const Index own = inputs.layout.size();
+  const Adversary adversary(inputs.layout, spec);
+  constexpr Real weight = Real(0.7);
+  const auto gradient_of = [&](const Function& function) {
+    const Vector parameters = inputs.values();
+    Vector gradient = Vector::Zero(parameters.size());
+    Tape tape(parameters, gradient);
+    tape.backward(function(tape), 1);
+    return gradient;
+  };
+  const Function contest = [&](Tape& tape) {
+    return adversary.log_generated(inputs.variable(tape, x), batch, weight);
+  };
+  const Function fool = [&](Tape& tape) {
+    return weight * adversary.log_real(adversary.features(inputs.variable(tape, x)), batch);
+  };
+  const Vector both = gradient_of(contest), of_pictures = gradient_of(fool);
+  CHECK((both.head(own) - of_pictures.head(own)).cwiseAbs().maxCoeff() < 1e-9);
+  CHECK(both.head(own).cwiseAbs().maxCoeff() > 1e-3);
+
+  // The adversary's own tensors: finite differences of log(1 - D) where pictures are given.
+  ParameterLayout layout;
+  const Adversary alone(layout, spec);
+  check_gradient([&](Tape& tape) { return alone.log_generated(tape.constant(picture), batch, weight); },
+                 layout, layout.initialize(4));
+  check_gradient([&](Tape& tape) { return alone.log_real(alone.features(tape.constant(picture)), batch); },
+                 layout, layout.initialize(4));
+}
+
+TEST_CASE("an adversary reads labels and attributes of pictures, each by its own likelihood") {
+  ModelSpec spec = tiny_model("jmvae-kl", 3);
+  spec.modalities[0].likelihood = LikelihoodKind::gaussian;
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.modalities[2] = spec.modalities[1];
+  spec.modalities[2].name = "attributes";
+  spec.modalities[2].likelihood = LikelihoodKind::bernoulli;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const Matrix picture = random_matrix(4, 6, 9), label = one_hot(4, 4);
+  const Matrix attributes = (random_matrix(4, 4, 5).array() > 0).cast<Real>();
+  ParameterLayout layout;
+  const Adversary adversary(layout, spec);
+  const Vector parameters = layout.initialize(4);
+  const auto read = [&](Tape& tape, const Matrix& of_label, const Matrix& of_attributes) {
+    const auto readings =
+        adversary.log_read(adversary.features(tape.constant(picture)), {&picture, &of_label, &of_attributes});
+    REQUIRE(readings.size() == 2);
+    return readings[0].log_probability + readings[1].log_probability;
+  };
+  check_gradient([&](Tape& tape) { return read(tape, label, attributes); }, layout, parameters);
+
+  // Over everything that could be read, probabilities add up to 1.
+  Vector total = Vector::Zero(4);
+  for (Index value = 0; value < 4; ++value) {
+    for (int bits = 0; bits < 16; ++bits) {
+      Matrix one_label = Matrix::Zero(4, 4), some(4, 4);
+      one_label.col(value).setOnes();
+      for (Index i = 0; i < 4; ++i) some.col(i).setConstant(static_cast<Real>(bits >> i & 1));
+      Tape tape(parameters);
+      total += read(tape, one_label, some).value().col(0).array().exp().matrix();
+    }
+  }
+  CHECK((total.array() - 1).abs().maxCoeff() < 1e-9);
+}
+
+TEST_CASE("an adversary looks at pictures, not at labels") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.adversary = AdversarySpec{"label", one_layer(3)};
+  CHECK(make_model(spec).error().message ==
+        "adversary: expected pictures, but \"label\" has the shape of a label");
+}
+
+TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
+  ModelSpec spec = with_mixture(tiny_model("jmvae-kl", 2));
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  const Vector parameters = model.layout().initialize(3);
+  Vector gradient = Vector::Zero(parameters.size());
+  Tape tape(parameters, gradient);
+  const Objective objective =
+      adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
+  tape.backward(objective.value, 1);
+  for (const Tensor& tensor : model.layout().tensors()) {
+    CAPTURE(tensor.name);
+    const bool learns =
+        tensor.name.rfind("decoder.image", 0) == 0 || tensor.name.rfind("training.adversary", 0) == 0;
+    CHECK((gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0) == learns);
+  }
+}
+
+TEST_CASE("a generated picture is read as what was known to its z, and as what z says elsewhere") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
+  spec.modalities[1].partial = true;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Vector parameters = model.layout().initialize(3);
+  const Matrix picture = random_probabilities(4, 6, 9), noise = random_matrix(4, model.noise_size(), 7);
+  Matrix known = Matrix::Zero(4, 4);
+  known.col(1).setOnes();
+  const auto read = [&](const Matrix& attributes) {
+    Tape tape(parameters);
+    const Evidence batch = {&picture, {&attributes, &known}};
+    const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, {});
+    const auto term =
+        std::find_if(objective.terms.begin(), objective.terms.end(),
+                     [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
+    REQUIRE(term != objective.terms.end());
+    return Matrix(term->value.value());
+  };
+  const Matrix off = Matrix::Zero(4, 4);
+  Matrix hidden = off, told = off;
+  hidden.col(2).setOnes();
+  told.col(1).setOnes();
+  CHECK(read(hidden) == read(off));
+  const Matrix difference = (read(told) - read(off)).cwiseAbs();
+  CHECK(difference(0, 0) == 0);  // one of each four examples is of the prior
+  CHECK(difference.bottomRows(3).minCoeff() > 1e-6);
+}
