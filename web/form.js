@@ -16,11 +16,13 @@ export function offerModels() {
   form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
 }
 
+let unfinished = null;  // the field of text that somebody is writing in
+
 /** Shows a state in the form. */
 export function reflect(text) {
   const values = new URLSearchParams(text);
   for (const field of form.elements) {
-    if (field === document.activeElement && field.matches('[type=number]')) continue;  // somebody is writing there
+    if (field === unfinished || (field === document.activeElement && field.matches('[type=number]'))) continue;
     const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
     field.value = values.get(field.name) ?? initial;
   }
@@ -40,6 +42,14 @@ export function take({target}) {
 }
 
 // Text is taken when it is finished, everything else at once.
-form.addEventListener('input', event => { if (event.target.type !== 'text') take(event); });
-form.addEventListener('change', event => { if (event.target.type === 'text') take(event); });
+form.addEventListener('input', event => {
+  if (event.target.type === 'text') unfinished = event.target;
+  else take(event);
+});
+form.addEventListener('change', event => {
+  if (event.target.type !== 'text') return;
+  unfinished = null;
+  take(event);
+});
+form.addEventListener('focusout', () => { unfinished = null; });
 form.addEventListener('submit', event => event.preventDefault());

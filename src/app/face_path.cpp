@@ -12,7 +12,7 @@ constexpr int slides = 3;  // strips of a slide
 constexpr int ends = 8;    // faces to choose a walk's ends from
 }  // namespace
 
-void FacePath::update_slide(const State& state, const Models::Entry& entry, FrameTime& time) {
+bool FacePath::update_slide(const State& state, const Models::Entry& entry, FrameTime& time) {
   const int slide = sliding_attribute(state, entry.faces);
   const FaceNoise from = kept_noise(state);
   FaceOrder one = asked_faces(state, entry.faces), all = one;
@@ -22,18 +22,18 @@ void FacePath::update_slide(const State& state, const Models::Entry& entry, Fram
     for (int i = 0; i < steps; ++i)
       all.places.push_back({own, own, static_cast<float>(i) / (steps - 1), slide});
   }
-  between_.update(entry, one, time);
-  strip_.update(entry, all, time);
+  const bool between = between_.update(entry, one, time), strip = strip_.update(entry, all, time);
+  return between || strip;
 }
 
-void FacePath::update_walk(const State& state, const Models::Entry& entry, FrameTime& time) {
+bool FacePath::update_walk(const State& state, const Models::Entry& entry, FrameTime& time) {
   const FaceNoise from = kept_noise(state), to = walk_noise(state);
   FaceOrder one = asked_faces(state, entry.faces), all = one;
   one.places = {{from, to, state.along}};
   for (int i = 0; i < steps; ++i) all.places.push_back({from, to, static_cast<float>(i) / (steps - 1)});
-  between_.update(entry, one, time);
-  strip_.update(entry, all, time);
-  ends_.update(entry, asked_grid(state, entry.faces, ends), time);
+  const bool between = between_.update(entry, one, time), strip = strip_.update(entry, all, time);
+  const bool choice = ends_.update(entry, asked_grid(state, entry.faces, ends), time);
+  return between || strip || choice;
 }
 
 /// One face between two ends, large, with a slider. Returns where it ends.

@@ -7,8 +7,9 @@ namespace jmvae {
 
 class FacePath {
  public:
-  void update_slide(const State& state, const Models::Entry& entry, FrameTime& time);
-  void update_walk(const State& state, const Models::Entry& entry, FrameTime& time);
+  /// Draw a few faces. Return whether some are still to be drawn.
+  bool update_slide(const State& state, const Models::Entry& entry, FrameTime& time);
+  bool update_walk(const State& state, const Models::Entry& entry, FrameTime& time);
 
   /// Draw from (place.x, place.y) in place.width, and return where they end.
   float show_slide(Desk& desk, int row, const Rectangle& place);
@@ -17,7 +18,6 @@ class FacePath {
   /// The face on the way.
   const FaceSheet& between() const { return between_; }
 
-  bool moving() const { return between_.moving() || strip_.moving() || ends_.moving(); }
   void graphics_lost();
 
   /// Mean colours of the faces of the strip, and of the one on the way.

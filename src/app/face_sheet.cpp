@@ -14,7 +14,7 @@ void draw_ring(Ui& ui, const Rectangle& place) {
                     measure::corner + 1, 0, 3);
 }
 
-void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time) {
+bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time) {
   const bool other_faces = entry.model.get() != model_ || order.places.size() != order_.places.size();
   if (other_faces || !(order == order_)) {
     drawn_ = 0;
@@ -45,7 +45,7 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
       problem_ = faces.error().message;
       there_ = 0;
       ++version_;
-      return;
+      return false;
     }
     std::copy(faces->pictures.begin(), faces->pictures.end(),
               faces_.pictures.begin() + static_cast<std::ptrdiff_t>(drawn_ * face_size_));
@@ -63,6 +63,7 @@ void FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
       usual_[i % attribute_count_] += faces_.attributes[i] / static_cast<float>(drawn_);
     ++version_;
   }
+  return moving();
 }
 
 int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,

@@ -17,8 +17,8 @@ class FaceSheet {
  public:
   /// Draws what is ordered, unless that is what is there, as far as the time goes; the rest in later calls.
   /// Faces of the order before stay until they are drawn anew, unless the model or the number of them is
-  /// another.
-  void update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time);
+  /// another. Returns whether some are still to be drawn.
+  bool update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time);
 
   /// Whether faces are still to be drawn.
   bool moving() const { return model_ && problem_.empty() && drawn_ < order_.places.size(); }

@@ -34,32 +34,33 @@ void FacesScreen::update(Desk& desk, int row) {
   State& state = desk.state;
   desk.models.use(row);
   const Models::Entry& entry = desk.models.entry(row);
+  moving_ = false;
   if (!entry.model) return;
   for (std::string& notice : leave_out_unknown(state, entry.faces)) desk.notices.push_back(std::move(notice));
   FrameTime time(time_a_frame);
   switch (state.faces) {
     case faces_many: {
       if (!state.beside) {
-        many_[0].update(entry, asked_grid(state, entry.faces, count_), time);
+        moving_ = many_[0].update(entry, asked_grid(state, entry.faces, count_), time);
       } else {
         std::size_t at = 0;
         for (const int other : rows_of_data(state)) {
           desk.models.use(other);
           const Models::Entry& beside = desk.models.entry(other);
-          many_[at++].update(beside, asked_grid(state, beside.faces, beside_one_another), time);
+          moving_ |= many_[at++].update(beside, asked_grid(state, beside.faces, beside_one_another), time);
         }
       }
       if (state.kept < 0) break;
       FaceOrder kept = asked_faces(state, entry.faces);
       kept.places = {{kept_noise(state), kept_noise(state)}};
-      kept_.update(entry, kept, time);
+      moving_ |= kept_.update(entry, kept, time);
       break;
     }
     case faces_slide:
-      path_.update_slide(state, entry, time);
+      moving_ = path_.update_slide(state, entry, time);
       break;
     case faces_walk:
-      path_.update_walk(state, entry, time);
+      moving_ = path_.update_walk(state, entry, time);
       break;
     case faces_own:
       own_.update(desk, entry);
@@ -90,11 +91,6 @@ void FacesScreen::announce(Desk& desk, int row) {
     desk.announcement = asked.empty() ? say(words::faces_from_prior, sheet.count())
                                       : say(words::faces_with, sheet.count(), asked);
   }
-}
-
-bool FacesScreen::moving() const {
-  return std::any_of(many_.begin(), many_.end(), [](const FaceSheet& sheet) { return sheet.moving(); }) ||
-         kept_.moving() || path_.moving();
 }
 
 // ---- The screen

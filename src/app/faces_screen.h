@@ -16,8 +16,8 @@ class FacesScreen final : public Screen {
  public:
   float show(Desk& desk, const Rectangle& place) override;
 
-  /// Whether faces are still to be drawn.
-  bool moving() const override;
+  /// Whether faces of the view that is shown are still to be drawn; those of another view wait for it.
+  bool moving() const override { return moving_; }
 
   void take_picture(State& state, const std::uint8_t* rgba, int width, int height);
   void picture_failed(State& state, const std::string& sentence);
@@ -44,6 +44,7 @@ class FacesScreen final : public Screen {
   FaceSheet kept_;
   FacePath path_;
   OwnFace own_;
+  bool moving_ = false;
   int count_ = 16;                      // faces in the grid
   std::pair<int, int> announced_ = {};  // what is shown of faces, and the version of its sheet
 };

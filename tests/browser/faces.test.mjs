@@ -250,6 +250,26 @@ page('follows the form', {path: faces}, async page => {
   await page.waitForFunction(() => document.querySelector('[name=on]').value === 'Beard,Wearing_Hat');
 });
 
+page('rests when another view is chosen before all faces of the first are drawn', {path: faces}, async page => {
+  await drawn(page);
+  for (const [state, next] of [['faces=many', 'faces=slide'], ['faces=walk', 'faces=slide'], ['faces=many&on=Smiling', 'faces=own']]) {
+    const before = await page.evaluate(async ([state, next]) => {
+      const go = end => new Promise(changed => {
+        addEventListener('hashchange', changed, {once: true});
+        location.hash = `screen=faces&data=avatars&seed=7&${end}`;
+      });
+      await go(state);
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      const {settled} = window.jmvae.result();
+      await go(next);
+      return settled;
+    }, [state, next]);
+    assert.equal(before, false, `${state} was not all drawn yet`);
+    await result(page, shown => shown.settled && shown.state.includes(next), `rest, from ${state} to ${next}`);
+  }
+});
+
 test('stops fetching when asked to, and fetches again', {skip}, async () => {
   const opened = await open(session, {path: '', settled: true});
   const {page} = opened;
