@@ -91,26 +91,42 @@ TEST_CASE("an adversary looks at pictures, not at labels") {
         "adversary: expected pictures, but \"label\" has the shape of a label");
 }
 
-TEST_CASE("against an adversary only the decoder of pictures and the adversary learn") {
-  ModelSpec spec = with_mixture(tiny_model("jmvae-kl", 2));
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Matrix noise = random_matrix(4, model.noise_size(), 7);
-  const Vector parameters = model.layout().initialize(3);
-  Vector gradient = Vector::Zero(parameters.size());
-  Tape tape(parameters, gradient);
-  const Objective objective =
-      adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
-  tape.backward(objective.value, 1);
-  for (const Tensor& tensor : model.layout().tensors()) {
-    CAPTURE(tensor.name);
-    const bool learns =
-        tensor.name.rfind("decoder.image", 0) == 0 || tensor.name.rfind("training.adversary", 0) == 0;
-    CHECK((gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0) == learns);
+TEST_CASE("against an adversary it, the decoder of pictures and the encoders of the rest learn") {
+  for (const bool mixture : {false, true}) {
+    for (const Index examples : {1, 4}) {
+      ModelSpec spec = tiny_model("jmvae-kl", 2);
+      if (mixture) spec = with_mixture(spec);
+      spec.modalities[0].shape = {2, 3, 1};
+      spec.adversary = AdversarySpec{"image", one_layer(3)};
+      const auto made = make_model(spec);
+      REQUIRE(made);
+      const LatentModel& model = *(*made)->latent();
+      const Matrix label = one_hot(examples, 4), picture = random_probabilities(examples, 6, 9);
+      const Matrix noise = random_matrix(examples, model.noise_size(), 7);
+      const Vector parameters = model.layout().initialize(3);
+      for (const Real alpha : {Real(0), Real(0.1)}) {
+        ObjectiveWeights weights;
+        weights.alpha = alpha;
+        Vector gradient = Vector::Zero(parameters.size());
+        Tape tape(parameters, gradient);
+        const Objective objective =
+            adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, weights);
+        tape.backward(objective.value, 1);
+        for (const Tensor& tensor : model.layout().tensors()) {
+          CAPTURE(mixture);
+          CAPTURE(examples);
+          CAPTURE(alpha);
+          CAPTURE(tensor.name);
+          const auto is_of = [&](const char* part) { return tensor.name.rfind(part, 0) == 0; };
+          // The first of each four is of the prior, from which encoders learn nothing; and nothing is learnt
+          // of how often a component of a mixture is drawn.
+          const bool from_pictures = examples > 1 && !is_of("encoder.label.component");
+          const bool learns = is_of("decoder.image") || is_of("training.adversary") ||
+                              (is_of("encoder.label") && (from_pictures || alpha > 0));
+          CHECK((gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0) == learns);
+        }
+      }
+    }
   }
 }
 

@@ -230,6 +230,10 @@ TEST_CASE("gradients of a mixture of Gaussians") {
                  inputs.values());
   check_gradient([&](Tape& tape) { return kl_divergence_to_standard_normal(moment_match(mixture(tape))); },
                  inputs.layout, inputs.values());
+  Matrix level(4, 1);
+  level << Real(0.01), Real(0.99), Real(0.01), Real(0.02);
+  check_gradient([&](Tape& tape) { return kl_divergence_to_standard_normal(choose(mixture(tape), level)); },
+                 inputs.layout, inputs.values());
 }
 
 TEST_CASE("gradients of the models' objectives, for two modalities and for three") {

@@ -4,6 +4,7 @@
 #include "math/elementwise.h"
 
 #include <cmath>
+#include <vector>
 
 namespace jmvae {
 
@@ -62,18 +63,36 @@ Variable log_prob(const GaussianMixture& q, Variable z) {
   return y;
 }
 
-Gaussian choose(const GaussianMixture& q, const Matrix& level) {
-  const Index times = level.rows() / q.logits.rows();
-  const Matrix chosen = quantile(Categorical{q.logits}, level);
-  Matrix mean(level.rows(), q.dimensions()), variance(level.rows(), q.dimensions());
-  for (Index row = 0; row < level.rows(); ++row) {
-    Index component = 0;
-    while (chosen(row, component) == 0) ++component;
-    mean.row(row) = by_component(q, q.components.mean, row / times).row(component);
-    variance.row(row) = by_component(q, q.components.variance, row / times).row(component);
+namespace {
+
+/// The mean or the variance of the chosen component, n successive rows for each sample.
+Variable of_component(const GaussianMixture& q, Variable parameter, const std::vector<Index>& chosen) {
+  const Index size = q.dimensions(), rows = static_cast<Index>(chosen.size()),
+              times = rows / parameter.rows();
+  Variable y = parameter.tape->make(rows, size, {parameter});
+  const auto first_column = [=](Index row) { return chosen[static_cast<std::size_t>(row)] * size; };
+  for (Index row = 0; row < rows; ++row) {
+    y.value().row(row) = parameter.value().row(row / times).segment(first_column(row), size);
   }
-  Tape& tape = *q.logits.tape;
-  return {tape.constant(mean), tape.constant(variance)};
+  parameter.tape->on_backward(y, [=] {
+    Matrix d_parameter = Matrix::Zero(parameter.rows(), parameter.cols());
+    for (Index row = 0; row < rows; ++row) {
+      d_parameter.row(row / times).segment(first_column(row), size) += y.gradient().row(row);
+    }
+    parameter.add_gradient(d_parameter);
+  });
+  return y;
+}
+
+}  // namespace
+
+Gaussian choose(const GaussianMixture& q, const Matrix& level) {
+  const Matrix one_hot = quantile(Categorical{q.logits}, level);
+  std::vector<Index> chosen(static_cast<std::size_t>(level.rows()));
+  for (Index row = 0; row < level.rows(); ++row) {
+    one_hot.row(row).maxCoeff(&chosen[static_cast<std::size_t>(row)]);
+  }
+  return {of_component(q, q.components.mean, chosen), of_component(q, q.components.variance, chosen)};
 }
 
 Gaussian moment_match(const GaussianMixture& q) {

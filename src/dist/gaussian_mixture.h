@@ -19,7 +19,7 @@ struct GaussianMixture {
 Variable log_prob(const GaussianMixture& q, Variable z);
 
 /// The Gaussian of one component, chosen by a number in [0, 1) as often as it weighs: level [samples * n, 1]
-/// for n successive rows of each sample. Passes no gradient on.
+/// for n successive rows of each sample. Gradients pass to the chosen component, none to the weights.
 Gaussian choose(const GaussianMixture& q, const Matrix& level);
 
 /// The Gaussian that has the mixture's mean and variance.

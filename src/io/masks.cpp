@@ -71,4 +71,26 @@ void draw_mask(const std::vector<Index>& shape, Random& random, Real* known) {
   }
 }
 
+void draw_named(const Real* values, const std::vector<Real>& weights, Random& random, Real* known) {
+  const std::size_t count = weights.size();
+  std::fill_n(known, count, Real(0));
+  do {
+    const auto may_be_named = [&](std::size_t i) { return values[i] != 0 && known[i] == 0; };
+    Real total = 0;
+    for (std::size_t i = 0; i < count; ++i) total += may_be_named(i) ? weights[i] : 0;
+    if (total == 0) break;
+    Real level = random.uniform() * total;
+    std::size_t named = count;
+    for (std::size_t i = 0; i < count && (named == count || level >= 0); ++i) {
+      if (!may_be_named(i)) continue;
+      named = i;  // the last one where rounding leaves a rest
+      level -= weights[i];
+    }
+    known[named] = 1;
+  } while (random.uniform() < Real(0.5));
+  if (std::all_of(known, known + count, [](Real value) { return value == 0; })) {
+    known[random.below(static_cast<std::uint32_t>(count))] = 1;
+  }
+}
+
 }  // namespace jmvae

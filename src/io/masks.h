@@ -19,4 +19,9 @@ Result<Matrix> cover_half(const std::vector<Index>& shape, const std::string& ha
 /// kept on average and a few of them most often.
 void draw_mask(const std::vector<Index>& shape, Random& random, Real* known);
 
+/// A random mask of attributes as somebody names them who describes a face: one that it has, half as often
+/// two, and so on, each drawn as often as its weight says. `values` are those of the face; where it has none
+/// of them, one of the rest is kept.
+void draw_named(const Real* values, const std::vector<Real>& weights, Random& random, Real* known);
+
 }  // namespace jmvae

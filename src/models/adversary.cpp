@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <optional>
 
 namespace jmvae {
 
@@ -98,28 +99,39 @@ Matrix uniform_of(const Matrix& x) {
       [=](Real value) { return std::min(std::erfc(-value / std::sqrt(Real(2))) / 2, below_one); });
 }
 
-/// q(z | others), or a component of it where it is a mixture.
-Gaussian posterior_of_others(const LatentModel& model, Tape& tape, const Evidence& others,
-                             const Matrix& noise) {
-  if (!model.encodes_as_mixture(others)) return model.product_posterior(tape, others);
-  return choose(model.mixture_posterior(tape, others), uniform_of(noise));
-}
-
 bool is_of_prior(const LatentModel& model, Index row) {
   return !model.has_encoders() || row % examples_for_one_of_prior == 0;
 }
 
-/// The z of x'': of the prior, or of the other modalities.
-Matrix draw_without_picture(const LatentModel& model, Tape& tape, const Evidence& others, Variable noise,
-                            const Matrix& choosing) {
-  Matrix z = model.sample_prior(noise, others).value();
-  if (!model.has_encoders()) return z;
-  const Gaussian q = posterior_of_others(model, tape, others, choosing);
-  const Matrix of_others = reparameterize(q, noise).value();
+/// Row by row a z of the prior, which nobody learns, or one of the other modalities.
+Variable of_either(const LatentModel& model, Variable prior, Variable of_others) {
+  Variable z = prior.tape->make(prior.rows(), prior.cols(), {of_others});
   for (Index row = 0; row < z.rows(); ++row) {
-    if (!is_of_prior(model, row)) z.row(row) = of_others.row(row);
+    z.value().row(row) = (is_of_prior(model, row) ? prior : of_others).value().row(row);
   }
+  z.tape->on_backward(z, [=, &model] {
+    Matrix gradient = z.gradient();
+    for (Index row = 0; row < gradient.rows(); ++row) {
+      if (is_of_prior(model, row)) gradient.row(row).setZero();
+    }
+    of_others.add_gradient(gradient);
+  });
   return z;
+}
+
+/// q(z | others) by the encoders: a sample, and log q of another z.
+struct OfOthers {
+  Variable sample, log_probability;
+};
+
+OfOthers encode_others(const LatentModel& model, Tape& tape, const Evidence& others, Variable z,
+                       Variable noise, const Matrix& choosing) {
+  if (!model.encodes_as_mixture(others)) {
+    const Gaussian q = model.product_posterior(tape, others);
+    return {reparameterize(q, noise), log_prob(q, z)};
+  }
+  const GaussianMixture q = model.mixture_posterior(tape, others);
+  return {reparameterize(choose(q, uniform_of(choosing)), noise), log_prob(q, z)};
 }
 
 /// w'': row by row what is known to z, and the most probable value under p(w|z) elsewhere.
@@ -154,12 +166,18 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   Evidence others = batch;
   others[m] = {};
   const Index latent = model.spec().latent_size();
-  const Variable drawn = tape.constant(noise);
+  const Variable drawn = tape.constant(noise), drawn_without = columns(drawn, latent, latent);
 
   tape.freeze_parameters(true);
   const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(drawn, 0, latent));
-  const Variable z_without = tape.constant(
-      draw_without_picture(model, tape, others, columns(drawn, latent, latent), noise.rightCols(1)));
+  Variable z_without = model.sample_prior(drawn_without, others);
+  tape.freeze_parameters(false);
+  std::optional<OfOthers> of_others;
+  if (model.has_encoders()) {
+    of_others = encode_others(model, tape, others, z, drawn_without, noise.rightCols(1));
+    z_without = of_either(model, z_without, of_others->sample);
+  }
+  tape.freeze_parameters(true);
   const Evidence shown = shown_by(model, z_without, others);
   tape.freeze_parameters(false);
 
@@ -181,6 +199,10 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
           {"log r(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
     }
   };
+  if (of_others) {
+    objective.value = objective.value + weights.alpha * of_others->log_probability;
+    objective.terms.push_back({"log q(z|others)", of_others->log_probability});
+  }
   add(adversary.log_read(features, whole), 1, "real");
   tape.freeze_parameters(true);
   const auto readings = adversary.log_read(adversary.features(without), shown);

@@ -263,6 +263,7 @@ TrainSettings first_adversarial_settings() {
   settings.warmup_epochs = 0;
   settings.learning_rate = 5e-4;
   settings.adam.beta1 = 0.5;
+  settings.alpha = 0.1;
   settings.likelihood_weight = {{"image", 0.03}};
   return settings;
 }

@@ -20,6 +20,22 @@ constexpr Index fewest_chunks = 2;
 // How far running statistics move towards those of a batch: 0.1, as in the authors' library.
 constexpr Real statistics_rate = Real(0.1);
 
+// Of the masks of attributes, how many are of a few that the face has: what people ask for. The rest are of
+// any.
+constexpr Real share_named = Real(0.5);
+
+/// One over the number of examples that have an attribute, so that each is named about as often; 0 where none
+/// has it.
+std::vector<Real> rarity(const ExampleColumn& attributes) {
+  const auto size = static_cast<std::size_t>(attributes.size);
+  std::vector<Real> weights(size, 0);
+  for (std::size_t i = 0; i < attributes.bytes.size(); ++i) {
+    if (attributes.bytes[i] != 0) weights[i % size] += 1;
+  }
+  for (Real& weight : weights) weight = weight > 0 ? 1 / weight : 0;
+  return weights;
+}
+
 void add(RunningMean& total, const RunningMean& part) {
   total.sum += part.sum;
   total.count += part.count;
@@ -90,6 +106,11 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
           share == settings_.present.end() || random.uniform() < static_cast<Real>(share->second);
       if (present) present_[i] |= std::uint64_t{1} << m;
     }
+  }
+
+  for (std::size_t m = 0; m < columns_.size(); ++m) {
+    rarity_.push_back(model.spec().modalities[m].is_attributes() ? rarity(*columns_[m])
+                                                                 : std::vector<Real>());
   }
 
   const Index batch = settings.batch;
@@ -173,7 +194,11 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
         Random random(settings_.seed, Purpose::mask, static_cast<std::uint32_t>(epoch * most_modalities + m),
                       examples[static_cast<std::size_t>(row)]);
         if (random.uniform() < static_cast<Real>(settings_.masked)) {
-          draw_mask(modalities[m].shape, random, known.row(row).data());
+          if (modalities[m].is_attributes() && random.uniform() < share_named) {
+            draw_named(x.row(row).data(), rarity_[m], random, known.row(row).data());
+          } else {
+            draw_mask(modalities[m].shape, random, known.row(row).data());
+          }
         }
       }
       batch.emplace_back(&x, &known);

@@ -93,6 +93,7 @@ class Trainer {
   const Adversary* adversary_;  // the model's, or null
   const Examples& examples_;
   std::vector<const ExampleColumn*> columns_;  // in the model's order
+  std::vector<std::vector<Real>> rarity_;      // by modality: one over how many examples have each attribute
   std::vector<std::uint64_t> present_;         // by example: a bit for each modality that it has
   TrainSettings settings_;
   int threads_;
