@@ -120,16 +120,19 @@ function metricsOf(figures, runs, measurements, seeds) {
 
 const shownKinds = (choice) => kinds.filter((kind) => !choice.models || choice.models.includes(kind));
 
-/// A table with a column for each run and a row for each metric.
+/// A table with a column for each measured run and a row for each metric, and the names of the other runs.
 function runTable(figures, runs, measurements, seeds) {
-  const metrics = metricsOf(figures, runs.map(({run}) => run), measurements, seeds);
-  if (metrics.length === 0) return missing;
-  return table(['figure', ...runs.map(({title}) => title)], metrics.map((metric) => [
-    `\`${escape(metric)}\``, ...runs.map(({run}) => {
-      const estimate = figures.estimate(run, measurements, metric, seeds);
-      if (estimate) return written(metric, estimate);
-      return figures.results(run, measurements[0], seeds).length ? '-' : missing;
-    })]));
+  const has = ({run}) => metricsOf(figures, [run], measurements, seeds).length > 0;
+  const measured = runs.filter(has), others = runs.filter((run) => !has(run)).map(({title}) => title);
+  const left = others.length ? `Not measured: ${others.join(', ')}.` : '';
+  if (measured.length === 0) return left;
+  const metrics = metricsOf(figures, measured.map(({run}) => run), measurements, seeds);
+  const rows = metrics.map((metric) => [`\`${escape(metric)}\``, ...measured.map(({run}) => {
+    const estimate = figures.estimate(run, measurements, metric, seeds);
+    if (estimate) return written(metric, estimate);
+    return figures.results(run, measurements[0], seeds).length ? '-' : missing;
+  })]);
+  return [table(['figure', ...measured.map(({title}) => title)], rows), left].filter(Boolean).join('\n\n');
 }
 
 function mainTables(figures) {
