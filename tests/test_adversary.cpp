@@ -130,6 +130,42 @@ TEST_CASE("against an adversary it, the decoder of pictures and the encoders of 
   }
 }
 
+TEST_CASE("an encoder of labels learns that its z says what it was given") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  ObjectiveWeights weights;
+  weights.alpha = weights.adversary = 0;
+  const auto said = [&](const Vector& parameters, Vector& gradient) {
+    Tape tape(parameters, gradient);
+    const Objective objective =
+        adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, weights);
+    const auto term =
+        std::find_if(objective.terms.begin(), objective.terms.end(),
+                     [](const ObjectiveTerm& each) { return each.name == "log p(label|z of others)"; });
+    REQUIRE(term != objective.terms.end());
+    const Matrix value = term->value.value();
+    tape.backward(objective.value, 1);
+    return value.bottomRows(3).sum();  // the first is of the prior
+  };
+  const Vector parameters = model.layout().initialize(3);
+  Vector gradient = Vector::Zero(parameters.size()), slope = gradient, unused = gradient;
+  said(parameters, gradient);
+  for (const Tensor& tensor : model.layout().tensors()) {
+    if (tensor.name.rfind("encoder.label", 0) != 0) continue;
+    slope.segment(tensor.offset, tensor.size) = gradient.segment(tensor.offset, tensor.size);
+  }
+  constexpr Real step = 1e-5;
+  const Real rise = said(parameters + step * slope, unused) - said(parameters - step * slope, unused);
+  CHECK(slope.squaredNorm() > 1e-4);
+  CHECK(rise / (2 * step) == doctest::Approx(slope.squaredNorm()).epsilon(1e-4));
+}
+
 TEST_CASE("a generated picture is read as what was known to its z, and as what z says elsewhere") {
   ModelSpec spec = tiny_model("jmvae-kl", 2);
   spec.modalities[0].shape = {2, 3, 1};

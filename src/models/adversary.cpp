@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace jmvae {
 
@@ -134,22 +135,35 @@ OfOthers encode_others(const LatentModel& model, Tape& tape, const Evidence& oth
   return {reparameterize(choose(q, uniform_of(choosing)), noise), log_prob(q, z)};
 }
 
-/// w'': row by row what is known to z, and the most probable value under p(w|z) elsewhere.
-Evidence shown_by(const LatentModel& model, Variable z, const Evidence& others) {
-  Evidence shown;
+/// Row by row what is known to z, and elsewhere what is given here: [samples, size].
+Variable known_or(const LatentModel& model, Tape& tape, const Observation& of_others, Matrix elsewhere) {
+  for (Index row = 0; row < elsewhere.rows(); ++row) {
+    if (is_of_prior(model, row)) continue;
+    for (Index i = 0; i < elsewhere.cols(); ++i) {
+      const bool known = !of_others.known || (*of_others.known)(row, i) != 0;
+      if (known) elsewhere(row, i) = (*of_others.values)(row, i);
+    }
+  }
+  return tape.constant(elsewhere);
+}
+
+/// What a picture of a z that knows none ought to show, and how far z says so itself.
+struct Shown {
+  Evidence values;                         // w''
+  std::vector<Adversary::Reading> by_z{};  // log p(w|z), whose slope is that of what is known alone
+};
+
+Shown shown_by(const LatentModel& model, Variable z, const Evidence& others) {
+  Shown shown;
   for (std::size_t m = 0; m < others.size(); ++m) {
     if (!others[m]) {
-      shown.emplace_back();
+      shown.values.emplace_back();
       continue;
     }
-    Matrix w = most_probable(model.decode(m, z, others));
-    for (Index row = 0; row < w.rows(); ++row) {
-      if (is_of_prior(model, row)) continue;
-      for (Index i = 0; i < w.cols(); ++i) {
-        if (!others[m].known || (*others[m].known)(row, i) != 0) w(row, i) = (*others[m].values)(row, i);
-      }
-    }
-    shown.emplace_back(&z.tape->constant(w).value());
+    const Likelihood p = model.decode(m, z, others);
+    shown.values.emplace_back(&known_or(model, *z.tape, others[m], most_probable(p)).value());
+    // At its own mean the logarithm of p is level.
+    shown.by_z.push_back({m, log_prob(p, known_or(model, *z.tape, others[m], mean(p)).value())});
   }
   return shown;
 }
@@ -178,7 +192,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
     z_without = of_either(model, z_without, of_others->sample);
   }
   tape.freeze_parameters(true);
-  const Evidence shown = shown_by(model, z_without, others);
+  const auto [shown, said_by_z] = shown_by(model, z_without, others);
   tape.freeze_parameters(false);
 
   const Likelihood p = model.decode(m, z, whole);
@@ -192,22 +206,24 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
                          {{"log p(" + model.spec().modalities[m].name + "|z)", log_likelihood},
                           {"log D(real)", real},
                           {"log(1 - D(generated))", generated}}};
-  const auto add = [&](const std::vector<Adversary::Reading>& readings, Real weight, const char* of) {
+  const auto add = [&](const std::vector<Adversary::Reading>& readings, Real weight, const char* by,
+                       const char* of) {
     for (const auto& [modality, log_probability] : readings) {
       objective.value = objective.value + (weight * likelihood_weight(weights, modality)) * log_probability;
       objective.terms.push_back(
-          {"log r(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
+          {std::string(by) + "(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
     }
   };
   if (of_others) {
     objective.value = objective.value + weights.alpha * of_others->log_probability;
     objective.terms.push_back({"log q(z|others)", of_others->log_probability});
+    add(said_by_z, 1, "log p", "z of others");
   }
-  add(adversary.log_read(features, whole), 1, "real");
+  add(adversary.log_read(features, whole), 1, "log r", "real");
   tape.freeze_parameters(true);
   const auto readings = adversary.log_read(adversary.features(without), shown);
   tape.freeze_parameters(false);
-  add(readings, Real(0.5) * weights.adversary, "generated");
+  add(readings, Real(0.5) * weights.adversary, "log r", "generated");
   return objective;
 }
 

@@ -64,19 +64,20 @@ class Adversary {
 ///
 ///   lambda_x log p(x|z) + log D(x, w) + lambda_w log r(w|x)
 ///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + lambda_w log r(w''|x''))
-///     + alpha log q(z|w)
+///     + alpha log q(z|w) + lambda_w log p(w|z'')
 ///
 /// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
-/// picture: of each four examples one has z ~ p(z), and the others z ~ q(z|w) by the encoders, in models that
-/// have them and with as much of w as the batch's masks leave. w'' is what such a picture ought to show: w as
-/// far as it is known to z, elsewhere the most probable value under p(w|z). The classifier r learns from real
-/// pictures only.
+/// picture: of each four examples one has z'' ~ p(z), and the others z'' ~ q(z|w) by the encoders, in models
+/// that have them and with as much of w as the batch's masks leave. w'' is what such a picture ought to show:
+/// w as far as it is known to z, elsewhere the most probable value under p(w|z). The classifier r learns from
+/// real pictures only.
 ///
-/// The encoders q(z|w) learn along, so that what they were given can be seen in x''; the last term, the part
-/// of -KL(q(z|x,w) || q(z|w)) that depends on them, keeps them where pictures with such a w are. Everything
-/// else the model has learnt, its joint encoder above all, stays as it is. After JMVAE-GAN (Suzuki, Nakayama
-/// and Matsuo 2016) and VAE-GAN (Larsen et al. 2016). noise [examples, adversarial_noise_size]. Empty where
-/// the batch lacks a modality, and where training is not supported.
+/// The encoders q(z|w) learn along, so that what they were given can be seen in x'' and is what z'' says, by
+/// the last term; alpha log q(z|w), the part of -KL(q(z|x,w) || q(z|w)) that depends on them, keeps them
+/// where pictures with such a w are. Everything else the model has learnt, its joint encoder above all, stays
+/// as it is. After JMVAE-GAN (Suzuki, Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016). noise
+/// [examples, adversarial_noise_size]. Empty where the batch lacks a modality, and where training is not
+/// supported.
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights);
 
