@@ -129,15 +129,16 @@ float LearnScreen::show_controls(Desk& desk, const Rectangle& place) {
     if (pressed >= 0) state.learn_model = pressed;
     y += measure::medium;
   }
-  const float third = (std::min(place.width, 900.0f) - 2 * measure::large) / (narrow ? 1 : 3);
+  const float column = narrow ? place.width : (std::min(place.width, 600.0f) - measure::large) / 2;
   constexpr float slider = measure::touch + 22;
   auto warmup = static_cast<float>(state.warmup);
-  if (ui.slider("warm-up", {place.x, y, third, slider}, say(words::warmup_epochs), warmup, 0, most_warmup, 1))
+  if (ui.slider("warm-up", {place.x, y, column, slider}, say(words::warmup_epochs), warmup, 0, most_warmup,
+                1))
     state.warmup = static_cast<int>(std::lround(warmup));
-  const float beside = narrow ? place.x : place.x + third + measure::large;
+  const float beside = narrow ? place.x : place.x + column + measure::large;
   if (state.learn_model == learn_kl) {
     if (narrow) y += slider;
-    ui.slider("alpha", {beside, y, third, slider}, say(words::alpha), state.alpha, 0, most_alpha);
+    ui.slider("alpha", {beside, y, column, slider}, say(words::alpha), state.alpha, 0, most_alpha);
   }
   y += slider + measure::small;
   y = show_given(desk, {place.x, y, std::min(place.width, 480.0f), 0});

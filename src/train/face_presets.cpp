@@ -126,18 +126,20 @@ ModelSpec with_adversary(ModelSpec spec) {
 }
 
 /// A likelihood that only keeps the colours in place, attributes that do not drown what is real in what was
-/// asked for, and an Adam with less momentum, as is usual against an adversary.
+/// asked for, encoders that are held so loosely that they may move to where it can be seen, and an Adam with
+/// less momentum, as is usual against an adversary.
 TrainSettings adversarial_settings() {
   TrainSettings settings;
-  settings.epochs = 10;
+  settings.epochs = 12;
   settings.batch = 64;
+  settings.alpha = 0.03;
   settings.learning_rate = 2e-4;
   settings.final_learning_rate = 2e-5;
   settings.adam.beta1 = 0.5;
   settings.adam.epsilon = 1e-8;
   settings.adam.clip_norm = 0;
   settings.adam.clip_value = 0;
-  settings.likelihood_weight = {{"image", 0.5}, {"attributes", 0.2}};
+  settings.likelihood_weight = {{"image", 0.05}, {"attributes", 0.5}};
   settings.binarize = false;
   settings.augment.flip = 0.5;
   settings.average_decay = 0.999;
