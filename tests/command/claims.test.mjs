@@ -1,0 +1,39 @@
+// What README and article say of the weights in the tree is what the cards of these weights say.
+
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+
+const read = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** A figure of a model's card. */
+function figure(model, metric) {
+  const line = read(`weights/${model}.md`).split('\n').find(line => line.startsWith(`| \`${metric}\` |`));
+  assert.ok(line, `${metric} in the card of ${model}`);
+  return Number(line.split('|')[2].split('±')[0]);
+}
+
+/** A number rounded to as many places as a text has: ".87", "99.0". */
+const as = (text, value) => value.toFixed((text.split('.')[1] ?? '').length);
+
+const image = 'coherence.image_from_label';
+const claims = [
+  ['web/index.html', /reads (\d+) in 100 as the digit that was asked for/, 'mnist-jmvae-small', image],
+  ['web/index.html', /reads (\d+) in 100 as asked/, 'mnist-jmvae-kl-small', image],
+  ['web/index.html', /JMVAE-h draws\s+(\d+):/, 'mnist-jmvae-h-small', image],
+  ['web/zh.txt', /每 100 张里只有 (\d+) 张/, 'mnist-jmvae-small', image],
+  ['web/zh.txt', /每 100 张里识别对 (\d+) 张/, 'mnist-jmvae-kl-small', image],
+  ['web/zh.txt', /JMVAE-h 画对 (\d+) 个/, 'mnist-jmvae-h-small', image],
+  ['README.md', /reads\s+([\d.]+) ± [\d.]+ % of its digits as asked/, 'mnist-jmvae-kl-small', image],
+  ['README.md', /tells the label of\s+([\d.]+) ± /, 'mnist-jmvae-kl-small', 'accuracy.label_from_image'],
+  ['README.md', /as asked, and finds them (\.\d+) ± /, 'mnist-jmvae-kl-small', 'diversity.image_from_label', 1],
+  ['README.md', /mean area under the curve of\s+(\.\d+)/, 'celeba-jmvae-kl', 'auc.attributes_from_image', 1],
+];
+
+for (const [path, pattern, model, metric, scale = 100] of claims) {
+  test(`${path} agrees with the card of ${model}: ${pattern.source}`, () => {
+    const said = read(path).match(pattern)?.[1];
+    assert.ok(said, 'the sentence is there');
+    assert.equal(Number(said), Number(as(said, scale * figure(model, metric))));
+  });
+}
