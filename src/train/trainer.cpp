@@ -156,6 +156,14 @@ void Trainer::run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradien
   for (const auto& [present, rows] : groups) run_group(chunk, rows, present, weights);
 }
 
+void Trainer::hide_some(std::size_t modality, const Real* values, Random& random, Real* known) const {
+  const ModalitySpec& spec = model_.spec().modalities[modality];
+  if (spec.is_attributes() && random.uniform() < share_named) {
+    return draw_named(values, rarity_[modality], random, known);
+  }
+  draw_mask(spec.shape, random, known);
+}
+
 void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
                         const ObjectiveWeights& weights) {
   const auto& modalities = model_.spec().modalities;
@@ -194,11 +202,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
         Random random(settings_.seed, Purpose::mask, static_cast<std::uint32_t>(epoch * most_modalities + m),
                       examples[static_cast<std::size_t>(row)]);
         if (random.uniform() < static_cast<Real>(settings_.masked)) {
-          if (modalities[m].is_attributes() && random.uniform() < share_named) {
-            draw_named(x.row(row).data(), rarity_[m], random, known.row(row).data());
-          } else {
-            draw_mask(modalities[m].shape, random, known.row(row).data());
-          }
+          hide_some(m, x.row(row).data(), random, known.row(row).data());
         }
       }
       batch.emplace_back(&x, &known);

@@ -81,6 +81,9 @@ class Trainer {
   void run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
                  const ObjectiveWeights& weights);
 
+  /// A random mask of one example of a modality, for an encoder that can see a part.
+  void hide_some(std::size_t modality, const Real* values, Random& random, Real* known) const;
+
   /// How far the statistics move by what the chunks observed, which is taken from the gradients so that the
   /// optimizer leaves them alone.
   struct Movement {
