@@ -24,7 +24,7 @@ struct Verdict {
 
 /// What the model can't draw again it has not understood: beyond this difference it says so. Of the MNIST
 /// test digits one in two hundred lies beyond, with the weights of the page.
-constexpr float strange_difference = 0.67f;
+constexpr float strange_difference = 0.69f;
 
 /// difference: squared distance of the reconstruction from the picture, in parts of the picture's own square.
 Verdict judge(const LabelProbabilities& probabilities, float difference);
