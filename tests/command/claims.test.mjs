@@ -27,6 +27,7 @@ const claims = [
   ['README.md', /reads\s+([\d.]+) ± [\d.]+ % of its digits as asked/, 'mnist-jmvae-kl-small', image],
   ['README.md', /tells the label of\s+([\d.]+) ± /, 'mnist-jmvae-kl-small', 'accuracy.label_from_image'],
   ['README.md', /as asked, and finds them (\.\d+) ± /, 'mnist-jmvae-kl-small', 'diversity.image_from_label', 1],
+  ['README.md', /attributes with ([\d.]+) % right/, 'avatars-jmvae-kl', 'accuracy.attributes_from_image'],
   ['README.md', /mean area under the curve of\s+(\.\d+)/, 'celeba-jmvae-kl', 'auc.attributes_from_image', 1],
 ];
 
