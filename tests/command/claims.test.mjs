@@ -28,7 +28,16 @@ const claims = [
   ['README.md', /tells the label of\s+([\d.]+) ± /, 'mnist-jmvae-kl-small', 'accuracy.label_from_image'],
   ['README.md', /as asked, and finds them (\.\d+) ± /, 'mnist-jmvae-kl-small', 'diversity.image_from_label', 1],
   ['README.md', /attributes with ([\d.]+) % right/, 'avatars-jmvae-kl', 'accuracy.attributes_from_image'],
-  ['README.md', /mean area under the curve of\s+(\.\d+)/, 'celeba-jmvae-kl', 'auc.attributes_from_image', 1],
+  ['README.md', /40 attributes with a mean area under\s+the curve of (\.\d+)/, 'celeba-jmvae-kl', 'auc.attributes_from_image', 1],
+  ['README.md', /a smile in (\d+) of 100/, 'celeba-jmvae-kl', 'recovered.Smiling'],
+  ['README.md', /glasses in (\d+), black/, 'celeba-jmvae-kl', 'recovered.Eyeglasses'],
+  ['README.md', /black hair in (\d+),/, 'celeba-jmvae-kl', 'recovered.Black_Hair'],
+  ['README.md', /blond hair in (\d+),/, 'celeba-jmvae-kl', 'recovered.Blond_Hair'],
+  ['README.md', /a hat in (\d+) and/, 'celeba-jmvae-kl', 'recovered.Wearing_Hat'],
+  ['README.md', /bald head in (\d+);/, 'celeba-jmvae-kl', 'recovered.Bald'],
+  ['README.md', /finds them with a mean area under the curve of (\.\d+)/, 'celeba-jmvae-kl', 'auc.image_from_attributes', 1],
+  ['README.md', /Fréchet distance of (\d+)/, 'celeba-jmvae-kl', 'frechet.image_from_attributes', 1],
+  ['README.md', /Edges\s+are (\.\d+) as strong/, 'celeba-jmvae-kl', 'sharpness.image_from_attributes', 1],
 ];
 
 for (const [path, pattern, model, metric, scale = 100] of claims) {
