@@ -37,6 +37,9 @@ const claims = [
   ['README.md', /bald head in (\d+);/, 'celeba-jmvae-kl', 'recovered.Bald'],
   ['README.md', /finds them with a mean area under the curve of (\.\d+)/, 'celeba-jmvae-kl', 'auc.image_from_attributes', 1],
   ['README.md', /Fréchet distance of (\d+)/, 'celeba-jmvae-kl', 'frechet.image_from_attributes', 1],
+  ['README.md', /finds all 47 with (\.\d+)/, 'avatars-jmvae-kl', 'auc.image_from_attributes', 1],
+  ['README.md', /over all of them, in (\d+) of 100/, 'avatars-jmvae-kl', 'recovered.image_from_attributes'],
+  ['README.md', /with edges (\.\d+) as strong/, 'avatars-jmvae-kl', 'sharpness.image_from_attributes', 1],
   ['README.md', /Edges\s+are (\.\d+) as strong/, 'celeba-jmvae-kl', 'sharpness.image_from_attributes', 1],
 ];
 
