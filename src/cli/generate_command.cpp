@@ -174,6 +174,7 @@ void add_generate_command(CLI::App& app, int& exit_code) {
                    "others are first read in the face (the mean of p(attributes|z) over 32 draws of "
                    "z ~ q(z|image), more than 1/2 being on), the given ones replace what was read, face and "
                    "attributes are encoded together, and z is decoded")
+      ->option_text("FILE")
       ->check(CLI::ExistingFile);
   add_crop_option(*command, options->crop);
   command->add_option("--cover", options->covered,
