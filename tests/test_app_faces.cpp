@@ -276,4 +276,6 @@ TEST_CASE("a face of one's own is read, and changed as far as is asked") {
   CHECK(change(free, 2) == change(free, 0));
   CHECK(change(changes, 0) != change(free, 0));
   CHECK(change(changes, 1) != change(changes, 0));
+  const Wishes as_read = {Wish::free, opposite == Wish::on ? Wish::off : Wish::on, Wish::free};
+  CHECK(change(as_read, 2) == change(free, 0));
 }

@@ -269,19 +269,24 @@ Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModal
                                        const Wishes& wishes, float strength) {
   Wishes as_read;
   for (const float probability : read) as_read.push_back(probability >= 0.5f ? Wish::on : Wish::off);
-  Wishes changed = as_read;
+  // All that is read, with the changes; and what is changed by itself, before and after.
+  Wishes changed = as_read, before(as_read.size(), Wish::free), after = before;
+  bool differs = false;
   for (std::size_t i = 0; i < wishes.size(); ++i) {
-    if (wishes[i] != Wish::free) changed[i] = wishes[i];
+    if (wishes[i] == Wish::free || wishes[i] == as_read[i]) continue;
+    changed[i] = after[i] = wishes[i];
+    before[i] = as_read[i];
+    differs = true;
   }
   FaceCondition together(model, modalities), alone(model, modalities);
   together.give_picture(picture);
   together.give_wishes(changed);
   auto z = draw(model, together, 0, {});
-  if (!z || strength <= 0) return decoded(model, modalities, z);
-  alone.give_wishes(as_read);
+  if (!z || strength <= 0 || !differs) return decoded(model, modalities, z);
+  alone.give_wishes(before);
   const auto from = draw(model, alone, 0, {});
   if (!from) return from;
-  alone.give_wishes(changed);
+  alone.give_wishes(after);
   const auto to = draw(model, alone, 0, {});
   if (!to) return to;
   for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += strength * ((*to)[i] - (*from)[i]);

@@ -98,7 +98,7 @@ Result<FaceReading> read_face(const jmvae_model* model, const FaceModalities& mo
 
 /// The picture of the mean of the joint posterior of a face and its attributes as read, but for those that
 /// are wished otherwise. A picture outweighs its attributes there, so `strength` times the difference between
-/// the z of the changed attributes alone and that of the attributes as read is added.
+/// the z of the changed attributes alone, all others unknown, and that of the same ones as read is added.
 Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModalities& modalities,
                                        const std::vector<float>& picture, const std::vector<float>& read,
                                        const Wishes& wishes, float strength);
