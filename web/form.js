@@ -22,7 +22,8 @@ let unfinished = null;  // the field of text that somebody is writing in
 export function reflect(text) {
   const values = new URLSearchParams(text);
   for (const field of form.elements) {
-    if (field === unfinished || (field === document.activeElement && field.matches('[type=number]'))) continue;
+    const written = field === unfinished || (field === document.activeElement && field.matches('[type=number]'));
+    if (written) continue;  // somebody is writing there
     const initial = (field.querySelector?.('[selected]') ?? field.options?.[0])?.value ?? field.defaultValue;
     field.value = values.get(field.name) ?? initial;
   }

@@ -105,7 +105,7 @@ bool is_of_prior(const LatentModel& model, Index row) {
 }
 
 /// Row by row a z of the prior, which nobody learns, or one of the other modalities.
-Variable of_either(const LatentModel& model, Variable prior, Variable of_others) {
+Variable rows_of_either(const LatentModel& model, Variable prior, Variable of_others) {
   Variable z = prior.tape->make(prior.rows(), prior.cols(), {of_others});
   for (Index row = 0; row < z.rows(); ++row) {
     z.value().row(row) = (is_of_prior(model, row) ? prior : of_others).value().row(row);
@@ -121,12 +121,12 @@ Variable of_either(const LatentModel& model, Variable prior, Variable of_others)
 }
 
 /// q(z | others) by the encoders: a sample, and log q of another z.
-struct OfOthers {
+struct EncodedOthers {
   Variable sample, log_probability;
 };
 
-OfOthers encode_others(const LatentModel& model, Tape& tape, const Evidence& others, Variable z,
-                       Variable noise, const Matrix& choosing) {
+EncodedOthers encode_others(const LatentModel& model, Tape& tape, const Evidence& others, Variable z,
+                            Variable noise, const Matrix& choosing) {
   if (!model.encodes_as_mixture(others)) {
     const Gaussian q = model.product_posterior(tape, others);
     return {reparameterize(q, noise), log_prob(q, z)};
@@ -135,22 +135,23 @@ OfOthers encode_others(const LatentModel& model, Tape& tape, const Evidence& oth
   return {reparameterize(choose(q, uniform_of(choosing)), noise), log_prob(q, z)};
 }
 
-/// Row by row what is known to z, and elsewhere what is given here: [samples, size].
-Variable known_or(const LatentModel& model, Tape& tape, const Observation& of_others, Matrix elsewhere) {
-  for (Index row = 0; row < elsewhere.rows(); ++row) {
+/// Row by row what is known to z, what is unknown filled by the values given here: [samples, size].
+Variable fill_unknown(const LatentModel& model, Tape& tape, const Observation& of_others, Matrix values) {
+  for (Index row = 0; row < values.rows(); ++row) {
     if (is_of_prior(model, row)) continue;
-    for (Index i = 0; i < elsewhere.cols(); ++i) {
+    for (Index i = 0; i < values.cols(); ++i) {
       const bool known = !of_others.known || (*of_others.known)(row, i) != 0;
-      if (known) elsewhere(row, i) = (*of_others.values)(row, i);
+      if (known) values(row, i) = (*of_others.values)(row, i);
     }
   }
-  return tape.constant(elsewhere);
+  return tape.constant(values);
 }
 
 /// What a picture of a z that knows none ought to show, and how far z says so itself.
 struct Shown {
-  Evidence values;                         // w''
-  std::vector<Adversary::Reading> by_z{};  // log p(w|z), whose slope is that of what is known alone
+  Evidence values;  // w''
+  // log p(w|z), whose slope is that of what is known alone.
+  std::vector<Adversary::Reading> log_likelihoods{};
 };
 
 Shown shown_by(const LatentModel& model, Variable z, const Evidence& others) {
@@ -161,9 +162,10 @@ Shown shown_by(const LatentModel& model, Variable z, const Evidence& others) {
       continue;
     }
     const Likelihood p = model.decode(m, z, others);
-    shown.values.emplace_back(&known_or(model, *z.tape, others[m], most_probable(p)).value());
+    shown.values.emplace_back(&fill_unknown(model, *z.tape, others[m], most_probable(p)).value());
     // At its own mean the logarithm of p is level.
-    shown.by_z.push_back({m, log_prob(p, known_or(model, *z.tape, others[m], mean(p)).value())});
+    shown.log_likelihoods.push_back(
+        {m, log_prob(p, fill_unknown(model, *z.tape, others[m], mean(p)).value())});
   }
   return shown;
 }
@@ -186,10 +188,10 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(drawn, 0, latent));
   Variable z_without = model.sample_prior(drawn_without, others);
   tape.freeze_parameters(false);
-  std::optional<OfOthers> of_others;
+  std::optional<EncodedOthers> encoded;
   if (model.has_encoders()) {
-    of_others = encode_others(model, tape, others, z, drawn_without, noise.rightCols(1));
-    z_without = of_either(model, z_without, of_others->sample);
+    encoded = encode_others(model, tape, others, z, drawn_without, noise.rightCols(1));
+    z_without = rows_of_either(model, z_without, encoded->sample);
   }
   tape.freeze_parameters(true);
   const auto [shown, said_by_z] = shown_by(model, z_without, others);
@@ -214,9 +216,9 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
           {std::string(by) + "(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
     }
   };
-  if (of_others) {
-    objective.value = objective.value + weights.alpha * of_others->log_probability;
-    objective.terms.push_back({"log q(z|others)", of_others->log_probability});
+  if (encoded) {
+    objective.value = objective.value + weights.alpha * encoded->log_probability;
+    objective.terms.push_back({"log q(z|others)", encoded->log_probability});
     add(said_by_z, 1, "log p", "z of others");
   }
   add(adversary.log_read(features, whole), 1, "log r", "real");
