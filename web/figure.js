@@ -52,16 +52,19 @@ function computes() {
 
 const host = {
   fetching: {},  // by path, what ends the fetching of a file
+  early: {},     // by path, the coming bytes of a file that is fetched before the program asks for it
 
   async request_file(path) {
     const ending = host.fetching[path] = new AbortController();
+    const early = host.early[path];
+    delete host.early[path];  // another try fetches again
     try {
-      const bytes = await fetchBytes(new URL(path, here), {
+      const bytes = await (early ?? fetchBytes(new URL(path, here), {
         signal: ending.signal,
         dense: true,
         integrity: integrity[path],
         onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
-      });
+      }));
       withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
     } catch (error) {
       if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, say(error.message)]);
@@ -221,18 +224,20 @@ still.addEventListener('change', tellPreferences);
 
 function follow(text) {
   if (!runs()) return;
+  clearTimeout(host.pending);
   setState(text);
   show(state());
 }
-function address() {
-  const text = location.hash.slice(1);
+function address(url = location.href) {
+  const text = new URL(url).hash.slice(1);
   try {
     return decodeURIComponent(text);
   } catch {
     return text;  // the program says what it can't use
   }
 }
-window.addEventListener('hashchange', () => follow(address()));
+// Not where the address is by now: a change of the state that is written late may have come between.
+window.addEventListener('hashchange', ({newURL}) => follow(address(newURL)));
 
 canvas.addEventListener('webglcontextlost', event => {
   event.preventDefault();  // asks for a new one
@@ -258,8 +263,9 @@ window.jmvae = {result, state};
 
 /** Has the letters of Chinese come early, since the program asks for them before it shows anything. */
 function expectChinese() {
-  document.head.append(Object.assign(document.createElement('link'),
-                                     {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL('chinese.ttc', here)}));
+  const path = 'chinese.ttc';
+  host.early[path] = fetchBytes(new URL(path, here), {integrity: integrity[path]});
+  host.early[path].catch(() => {});  // told where the program asks
 }
 
 async function start() {

@@ -9,8 +9,11 @@ greet(document.querySelectorAll('.languages a'));
 const playground = document.getElementById('playground');
 const others = [...document.querySelectorAll('jmvae-demo')].filter(figure => figure !== playground);
 
-/** What follows the # when it is a state, and not the name of a part of the page. */
-const inAddress = () => location.hash === '' || location.hash.includes('=') ? location.hash.slice(1) : null;
+/** What follows the # of an address when it is a state, and not the name of a part of the page. */
+function stateIn(address) {
+  const {hash} = new URL(address);
+  return hash === '' || hash.includes('=') ? hash.slice(1) : null;
+}
 
 /** The visitor's choice of a theme holds for the page and all of its figures. */
 function followTheme(state) {
@@ -31,14 +34,16 @@ playground.addEventListener('change', ({detail: {state}}) => {
   pending = setTimeout(() => history.replaceState(null, '', address), 200);
 });
 
-function follow() {
-  const state = inAddress();
+function follow(address) {
+  const state = stateIn(address);
   if (state === null || goWhere(languageIn(state))) return;
+  clearTimeout(pending);
   playground.state = inPagesLanguage(state);
   followTheme(state);
 }
-window.addEventListener('hashchange', follow);
-if (location.hash !== '' || inPagesLanguage('')) follow();
+// Not where the address is by now: a change of the state that is written late may have come between.
+window.addEventListener('hashchange', ({newURL}) => follow(newURL));
+if (location.hash !== '' || inPagesLanguage('')) follow(location.href);
 const language = languageIn(inPagesLanguage(''));
 for (const figure of others) if (language) figure.setAttribute('language', language);
 

@@ -30,8 +30,10 @@ void LearnScreen::update(Desk& desk) {
   learning_.follow(state);
   const bool digits_there = learning_.stage() != Learning::Stage::absent && digits_.use();
   FrameTime time(time_a_frame);
-  const jmvae_model* model = digits_there ? learning_.model() : nullptr;
-  panel_.update(model, digits_, {state.map_given, plane_axes, {0, 1}, {}}, time);
+  // A map is finished before it takes a newer model, or there would be none where reports come faster.
+  if (!learning_.model() || !panel_.map().moving()) mapped_ = learning_.model();
+  panel_.update(digits_there ? mapped_.get() : nullptr, digits_, {state.map_given, plane_axes, {0, 1}, {}},
+                time);
   if (learning_.version() != written_version_) write_labels();
 
   const bool done = learning_.stage() == Learning::Stage::done;
@@ -51,7 +53,7 @@ void LearnScreen::write_labels() {
   if (!learning_.model()) return;
   std::vector<float> pictures;
   for (int label = 0; label < digit_count; ++label) {
-    const auto writing = write_digits(learning_.model(), {label, 0, 1, 0, 1, {}});
+    const auto writing = write_digits(learning_.model().get(), {label, 0, 1, 0, 1, {}});
     if (!writing) return;
     pictures.insert(pictures.end(), writing->pictures.begin(), writing->pictures.end());
   }

@@ -5,6 +5,7 @@
 #include "app/map_panel.h"
 #include "app/screen.h"
 
+#include <memory>
 #include <string>
 
 namespace jmvae {
@@ -36,6 +37,7 @@ class LearnScreen final : public Screen {
 
   Learning learning_;
   KnownDigits& digits_;
+  std::shared_ptr<const jmvae_model> mapped_;  // the model whose map is shown, or on its way
   MapPanel panel_;
   int written_version_ = 0;  // of the learning
   bool written_ = false;

@@ -55,7 +55,7 @@ void Learning::learnt(int run, const std::string& progress, const void* weights,
   const auto report = parse_json(progress, "the trainer's report");
   if (!report) return failed(report.error().message);
   // The new model comes before the old one goes, so that their addresses differ.
-  std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model{jmvae_load(weights, size), jmvae_free};
+  std::shared_ptr<jmvae_model> model{jmvae_load(weights, size), jmvae_free};
   if (!model) return failed(jmvae_error());
   model_ = std::move(model);
   ++version_;

@@ -35,8 +35,8 @@ class Learning {
   /// Hands on what the visitor has changed; another model or seed ends what is being learnt.
   void follow(const State& state);
 
-  /// Null until the first report.
-  const jmvae_model* model() const { return model_.get(); }
+  /// As of the last report; null until the first.
+  const std::shared_ptr<const jmvae_model>& model() const { return model_; }
   /// Grows with each report.
   int version() const { return version_; }
   const std::vector<LearningCurve>& curves() const { return curves_; }
@@ -67,7 +67,7 @@ class Learning {
   std::string sentence_;
   Run run_;
   Settings told_;
-  std::unique_ptr<jmvae_model, void (*)(jmvae_model*)> model_{nullptr, jmvae_free};
+  std::shared_ptr<const jmvae_model> model_;
   int version_ = 0, epoch_ = 0, epochs_ = 0, examples_seen_ = 0;
   float beta_ = 0;
   std::vector<LearningCurve> curves_;

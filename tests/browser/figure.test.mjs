@@ -179,6 +179,16 @@ page('follows the address, and says what it can\'t use', {path: '#screen=write&l
   await result(page, shown => shown.screen === 'read');
 });
 
+page('follows the address even where an earlier change is written into it late', {path: '#screen=write'}, async page => {
+  await settled(page);
+  await page.evaluate(() => {
+    location.hash = '#screen=cover';
+    history.replaceState(null, '', '#screen=write');
+  });
+  await result(page, shown => shown.screen === 'cover');
+  await page.waitForFunction(() => location.hash === '#screen=cover');
+});
+
 page('is dark where the system is', {colorScheme: 'dark', path: '#screen=write&label=8'}, async page => {
   await settled(page);
   const shade = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -94,3 +94,12 @@ test('a model learns before the visitor’s eyes, can be paused, changed and beg
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+test('on a slow machine, too, the map of a model that learns is drawn', async () => {
+  const {page, context, faults} = await open(surroundings, {path: '#screen=learn'});
+  await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', {rate: 8});  // the trainer stays fast
+  await press(page, 'learn');
+  await result(page, ({learn}) => learn.agreement > 0.5, 'a map');
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -40,6 +40,11 @@ page('has a playground that shares its state with the address', {path: '#screen=
   await frame.click('.controls summary');
   await frame.selectOption('[name=label]', '2');
   await page.waitForFunction(() => location.hash === '#screen=write&label=2');
+  await page.evaluate(() => {  // an earlier change is written late
+    location.hash = '#screen=write&label=8';
+    history.replaceState(null, '', '#screen=write&label=2');
+  });
+  await shown(page, ({write}) => write?.label === 8);
   await screenshot(page, 'page', {fullPage: true});
 });
 
