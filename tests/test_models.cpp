@@ -174,6 +174,17 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
   CHECK(jmvae_sample(model, mean.data(), variance.data(), 0, 1, 0, 1, z.data()) == 0);
   CHECK(z == mean);
 
+  // Moved the whole way from one label to another, the mean of the one is that of the other.
+  const float blue[3] = {0, 0, 1};
+  const float* other[2] = {nullptr, blue};
+  const jmvae_condition from = {given, nullptr, nullptr, 0}, to = {other, nullptr, nullptr, 0};
+  CHECK(jmvae_encode(model, other, mean.data(), variance.data()) == 0);
+  CHECK(jmvae_move(model, &from, &to, 1, 1, z.data()) == 0);
+  for (std::size_t i = 0; i < z.size(); ++i) CHECK(z[i] == doctest::Approx(mean[i]));
+  CHECK(jmvae_move(model, &from, &to, 0, 1, z.data()) == 0);
+  for (std::size_t i = 0; i < z.size(); ++i) CHECK(z[i] == doctest::Approx(mean[i]));
+  CHECK(jmvae_move(model, &from, &to, 1, -1, z.data()) == -1);
+
   std::vector<float> label(3);
   const float* picture[2] = {pictures.data(), nullptr};
   CHECK(jmvae_infer(model, picture, 1, 16, 1, label.data()) == 0);

@@ -224,6 +224,20 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
                z);
 }
 
+int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
+               float strength, int count, float* z) {
+  if (count < 0) return fail_with_count(count);
+  const auto begin = Given::make(model, *from), end = Given::make(model, *to);
+  if (!begin) return fail_with(begin.error().message);
+  if (!end) return fail_with(end.error().message);
+  const auto step = latent_step(model->latent, model->loaded.parameters, (*begin)->evidence, (*end)->evidence,
+                                (*end)->rule);
+  if (!step) return fail_with(step.error().message);
+  MatrixMap moved(z, count, latent_size_of(model));
+  moved.rowwise() += strength * step->row(0);
+  return 0;
+}
+
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out) {
   if (!modality_of(model, modality)) return -1;
   if (count < 0) return fail_with_count(count);

@@ -107,6 +107,11 @@ int jmvae_sample(const jmvae_model* model, const float* mean, const float* varia
 int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float spread, uint32_t seed,
                uint32_t first, int count, float* z);
 
+/* Moves count latent vectors the way in z from what one condition says to what another says, `strength`
+ * times: z += strength * (mean z of `to` - mean z of `from`), e.g. from {Smiling: 0} to {Smiling: 1}. */
+int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
+               float strength, int count, float* z);
+
 /* The expected value of a modality: out [count, modality_size]. Fails where the model decodes with a
  * condition (a CVAE). */
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out);

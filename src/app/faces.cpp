@@ -278,18 +278,14 @@ Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModal
     before[i] = as_read[i];
     differs = true;
   }
-  FaceCondition together(model, modalities), alone(model, modalities);
+  FaceCondition together(model, modalities), from(model, modalities), to(model, modalities);
   together.give_picture(picture);
   together.give_wishes(changed);
+  from.give_wishes(before);
+  to.give_wishes(after);
   auto z = draw(model, together, 0, {});
-  if (!z || strength <= 0 || !differs) return decoded(model, modalities, z);
-  alone.give_wishes(before);
-  const auto from = draw(model, alone, 0, {});
-  if (!from) return from;
-  alone.give_wishes(after);
-  const auto to = draw(model, alone, 0, {});
-  if (!to) return to;
-  for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += strength * ((*to)[i] - (*from)[i]);
+  if (z && differs && jmvae_move(model, from.get(), to.get(), strength, 1, z->data()) != 0)
+    return fail_in_words();
   return decoded(model, modalities, z);
 }
 

@@ -20,7 +20,7 @@ struct GenerateOptions {
   std::vector<double> crop;
   FillingOptions filling;
   int count = 16;
-  double spread = 1;
+  double spread = 1, strength = 1;
   std::uint64_t seed = 1;
   bool json = false;
 };
@@ -127,13 +127,19 @@ Result<int> generate(const GenerateOptions& options) {
   }
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
-  const auto read = read_other_attributes(model, loaded->parameters, *rule, options.seed, given);
-  if (!read) return fail(read);
+  const auto changed = read_other_attributes(model, loaded->parameters, *rule, options.seed, given);
+  if (!changed) return fail(changed);
 
   const Evidence evidence = given.evidence();
-  const auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),
-                              options.seed, 0, options.count);
+  auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),
+                        options.seed, 0, options.count);
   if (!z) return fail(z);
+  if (*changed) {
+    const auto step =
+        latent_step(model, loaded->parameters, (*changed)->from.evidence(), (*changed)->to.evidence(), *rule);
+    if (!step) return fail(step);
+    z->rowwise() += static_cast<Real>(options.strength) * step->row(0);
+  }
   const auto decoded = decode(model, loaded->parameters, static_cast<std::size_t>(*target), *z, evidence);
   if (!decoded) return fail(decoded);
   const Matrix& values = *decoded;
@@ -173,7 +179,7 @@ void add_generate_command(CLI::App& app, int& exit_code) {
                    "A picture that is known: a digit, or a face. With a face and some attributes given, the "
                    "others are first read in the face (the mean of p(attributes|z) over 32 draws of "
                    "z ~ q(z|image), more than 1/2 being on), the given ones replace what was read, face and "
-                   "attributes are encoded together, and z is decoded")
+                   "attributes are encoded together, and z is decoded; see --strength")
       ->option_text("FILE")
       ->check(CLI::ExistingFile);
   add_crop_option(*command, options->crop);
@@ -185,6 +191,14 @@ void add_generate_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   command->add_option("--spread", options->spread, "Scale of the noise of z; 1: as the model was trained")
+      ->check(CLI::Range(0.0, 10.0))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--strength", options->strength,
+          "Of a face with attributes given: how many times z is moved besides, the way from what is "
+          "read of these attributes to what is asked for, each alone; 0: the joint posterior, which a "
+          "single attribute hardly moves")
       ->check(CLI::Range(0.0, 10.0))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Seed of z")->capture_default_str();

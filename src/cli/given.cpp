@@ -204,18 +204,21 @@ void add_face(const ModelSpec& spec, const Face& face, GivenValues& given) {
   given.values[m] = pixels.cast<Real>() / Real(255);
 }
 
-Result<void> read_other_attributes(const LatentModel& model, const Vector& parameters,
-                                   const MissingRule& rule, std::uint64_t seed, GivenValues& given) {
+Result<std::optional<ChangedAttributes>> read_other_attributes(const LatentModel& model,
+                                                               const Vector& parameters,
+                                                               const MissingRule& rule, std::uint64_t seed,
+                                                               GivenValues& given) {
+  const std::optional<ChangedAttributes> none;
   const auto& modalities = model.spec().modalities;
   const Index attributes = attribute_modality(model.spec());
-  if (attributes < 0) return {};
+  if (attributes < 0) return none;
   const auto m = static_cast<std::size_t>(attributes);
   bool picture = false;
   for (std::size_t other = 0; other < modalities.size(); ++other) {
     picture = picture || (modalities[other].is_picture() && given.values[other].size());
   }
   Matrix &values = given.values[m], &known = given.known[m];
-  if (!picture || !known.size()) return {};
+  if (!picture || !known.size()) return none;
 
   Evidence seen = given.evidence();
   seen[m] = {};
@@ -225,9 +228,14 @@ Result<void> read_other_attributes(const LatentModel& model, const Vector& param
   if (!read)
     return fail("the other ", modalities[m].name, " can't be read in the picture: ", read.error().message);
   const Matrix rounded = (read->colwise().mean().array() > Real(0.5)).cast<Real>();
+  const Matrix differs = known.cwiseProduct((values - rounded).cwiseAbs());
+  ChangedAttributes changed = {GivenValues(model.spec()), GivenValues(model.spec())};
+  changed.from.values[m] = rounded;
+  changed.to.values[m] = values;
+  changed.from.known[m] = changed.to.known[m] = differs;
   values = known.cwiseProduct(values) + (1 - known.array()).matrix().cwiseProduct(rounded);
   known.resize(0, 0);
-  return {};
+  return differs.any() ? std::optional(changed) : none;
 }
 
 }  // namespace jmvae

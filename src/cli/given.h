@@ -57,9 +57,18 @@ Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std
 /// Adds a face as the modality "image".
 void add_face(const ModelSpec& spec, const Face& face, GivenValues& given);
 
+/// Attributes of which a picture shows one thing and the user asks for another, each of the two alone; all
+/// else is missing.
+struct ChangedAttributes {
+  GivenValues from, to;
+};
+
 /// Where a picture is given and attributes in part: reads all attributes in the picture alone, as
 /// `infer` does, rounds them to on or off, and takes them as known where the user didn't say otherwise.
-Result<void> read_other_attributes(const LatentModel& model, const Vector& parameters,
-                                   const MissingRule& rule, std::uint64_t seed, GivenValues& given);
+/// Returns where the user did, if anywhere.
+Result<std::optional<ChangedAttributes>> read_other_attributes(const LatentModel& model,
+                                                               const Vector& parameters,
+                                                               const MissingRule& rule, std::uint64_t seed,
+                                                               GivenValues& given);
 
 }  // namespace jmvae

@@ -1,6 +1,8 @@
 #include "io/nearest_word.h"
 
 #include <algorithm>
+#include <cctype>
+#include <utility>
 
 namespace jmvae {
 
@@ -25,11 +27,25 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return distance[a.size()][b.size()];
 }
 
+constexpr std::size_t shortest_part = 3;  // letters that may stand for the longer word they are in
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return text;
+}
+
 }  // namespace
 
 std::string nearest_word(const std::string& word, const std::vector<std::string>& known) {
+  const std::string wanted = lower_case(word);
+  const auto farness = [&](const std::string& other) {
+    const std::string there = lower_case(other);
+    const bool is_part = wanted.size() >= shortest_part && there.find(wanted) != std::string::npos;
+    return std::make_pair(!is_part, edit_distance(wanted, there));
+  };
   return *std::min_element(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
-    return edit_distance(word, a) < edit_distance(word, b);
+    return farness(a) < farness(b);
   });
 }
 

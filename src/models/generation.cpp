@@ -118,6 +118,15 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
   return z;
 }
 
+Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, const Evidence& from,
+                           const Evidence& to, const MissingRule& rule) {
+  const auto begin = draw_latents(model, parameters, from, rule, 0, 0, 0, 1);
+  if (!begin) return begin;
+  auto end = draw_latents(model, parameters, to, rule, 0, 0, 0, 1);
+  if (end) *end -= *begin;
+  return end;
+}
+
 Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,
                       const Matrix& z, const Evidence& given) {
   std::vector<bool> flags = given_flags(given);

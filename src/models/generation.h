@@ -28,6 +28,12 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count);
 
+/// The way in z from what one evidence says to what another says, the mean of z by `to` less that by `from`:
+/// [1, latent_size]. An example that is moved along it takes on what they differ in, where its own joint
+/// posterior hardly follows one changed value.
+Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, const Evidence& from,
+                           const Evidence& to, const MissingRule& rule);
+
 /// Expected values of a modality given z [count, latent_size] and what conditions the model has: [count,
 /// size].
 Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,

@@ -362,6 +362,8 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   assert.equal(drawn('--given', 'Hair=red'), drawn('--given', 'Hair=red=1,Hair=black=0'));
   assert.notEqual(drawn('--given', 'Smiling=1'), drawn('--given', 'Smiling=0'));
   fails(generate('--given', 'Smilng=1'), '"Smilng"', 'Smiling');
+  fails(generate('--given', 'smile=1'), 'Smiling');
+  fails(generate('--given', 'BALD=1'), 'Bald');
   fails(generate('--given', 'Hair=rde'), 'Hair=red');
   fails(generate('--given', 'Smiling=yes'), 'Smiling=1');
   fails(generate('--given', 'Smiling=1', '--given', 'Smiling=0'), 'twice');
@@ -371,6 +373,10 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   const changed = (...more) => drawn('--image', face, ...more);
   assert.notEqual(changed('--given', 'Bald=1'), changed('--given', 'Bald=0'));
   assert.notEqual(changed('--given', 'Bald=1'), changed());
+  const strong = ['--strength', '3'], still = ['--strength', '0'];
+  const differs = ['Bald=0', 'Bald=1'].map(bald => changed('--given', bald, ...strong) !== changed('--given', bald, ...still));
+  assert.deepEqual(differs.sort(), [false, true]);  // one of them is what is read in the face
+  assert.match(jmvae(...generate('--image', face, '--given', 'Bald=1', '--strength', '-1')).err, /--strength/);
   fails(generate('--image', face, '--crop', '0,0,100,100'), '100', '64');
   assert.equal(jmvae('generate', run, '--image', face, '--given', 'Bald=1', '--out', at('face.png')).code, 0);
   assert.equal(fs.readFileSync(at('face.png')).readUInt32BE(16), 4 * 64);
