@@ -9,6 +9,7 @@ import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
 import {offerModels, reflect, take} from './form.js';
+import {graphicsReady, openGraphics} from './graphics.js';
 import {languageOf} from './language.js';
 import {keepForOffline} from './offline.js';
 import {showPlain} from './plain.js';
@@ -210,8 +211,9 @@ element('open').addEventListener('click', () => host.open_picture());
 
 // ---- Size, preferences, graphics
 
-// SDL looks at the canvas only when the window's size changes.
-new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canvas);
+// SDL looks at the canvas only when the window's size changes. It empties it then, so not between drawing a frame and
+// showing it.
+new ResizeObserver(() => setTimeout(() => window.dispatchEvent(new Event('resize')))).observe(canvas);
 
 const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
 function tellPreferences() {
@@ -268,22 +270,25 @@ function expectChinese() {
   host.early[path].catch(() => {});  // told where the program asks
 }
 
-async function start() {
+async function start(graphics) {
   const {title} = document;
   shareInput(canvas, stage);
   takePictures(element('file'), notify);
   offerSharing(element('share'), {here, state, view, offerFile});
-  await createApp({
+  const program = await createApp({
     canvas,
     host,
+    noInitialRun: true,
     wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
       integrity: integrity['jmvae_app.wasm'],
       onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
     }),
-    preRun: [setProgram],
     printErr: text => console.warn(text),
     onAbort: what => showTrouble(`The program stopped: ${what}.`),
   });
+  await graphicsReady(graphics);
+  if (program.callMain([]) !== 0) return;  // host.failed has said why
+  setProgram(program);
   document.title = title;  // SDL gave it the name of its window
   offerModels();
   translate();
@@ -307,11 +312,10 @@ if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
-    // The very context that SDL asks for later: another one, only to see whether there are any, takes as long again.
-    const drawsScreens = canvas.getContext('webgl2', {alpha: false, depth: true, stencil: false, antialias: false}) !== null;
-    if (drawsScreens) {
+    const graphics = await openGraphics(canvas);
+    if (graphics) {
       if (language === 'zh') expectChinese();
-      await start();
+      await start(graphics);
     } else {
       await showPlain(here, address());
       tell('ready', {state: address()});

@@ -171,7 +171,9 @@ EMSCRIPTEN_KEEPALIVE void app_graphics_restored() {
 
 int main() {
   SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");  // other fields of the page keep their keys
-  auto opened = jmvae::Window::open("jmvae", 640, 480);
+  double width = 0, height = 0;  // any other size would have the canvas made twice
+  emscripten_get_element_css_size("#canvas", &width, &height);
+  auto opened = jmvae::Window::open("jmvae", static_cast<int>(width), static_cast<int>(height));
   if (!opened) {
     host_failed(opened.error().message.c_str());
     return 1;

@@ -119,9 +119,10 @@ void Window::follow_scale(App& app) {
 void Window::draw(App& app) {
   frames_due_ = std::max(0, frames_due_ - 1);
   take_events();
+  const bool first = scale_ == 0;
   follow_scale(app);
-
   ImGui_ImplOpenGL3_NewFrame();
+  if (first) return;  // that has made shaders and letters, which is enough for one frame
   ImGui_ImplSDL2_NewFrame();
   ImGui::NewFrame();
   const ImGuiIO& io = ImGui::GetIO();
