@@ -59,10 +59,10 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
     }
     next_ = model && obstacle_.empty() ? 0 : static_cast<int>(ways_.size());
   }
-  if (!moving()) return;
+  if (!completing()) return;
   complete(desk, ways_[static_cast<std::size_t>(next_++)]);
   if (unable()) desk.announcement = ways_.front().problem;
-  const Way* way = moving() ? nullptr : chosen(desk.state);
+  const Way* way = completing() ? nullptr : chosen(desk.state);
   if (!way) return;
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
   desk.announcement = say(words::pixels_covered, cover_.covered()) + in_full(verdict);

@@ -19,7 +19,7 @@ class CoverScreen final : public Screen {
   float show(Desk& desk, const Rectangle& place) override;
 
   /// Whether something is still to be completed.
-  bool moving() const override { return next_ < static_cast<int>(ways_.size()); }
+  bool moving() const override { return completing() || cover_.version() != cover_version_; }
 
   bool holds_own() const override { return cover_.is_wiped(); }
 
@@ -37,6 +37,7 @@ class CoverScreen final : public Screen {
     PictureSheet sheet = {};
   };
 
+  bool completing() const { return next_ < static_cast<int>(ways_.size()); }
   void update(Desk& desk, const jmvae_digit* digit);
   void complete(const Desk& desk, Way& way);
   const Way* chosen(const State& state) const;
