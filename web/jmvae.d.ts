@@ -102,6 +102,15 @@ export interface InferOptions {
   crop?: Box;
 }
 
+export interface EditOptions {
+  /** How far the face is changed beyond what it allows by itself, which is hardly anything. */
+  strength?: number;
+  /** Of the reading. */
+  seed?: number;
+  /** Where the face is; else it is expected in the middle. */
+  crop?: Box;
+}
+
 /** By modality, the probability of each value or attribute. */
 export type Predictions = Record<string, Record<string, number>>;
 
@@ -135,6 +144,8 @@ export interface Model {
   check(request?: Request): string;
   /** Probabilities of labels or attributes, for a picture of any size and background. */
   infer(image: RgbaImage, options?: InferOptions): Reading;
+  /** A face with some attributes changed, e.g. {Smiling: 1}; what is read of the others stays. */
+  edit(image: RgbaImage, attributes: Record<string, number | boolean>, options?: EditOptions): Example;
   /** Gives the model's memory back; it can't be used afterwards. */
   free(): void;
 }

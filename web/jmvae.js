@@ -8,6 +8,7 @@
 //
 //   const faces = await load('weights/avatars-jmvae-kl.safetensors');
 //   faces.generate({given: {attributes: {Smiling: 1, Eyeglasses: 0}}});   // attributes not named are free
+//   faces.edit(imageData, {Smiling: 1});                                  // that face, smiling
 
 import published from 'jmvae-integrity';  // the hashes of what is built beside this file
 import {fetchBytes} from './bytes.js';
@@ -251,6 +252,40 @@ class Model {
     const digits = this.#digits(image, single).map(digit => (
       {...digit, predictions: this.#predict(picture.name, digit.pixels, samples, seed)}));
     return {predictions: digits[0]?.predictions ?? null, digits};
+  }
+
+  /**
+   * A face with some attributes changed: what is read of the others stays. Attributes that the face has already as they are
+   * asked for change nothing.
+   * @param {ImageData|{data: Uint8ClampedArray, width: number, height: number}} image RGBA
+   * @param {Object} attributes by name, e.g. {Smiling: 1, Eyeglasses: 0}
+   * @param {{strength?: number, seed?: number, crop?: Object}} [options] strength: how far beyond what the face itself
+   *   allows, which is hardly anything; seed: of the reading
+   * @returns {{values: Float32Array, width: number, height: number, channels: number}}
+   */
+  edit(image, attributes, {strength = 1, seed = 1, crop} = {}) {
+    const {info} = this, modality = info.modalities.findIndex(({kind}) => kind === 'attributes');
+    if (modality < 0) throw new Error('This model has no attributes that could be changed.');
+    const {name, values, size} = info.modalities[modality], picture = this.#modality(info.modalities.find(({kind}) => kind === 'picture').name);
+    const {numbers: asked, known = new Float32Array(size).fill(1)} = this.#evidence(this.#modality(name), attributes);
+    const {predictions, face} = this.infer(image, {seed, crop});
+    const read = Float32Array.from(values, value => predictions[name][value] >= 0.5);
+    const differs = known.map((isKnown, i) => isKnown && asked[i] !== read[i]);
+    const evidences = (numbers, known, pixels = null) => info.modalities.map((_, i) => (
+      i === modality ? {numbers, known} : {numbers: i === picture.number ? pixels : null, known: null}));
+    const together = read.map((value, i) => differs[i] ? asked[i] : value);
+    const [height, width, channels] = picture.shape, core = this.#core, {exports} = core;
+    return core.borrow(take => {
+      const place = evidences => this.#condition(evidences, {}, take);
+      const z = take(4 * info.latentSize), out = take(4 * picture.size);
+      core.check(exports.jmvae_draw(this.#pointer, place(evidences(together, null, face.pixels)), 0, seed, 0, 1, z));
+      if (differs.includes(1)) {
+        const from = place(evidences(read, differs)), to = place(evidences(asked, differs));
+        core.check(exports.jmvae_move(this.#pointer, from, to, strength, 1, z));
+      }
+      core.check(exports.jmvae_decode(this.#pointer, picture.number, z, 1, out));
+      return {values: core.floats(out, picture.size).slice(), width, height, channels};
+    });
   }
 
   #predict(picture, pixels, samples, seed) {

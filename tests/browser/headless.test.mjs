@@ -181,7 +181,15 @@ for (const file of faceWeights) {
                                       spread: 0});
       assert.equal(again.values.length, picture.values.length);
       assert.notDeepEqual(again.values, faces.generate({given: {image: sheet}, crop, modality: 'image', spread: 0})[0].values);
+      const edited = strength => faces.edit(sheet, {Eyeglasses: 1 - glasses}, {crop, strength});
+      assert.equal(edited(1).values.length, picture.values.length);
+      const seen = strength => faces.infer(asImage(edited(strength))).predictions.attributes.Eyeglasses;
+      assert.ok(Math.abs(seen(2) - (1 - glasses)) < 0.5, `${seen(2)} where ${1 - glasses} was asked for`);
+      assert.notDeepEqual(edited(1), edited(0));
+      assert.deepEqual(faces.edit(sheet, {Eyeglasses: glasses}, {crop, strength: 2}), faces.edit(sheet, {}, {crop}));
+      assert.throws(() => faces.edit(sheet, {Eyeglases: 1}), /"Eyeglases" is not a value of attributes/);
     }
+    assert.throws(() => model.edit({data: new Uint8ClampedArray(4), width: 1, height: 1}, {Smiling: 1}), /no attributes/);
     faces.free();
   });
 }
