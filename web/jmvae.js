@@ -266,7 +266,8 @@ class Model {
   edit(image, attributes, {strength = 1, seed = 1, crop} = {}) {
     const {info} = this, modality = info.modalities.findIndex(({kind}) => kind === 'attributes');
     if (modality < 0) throw new Error('This model has no attributes that could be changed.');
-    const {name, values, size} = info.modalities[modality], picture = this.#modality(info.modalities.find(({kind}) => kind === 'picture').name);
+    const {name, values, size} = info.modalities[modality];
+    const picture = this.#modality(info.modalities.find(({kind}) => kind === 'picture').name);
     const {numbers: asked, known = new Float32Array(size).fill(1)} = this.#evidence(this.#modality(name), attributes);
     const {predictions, face} = this.infer(image, {seed, crop});
     const read = Float32Array.from(values, value => predictions[name][value] >= 0.5);

@@ -18,7 +18,7 @@ class CoverScreen final : public Screen {
 
   float show(Desk& desk, const Rectangle& place) override;
 
-  /// Whether something is still to be completed.
+  /// Whether something is still to be completed, or was covered since it was.
   bool moving() const override { return completing() || cover_.version() != cover_version_; }
 
   bool holds_own() const override { return cover_.is_wiped(); }

@@ -61,7 +61,7 @@ const claims = [
 ];
 
 for (const [path, pattern, model, metric, scale = 100] of claims) {
-  test(`${path} agrees with the card of ${model}: ${pattern.source}`, () => {
+  test(`${path} agrees with what was measured of ${model}: ${pattern.source}`, () => {
     const said = read(path).replaceAll(/\s+/g, ' ').match(pattern)?.[1];  // wherever lines break
     assert.ok(said, 'the sentence is there');
     assert.equal(Number(said), Number(roundedAs(said, scale * figure(model, metric))));
