@@ -130,6 +130,34 @@ TEST_CASE("against an adversary it, the decoder of pictures and the encoders of 
   }
 }
 
+TEST_CASE(
+    "an adversary sees pictures as people will: normalized by what the model has learnt, not by the batch") {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.modalities[0].decoder[0].normalize = true;
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  const Vector parameters = model.layout().initialize(3);
+  const auto objective_on = [&](Tape& tape) {
+    return adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
+  };
+  Vector gradient = Vector::Zero(parameters.size());
+  Tape training(parameters, gradient), using_it(parameters);
+  const Objective objective = objective_on(training);
+  CHECK(objective.value.value() == objective_on(using_it).value.value());
+  training.backward(objective.value, 1);
+  for (const Tensor& tensor : model.layout().tensors()) {
+    if (tensor.name.rfind("decoder.image.0", 0) != 0) continue;
+    CAPTURE(tensor.name);
+    const bool learns = gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0;
+    CHECK(learns == (tensor.role == Role::weight));
+  }
+}
+
 TEST_CASE("an encoder of labels learns that its z says what it was given") {
   ModelSpec spec = tiny_model("jmvae-kl", 2);
   spec.modalities[0].shape = {2, 3, 1};

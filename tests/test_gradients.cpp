@@ -91,6 +91,7 @@ TEST_CASE("gradients of layers") {
   check_operation(3, 4, [](Variable x) { return softplus(x) - Real(3) * x; });
   check_operation(3, 4, [](Variable x) { return concatenate({x, softplus(x), relu(x)}); });
   check_operation(3, 4, [](Variable x) { return columns(x, 1, 2); });
+  check_operation(3, 4, [](Variable x) { return leaky_relu(x); });
   check_operation(3, 4, [](Variable x) { return swish(x); });
   check_operation(3, 4, [](Variable x) { return sigmoid(x); });
   check_operation(3, 4, [](Variable x) { return repeat_rows(x, 2); });
@@ -123,14 +124,17 @@ TEST_CASE("gradients of convolutions, with respect to their parameters and their
     const int x = inputs.add(3, one.inputs.size());
     const Layer layer(inputs.layout, "layer", one.inputs, one.layer);
     CHECK(layer.outputs().size() == shape_after(one.layer, one.inputs)->size());
-    check_gradient(
-        [&](Tape& tape) {
-          const Variable y = layer(inputs.variable(tape, x));
-          return log_prob(Gaussian{tape.constant(random_matrix(y.rows(), y.cols(), 5)),
-                                   tape.constant(Matrix::Constant(y.rows(), y.cols(), Real(1.5)))},
-                          y);
-        },
-        inputs.layout, inputs.values());
+    for (const bool held : {false, true}) {
+      check_gradient(
+          [&](Tape& tape) {
+            tape.hold_statistics(held);
+            const Variable y = layer(inputs.variable(tape, x));
+            return log_prob(Gaussian{tape.constant(random_matrix(y.rows(), y.cols(), 5)),
+                                     tape.constant(Matrix::Constant(y.rows(), y.cols(), Real(1.5)))},
+                            y);
+          },
+          inputs.layout, inputs.values());
+    }
   }
 }
 

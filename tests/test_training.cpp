@@ -93,6 +93,29 @@ TEST_CASE("the weights are the same to the bit for any number of threads, and fr
   CHECK(one.trainer->state().parameters != other.trainer->state().parameters);
 }
 
+TEST_CASE("an adversary's first step is as many times longer as its rate says, and nobody else's") {
+  const auto first_step = [](double rate) {
+    ModelSpec spec = stripes_spec();
+    spec.adversary = AdversarySpec{"image", {{5, Activation::leaky_relu}}, rate};
+    TrainSettings settings = short_run();
+    settings.learning_rate = 1e-5;  // so that a step is much as long as its gradient says
+    Run run = begin(settings, 2, spec);
+    const Vector before = run.trainer->state().parameters;
+    run.trainer->begin_epoch();
+    REQUIRE(run.trainer->step());
+    return std::pair(Vector(run.trainer->state().parameters - before), std::move(run.model));
+  };
+  const auto [slow, model] = first_step(1);
+  const auto [fast, same_model] = first_step(4);
+  for (const Tensor& tensor : model->layout().tensors()) {
+    CAPTURE(tensor.name);
+    const bool of_adversary = tensor.name.rfind(training_prefix, 0) == 0;
+    const Vector expected = (of_adversary ? 4 : 1) * slow.segment(tensor.offset, tensor.size);
+    CHECK((fast.segment(tensor.offset, tensor.size) - expected).cwiseAbs().maxCoeff() < 1e-6);
+    if (of_adversary) CHECK(expected.cwiseAbs().maxCoeff() > 2e-5);
+  }
+}
+
 TEST_CASE("a run that stopped anywhere goes on from its checkpoint as if it had not") {
   Run whole = begin(short_run(), 2);
   finish(whole);

@@ -184,6 +184,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   const Index latent = model.spec().latent_size();
   const Variable drawn = tape.constant(noise), drawn_without = columns(drawn, latent, latent);
 
+  tape.hold_statistics(true);
   tape.freeze_parameters(true);
   const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(drawn, 0, latent));
   Variable z_without = model.sample_prior(drawn_without, others);
@@ -226,6 +227,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   const auto readings = adversary.log_read(adversary.features(without), shown);
   tape.freeze_parameters(false);
   add(readings, Real(0.5) * weights.adversary, "log r", "generated");
+  tape.hold_statistics(false);
   return objective;
 }
 

@@ -25,6 +25,7 @@ const std::vector<Named<LikelihoodKind>> likelihoods = {{LikelihoodKind::bernoul
                                                         {LikelihoodKind::scaled_laplace, "scaled_laplace"}};
 const std::vector<Named<Activation>> activations = {{Activation::linear, "linear"},
                                                     {Activation::relu, "relu"},
+                                                    {Activation::leaky_relu, "leaky_relu"},
                                                     {Activation::softplus, "softplus"},
                                                     {Activation::swish, "swish"}};
 const std::vector<Named<LayerKind>> layer_kinds = {
@@ -270,6 +271,7 @@ Json to_json(const ModelSpec& spec) {
   if (spec.adversary) {
     json["adversary"] = {{"modality", spec.adversary->modality},
                          {"network", to_json(spec.adversary->network)}};
+    if (spec.adversary->rate != 1) json["adversary"]["rate"] = spec.adversary->rate;
   }
   for (const UpperLatentSpec& upper : spec.upper) {
     json["upper"].push_back(
@@ -323,7 +325,10 @@ Result<ModelSpec> model_spec_from_json(const Json& json, const std::string& what
     if (!modality) return fail(modality);
     auto network = network_from_json(**adversary, "network", what + ": adversary");
     if (!network) return fail(network);
-    spec.adversary = AdversarySpec{*modality, std::move(*network)};
+    const auto rate = json_number_or(**adversary, "rate", 1, what + ": adversary");
+    if (!rate) return fail(rate);
+    if (!(*rate > 0)) return fail(what, ": adversary: expected a rate above 0, found ", *rate);
+    spec.adversary = AdversarySpec{*modality, std::move(*network), *rate};
   }
   return spec;
 }

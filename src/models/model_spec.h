@@ -64,6 +64,7 @@ struct LatentLayer {
 struct AdversarySpec {
   std::string modality;  ///< the pictures that it looks at
   NetworkSpec network;
+  double rate = 1;  ///< of learning, over that of the model
 };
 
 /// A model: its kind, its modalities and the sizes of its networks.

@@ -15,6 +15,19 @@ Variable relu(Variable x) {
   return y;
 }
 
+Variable leaky_relu(Variable x) {
+  constexpr Real slope = Real(0.2);
+  Variable y = x.tape->make(x.rows(), x.cols(), {x});
+  y.value() = x.value().cwiseMax(slope * x.value());
+
+  // dx = dy where y > 0, else slope dy
+  x.tape->on_backward(y, [=] {
+    x.add_gradient(
+        (y.value().array() > Real(0)).select(y.gradient().array(), slope * y.gradient().array()).matrix());
+  });
+  return y;
+}
+
 Variable softplus(Variable x) {
   Variable y = x.tape->make(x.rows(), x.cols(), {x});
   softplus(x.value(), y.value());
@@ -54,6 +67,8 @@ Variable activate(Activation activation, Variable x) {
   switch (activation) {
     case Activation::relu:
       return relu(x);
+    case Activation::leaky_relu:
+      return leaky_relu(x);
     case Activation::softplus:
       return softplus(x);
     case Activation::swish:

@@ -27,7 +27,8 @@ Variable BatchNormalization::operator()(Variable x) const {
   Variable y = tape.make_from_parameters(x.rows(), x.cols(), x);
   const auto in = pixels(x.value(), shape_);
   auto out = pixels(y.value(), shape_);
-  const bool of_batch = training_supported && tape.recording() && !tape.parameters_frozen();
+  const bool learning = training_supported && tape.recording() && !tape.parameters_frozen();
+  const bool of_batch = learning && !tape.statistics_held();
 
   RowVector mean = tape.row(mean_), variance = tape.row(variance_);
   if (of_batch) {
@@ -43,32 +44,28 @@ Variable BatchNormalization::operator()(Variable x) const {
   out.array().rowwise() *= inverse.array() * tape.row(scale_).array();
   out.rowwise() += tape.row(shift_);
 
-  if (!of_batch) {
-    tape.on_backward(y, [=, layer = *this] {
-      Matrix gradient = y.gradient();
-      pixels(gradient, layer.shape_).array().rowwise() *= inverse.array() * x.tape->row(layer.scale_).array();
-      x.add_gradient(gradient);
-    });
-    return y;
-  }
-  // With n = (x - mean) / deviation of the batch: dscale = sum dy n, dshift = sum dy,
-  // dx = scale / deviation (dy - mean of dy - n mean of dy n)
+  // With n = (x - mean) / deviation: dscale = sum dy n, dshift = sum dy, dx = scale / deviation dy; and where
+  // mean and deviation are the batch's, dx = scale / deviation (dy - mean of dy - n mean of dy n)
   tape.on_backward(y, [=, layer = *this] {
     Tape& recorded = *x.tape;
-    const auto slope = pixels(y.gradient(), layer.shape_);
-    Matrix normalized = pixels(x.value(), layer.shape_).rowwise() - mean;
-    normalized.array().rowwise() *= inverse.array();
-    const RowVector slope_sum = slope.colwise().sum();
-    const RowVector product_sum = (slope.array() * normalized.array()).colwise().sum();
-    recorded.row_gradient(layer.scale_) += product_sum;
-    recorded.row_gradient(layer.shift_) += slope_sum;
-    if (!x.needs_gradient()) return;
-    const Real count = static_cast<Real>(slope.rows());
-    normalized.array().rowwise() *= -product_sum.array() / count;
-    normalized += slope;
-    normalized.rowwise() -= slope_sum / count;
-    normalized.array().rowwise() *= inverse.array() * recorded.row(layer.scale_).array();
-    x.add_gradient(ConstMatrixMap(normalized.data(), x.rows(), x.cols()));
+    Matrix gradient = y.gradient();
+    auto slope = pixels(gradient, layer.shape_);
+    if (learning) {
+      Matrix normalized = pixels(x.value(), layer.shape_).rowwise() - mean;
+      normalized.array().rowwise() *= inverse.array();
+      const RowVector slope_sum = slope.colwise().sum();
+      const RowVector product_sum = (slope.array() * normalized.array()).colwise().sum();
+      recorded.row_gradient(layer.scale_) += product_sum;
+      recorded.row_gradient(layer.shift_) += slope_sum;
+      if (of_batch) {
+        const Real count = static_cast<Real>(slope.rows());
+        normalized.array().rowwise() *= product_sum.array() / count;
+        slope -= normalized;
+        slope.rowwise() -= slope_sum / count;
+      }
+    }
+    slope.array().rowwise() *= inverse.array() * recorded.row(layer.scale_).array();
+    x.add_gradient(gradient);
   });
   return y;
 }

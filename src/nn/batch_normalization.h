@@ -12,9 +12,9 @@ namespace jmvae {
 ///
 ///   y = scale (x - mean) / sqrt(variance + epsilon) + shift
 ///
-/// Where the parameters get gradients, mean and variance are those of the samples at hand, the part of the
-/// batch that goes through the tape together; else they are running averages, which training keeps beside the
-/// weights.
+/// Where the parameters get gradients and the tape does not hold the statistics, mean and variance are those
+/// of the samples at hand, the part of the batch that goes through the tape together; else they are running
+/// averages, which training keeps beside the weights.
 class BatchNormalization {
  public:
   /// Adds the tensors NAME.scale (one), NAME.shift (zero), and the statistics NAME.running_mean (zero) and

@@ -48,11 +48,11 @@ MatrixMap pixels(Matrix& pictures, Index first, Index count, const Shape& shape)
 }  // namespace
 
 Convolution::Convolution(ParameterLayout& layout, const std::string& name, const Shape& inputs,
-                         Index channels, const Window& window)
+                         Index channels, const Window& window, Initializer initializer)
     : inputs_(inputs),
       window_(window),
       weight_(layout[layout.add(name + ".weight", {channels, window.kernel, window.kernel, inputs.channels},
-                                Initializer::glorot_uniform)]),
+                                initializer)]),
       bias_(layout[layout.add(name + ".bias", {channels}, Initializer::zero)]) {}
 
 Shape Convolution::outputs() const {

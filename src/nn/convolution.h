@@ -13,9 +13,9 @@ namespace jmvae {
 /// outputs], where outputs are inputs / stride.
 class Convolution {
  public:
-  /// Adds the tensors NAME.weight (Glorot uniform) and NAME.bias (zero) to the layout.
+  /// Adds the tensors NAME.weight and NAME.bias (zero) to the layout.
   Convolution(ParameterLayout& layout, const std::string& name, const Shape& inputs, Index channels,
-              const Window& window);
+              const Window& window, Initializer initializer = Initializer::glorot_uniform);
 
   Variable operator()(Variable x) const;
 

@@ -2,8 +2,9 @@
 
 namespace jmvae {
 
-Dense::Dense(ParameterLayout& layout, const std::string& name, Index inputs, Index outputs)
-    : weight_(layout[layout.add(name + ".weight", {outputs, inputs}, Initializer::glorot_uniform)]),
+Dense::Dense(ParameterLayout& layout, const std::string& name, Index inputs, Index outputs,
+             Initializer initializer)
+    : weight_(layout[layout.add(name + ".weight", {outputs, inputs}, initializer)]),
       bias_(layout[layout.add(name + ".bias", {outputs}, Initializer::zero)]) {}
 
 Variable Dense::operator()(Variable x) const {

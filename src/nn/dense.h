@@ -11,8 +11,9 @@ namespace jmvae {
 /// Shapes: x [samples, inputs], W [outputs, inputs], b [outputs], y [samples, outputs].
 class Dense {
  public:
-  /// Adds the tensors NAME.weight (Glorot uniform) and NAME.bias (zero) to the layout.
-  Dense(ParameterLayout& layout, const std::string& name, Index inputs, Index outputs);
+  /// Adds the tensors NAME.weight and NAME.bias (zero) to the layout.
+  Dense(ParameterLayout& layout, const std::string& name, Index inputs, Index outputs,
+        Initializer initializer = Initializer::glorot_uniform);
 
   Variable operator()(Variable x) const;
 

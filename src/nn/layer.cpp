@@ -10,15 +10,19 @@ using Function = std::variant<Dense, Convolution, TransposedConvolution>;
 
 Function make_function(ParameterLayout& layout, const std::string& name, const Shape& inputs,
                        const LayerSpec& spec) {
+  // With smaller weights an adversary passes on so little at first that it takes epochs to tell anything. The
+  // other networks begin as in the papers' code.
+  const Initializer initializer =
+      spec.activation == Activation::leaky_relu ? Initializer::he_uniform : Initializer::glorot_uniform;
   switch (spec.kind) {
     case LayerKind::convolution:
-      return Convolution(layout, name, inputs, spec.units, spec.window);
+      return Convolution(layout, name, inputs, spec.units, spec.window, initializer);
     case LayerKind::transposed_convolution:
       return TransposedConvolution(layout, name, inputs, spec.units, spec.window);
     case LayerKind::dense:
       break;
   }
-  return Dense(layout, name, inputs.size(), spec.units);
+  return Dense(layout, name, inputs.size(), spec.units, initializer);
 }
 
 /// Outputs of the linear function alone.

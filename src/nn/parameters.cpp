@@ -32,7 +32,8 @@ Vector ParameterLayout::initialize(std::uint64_t seed) const {
       values.segment(tensor.offset, tensor.size).setOnes();
       continue;
     }
-    const Index ends = tensor.shape.front() + tensor.shape.back();
+    const Index inputs = tensor.shape.back(), outputs = tensor.shape.front();
+    const Index ends = tensor.initializer == Initializer::he_uniform ? inputs : inputs + outputs;
     const Index window = tensor.size / (tensor.shape.front() * tensor.shape.back());
     const Real bound = std::sqrt(Real(6) / static_cast<Real>(window * ends));
     Random random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(i));

@@ -18,6 +18,8 @@ enum class Initializer {
   one,
   glorot_uniform,  ///< U(-a, a), a = sqrt(6 / (window (inputs + outputs))), where the window of a dense layer
                    ///< is 1 and of a convolution the pixels that it sees (Glorot and Bengio 2010)
+  he_uniform,  ///< U(-a, a), a = sqrt(6 / (window inputs)), which keeps what passes through many rectified
+               ///< layers as large as it was (He, Zhang, Ren and Sun 2015)
 };
 
 /// What training does with a tensor.

@@ -85,6 +85,11 @@ class Tape {
   void freeze_parameters(bool frozen) { frozen_ = frozen; }
   bool parameters_frozen() const { return frozen_; }
 
+  /// While held, normalization goes by the statistics that a model has, as where it is used, though its
+  /// parameters learn.
+  void hold_statistics(bool held) { statistics_held_ = held; }
+  bool statistics_held() const { return statistics_held_; }
+
   /// Says how y passes its gradient on. Ignored where y needs none.
   template <class Backward>
   void on_backward(Variable y, Backward backward);
@@ -118,7 +123,7 @@ class Tape {
 
   const Vector& parameters_;
   Vector* gradients_ = nullptr;
-  bool frozen_ = false;
+  bool frozen_ = false, statistics_held_ = false;
   std::vector<std::unique_ptr<Node>> nodes_;
   int used_ = 0;
 };

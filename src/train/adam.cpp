@@ -13,8 +13,8 @@ namespace {
 constexpr Index block_size = 1 << 14;
 }  // namespace
 
-double adam_step(const AdamSettings& settings, std::int64_t t, double rate, std::vector<Vector>& parts,
-                 AdamState& state, Vector& parameters, int threads) {
+double adam_step(const AdamSettings& settings, std::int64_t t, double rate, const Vector& relative_rates,
+                 std::vector<Vector>& parts, AdamState& state, Vector& parameters, int threads) {
   const Index size = parameters.size();
   const int blocks = static_cast<int>((size + block_size - 1) / block_size);
   const auto in_block = [size](int block) {
@@ -51,7 +51,9 @@ double adam_step(const AdamSettings& settings, std::int64_t t, double rate, std:
     g = (g * scale).max(-largest).min(largest);
     m = beta1 * m + (1 - beta1) * g;
     v = beta2 * v + (1 - beta2) * g.square();
-    parameters.segment(begin, count).array() -= step_size * m / (v.sqrt() + epsilon);
+    g = step_size * m / (v.sqrt() + epsilon);
+    if (relative_rates.size()) g *= relative_rates.segment(begin, count).array();
+    parameters.segment(begin, count).array() -= g;
   });
   return norm;
 }

@@ -22,10 +22,11 @@ struct AdamState {
 
 /// One step of Adam (Kingma and Ba 2015), with both bias corrections folded into the step size as at the end
 /// of its section 2: step = rate sqrt(1 - beta2^t) / (1 - beta1^t), parameter -= step m / (sqrt(v) +
-/// epsilon). The gradient is the sum of `parts`, taken in their order and left in the first of them; t counts
-/// from 1. Returns the gradient's norm before clipping; where that is not finite, nothing else is changed.
-/// The result does not depend on the number of threads.
-double adam_step(const AdamSettings& settings, std::int64_t t, double rate, std::vector<Vector>& parts,
-                 AdamState& state, Vector& parameters, int threads);
+/// epsilon). The gradient is the sum of `parts`, taken in their order; the first of them is overwritten. t
+/// counts from 1. relative_rates: of every parameter, over `rate`; empty: all 1. Returns the gradient's norm
+/// before clipping; where that is not finite, nothing else is changed. The result does not depend on the
+/// number of threads.
+double adam_step(const AdamSettings& settings, std::int64_t t, double rate, const Vector& relative_rates,
+                 std::vector<Vector>& parts, AdamState& state, Vector& parameters, int threads);
 
 }  // namespace jmvae

@@ -112,16 +112,13 @@ TrainSettings small_settings() {
 
 /// A second stage, --from a run of the first: the decoder of pictures against an adversary.
 ModelSpec with_adversary(ModelSpec spec) {
-  const auto swish = [](LayerSpec layer) {
-    layer.activation = Activation::swish;
-    return layer;
-  };
-  spec.adversary = AdversarySpec{"image",
-                                 {swish(convolution(32, 4, 2)),
-                                  swish(convolution(64, 4, 2)),
-                                  swish(convolution(128, 4, 2)),
-                                  swish(convolution(192, 4, 2)),
-                                  {256, Activation::swish}}};
+  NetworkSpec network = {convolution(32, 4, 2),
+                         convolution(64, 4, 2),
+                         convolution(128, 4, 2),
+                         convolution(192, 4, 2),
+                         {256, Activation::relu}};
+  for (LayerSpec& layer : network) layer.activation = Activation::leaky_relu;
+  spec.adversary = AdversarySpec{"image", network, 2};
   return spec;
 }
 
@@ -137,7 +134,7 @@ TrainSettings adversarial_settings() {
   settings.final_learning_rate = 2e-5;
   settings.adam.beta1 = 0.5;
   settings.adam.epsilon = 1e-8;
-  settings.adam.clip_norm = 0;
+  settings.adam.clip_norm = 20;
   settings.adam.clip_value = 0;
   settings.likelihood_weight = {{"image", 0.05}, {"attributes", 0.5}};
   settings.binarize = false;

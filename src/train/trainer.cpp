@@ -94,6 +94,14 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
   state_.parameters = model.layout().initialize(settings.seed);
   state_.adam = {Vector::Zero(size), Vector::Zero(size)};
   if (settings.average_decay > 0) state_.average = state_.parameters;
+  if (adversary_ && model.spec().adversary->rate != 1) {
+    relative_rates_ = Vector::Ones(size);
+    for (const Tensor& tensor : model.layout().tensors()) {
+      if (tensor.name.rfind(training_prefix, 0) != 0) continue;
+      relative_rates_.segment(tensor.offset, tensor.size)
+          .setConstant(static_cast<Real>(model.spec().adversary->rate));
+    }
+  }
 
   // Which examples lack a modality depends on the seed and the modality alone, so that every model of one
   // experiment sees the same.
@@ -309,8 +317,8 @@ Result<void> Trainer::step() {
   }
 
   const std::vector<Movement> movements = take_statistics();
-  const double norm = adam_step(settings_.adam, state_.step + 1, learning_rate(), gradients_, state_.adam,
-                                state_.parameters, threads_);
+  const double norm = adam_step(settings_.adam, state_.step + 1, learning_rate(), relative_rates_, gradients_,
+                                state_.adam, state_.parameters, threads_);
   if (!std::isfinite(norm)) {
     return fail("step ", state_.step + 1, " (epoch ", epoch + 1, "): the gradient's norm is ", norm);
   }

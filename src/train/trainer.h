@@ -99,6 +99,7 @@ class Trainer {
   std::vector<std::vector<Real>> rarity_;      // by modality: one over how many examples have each attribute
   std::vector<std::uint64_t> present_;         // by example: a bit for each modality that it has
   TrainSettings settings_;
+  Vector relative_rates_;  // of the adversary's parameters and the others; empty where all learn alike
   int threads_;
   TrainState state_;
   std::vector<std::uint32_t> order_;  // of the examples in epoch order_epoch_
