@@ -10,8 +10,8 @@ using Function = std::variant<Dense, Convolution, TransposedConvolution>;
 
 Function make_function(ParameterLayout& layout, const std::string& name, const Shape& inputs,
                        const LayerSpec& spec) {
-  // With smaller weights an adversary passes on so little at first that it takes epochs to tell anything. The
-  // other networks begin as in the papers' code.
+  // With smaller weights an adversary, whose layers end in leaky_relu, passes on so little at first that it
+  // takes epochs to tell anything. The other networks begin as in the papers' code.
   const Initializer initializer =
       spec.activation == Activation::leaky_relu ? Initializer::he_uniform : Initializer::glorot_uniform;
   switch (spec.kind) {
