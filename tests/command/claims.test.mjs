@@ -56,7 +56,7 @@ const claims = [
   ['README.md', /Fréchet distance of (\d+)/, 'celeba-jmvae-kl', 'frechet.image_from_attributes', 1],
   ['README.md', /finds all 47 with (\.\d+)/, 'avatars-jmvae-kl', 'auc.image_from_attributes', 1],
   ['README.md', /over all of them, in (\d+) of 100/, 'avatars-jmvae-kl', 'recovered.image_from_attributes'],
-  ['README.md', /with edges (\.\d+) as strong/, 'avatars-jmvae-kl', 'sharpness.image_from_attributes', 1],
+  ['README.md', /with edges ([\d.]+) times as strong/, 'avatars-jmvae-kl', 'sharpness.image_from_attributes', 1],
   ['README.md', /Edges are (\.\d+) as strong/, 'celeba-jmvae-kl', 'sharpness.image_from_attributes', 1],
 ];
 
