@@ -91,13 +91,18 @@ TEST_CASE("an adversary looks at pictures, not at labels") {
         "adversary: expected pictures, but \"label\" has the shape of a label");
 }
 
+/// A model of small pictures and labels, trained against an adversary of the pictures.
+static ModelSpec with_adversary() {
+  ModelSpec spec = tiny_model("jmvae-kl", 2);
+  spec.modalities[0].shape = {2, 3, 1};
+  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  return spec;
+}
+
 TEST_CASE("against an adversary it, the decoder of pictures and the encoders of the rest learn") {
   for (const bool mixture : {false, true}) {
     for (const Index examples : {1, 4}) {
-      ModelSpec spec = tiny_model("jmvae-kl", 2);
-      if (mixture) spec = with_mixture(spec);
-      spec.modalities[0].shape = {2, 3, 1};
-      spec.adversary = AdversarySpec{"image", one_layer(3)};
+      const ModelSpec spec = mixture ? with_mixture(with_adversary()) : with_adversary();
       const auto made = make_model(spec);
       REQUIRE(made);
       const LatentModel& model = *(*made)->latent();
@@ -132,10 +137,8 @@ TEST_CASE("against an adversary it, the decoder of pictures and the encoders of 
 
 TEST_CASE(
     "an adversary sees pictures as people will: normalized by what the model has learnt, not by the batch") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].shape = {2, 3, 1};
+  ModelSpec spec = with_adversary();
   spec.modalities[0].decoder[0].normalize = true;
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
   const auto made = make_model(spec);
   REQUIRE(made);
   const LatentModel& model = *(*made)->latent();
@@ -159,9 +162,7 @@ TEST_CASE(
 }
 
 TEST_CASE("an encoder of labels learns that its z says what it was given") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].shape = {2, 3, 1};
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
+  const ModelSpec spec = with_adversary();
   const auto made = make_model(spec);
   REQUIRE(made);
   const LatentModel& model = *(*made)->latent();
@@ -195,11 +196,9 @@ TEST_CASE("an encoder of labels learns that its z says what it was given") {
 }
 
 TEST_CASE("a generated picture is read as what was known to its z, and as what z says elsewhere") {
-  ModelSpec spec = tiny_model("jmvae-kl", 2);
-  spec.modalities[0].shape = {2, 3, 1};
+  ModelSpec spec = with_adversary();
   spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
   spec.modalities[1].partial = true;
-  spec.adversary = AdversarySpec{"image", one_layer(3)};
   const auto made = make_model(spec);
   REQUIRE(made);
   const LatentModel& model = *(*made)->latent();

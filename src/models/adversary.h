@@ -76,9 +76,9 @@ class Adversary {
 /// the last term; alpha log q(z|w), the part of -KL(q(z|x,w) || q(z|w)) that depends on them, keeps them
 /// where pictures with such a w are. Everything else the model has learnt, its joint encoder above all, stays
 /// as it is, and so do the statistics of batch normalization: those of x' and of x'' differ, and by a batch's
-/// own the adversary would see other pictures than people will. After JMVAE-GAN (Suzuki, Nakayama and Matsuo 2016) and VAE-GAN (Larsen et al. 2016). noise
-/// [examples, adversarial_noise_size]. Empty where the batch lacks a modality, and where training is not
-/// supported.
+/// own the adversary would see other pictures than people will. After JMVAE-GAN (Suzuki, Nakayama and Matsuo
+/// 2016) and VAE-GAN (Larsen et al. 2016). noise [examples, adversarial_noise_size]. Empty where the batch
+/// lacks a modality, and where training is not supported.
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights);
 
