@@ -53,6 +53,7 @@ const make = (tag, properties = {}, ...children) => {
 
 class JmvaeDemo extends HTMLElement {
   #frame = null;
+  #life = null;  // of its own for each start, so that one that was given up is not gone on with
   #state = '';
   #height = 0;
   #timer = 0;
@@ -133,8 +134,9 @@ class JmvaeDemo extends HTMLElement {
 
   /** Has the figure come to life; the promise ends when it has, or could not. */
   async start() {
+    const life = this.#life = {};
     await this.#pictured();
-    if (!this.isConnected) return;
+    if (this.#life !== life) return;
     const address = new URL(this.getAttribute('src') ?? new URL('figure.html', import.meta.url), document.baseURI);
     address.hash = this.#state.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
     this.#parts.trouble.hidden = true;
@@ -149,13 +151,12 @@ class JmvaeDemo extends HTMLElement {
     });
   }
 
-  /** The poster comes first, so that the program does not keep it waiting. */
+  /** The poster is drawn first, so that the program does not keep it waiting. */
   async #pictured() {
     const image = this.querySelector('img') ?? this.#parts.poster.querySelector('img');
-    if (!image || image.complete) return;
-    await new Promise(done => {
-      for (const type of ['load', 'error']) image.addEventListener(type, done, {once: true});
-    });
+    if (!image) return;
+    await image.decode().catch(() => {});  // a broken one keeps nobody waiting
+    for (let ahead = 0; ahead < 3; ++ahead) await new Promise(requestAnimationFrame);  // browsers are up to two ahead
   }
 
   /** Gives up the frame with its graphics; a picture of it stays. */
@@ -180,6 +181,7 @@ class JmvaeDemo extends HTMLElement {
 
   #remove() {
     clearTimeout(this.#timer);
+    this.#life = null;
     this.#frame?.remove();
     this.#frame = null;
     this.#answered?.();

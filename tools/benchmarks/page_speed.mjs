@@ -26,6 +26,7 @@ async function visit() {
       if (target.id === 'playground') window.firstResult ??= performance.now();
     }, {capture: true});
   });
+  await page.waitForTimeout(1000);  // the browser's new window is busy with itself
   await page.goto(session.url, {waitUntil: 'commit'});
   await page.waitForFunction(() => window.firstResult, null, {timeout: 60_000});
   const measured = await page.evaluate(async () => {

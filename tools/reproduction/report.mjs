@@ -1,6 +1,6 @@
 // weights/RESULTS.md from what has been measured; no figure without its error, and what is missing says so.
 
-import {ablation, coverName, experiments, halves, kinds, partly, runName, shares, variants} from './experiments.mjs';
+import {ablation, brief, coverName, experiments, halves, kinds, partly, runName, shares, variants} from './experiments.mjs';
 
 const missing = '_not measured_';
 
@@ -183,28 +183,28 @@ function mapTable(figures) {
 function ablationTable(figures) {
   const seeds = figures.seedsOf('ablation');
   const metrics = ['log_p(x,w)', 'log_p(x)', 'accuracy.label_from_image', 'coherence.image_from_label'];
-  const base = {preset: ablation.base};
+  const {base} = ablation;
   const row = (what, set) => {
-    const run = {...base, set};
+    const run = {...base, set: {...base.set, ...set}};
     return [what, ...metrics.map((metric) => {
       const estimate = figures.estimate(run, ['ablation'], metric, seeds), basis = figures.estimate(base, ['ablation'], metric, seeds);
       if (!estimate) return missing;
-      if (run.set === undefined || !basis) return written(metric, estimate);
+      if (set === undefined || !basis) return written(metric, estimate);
       const scale = isShare(metric) ? 100 : 1, gain = scale * (estimate.value - basis.value);
       return `${written(metric, estimate)}, ${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
     })];
   };
-  return `Against \`${ablation.base}\`, each line alone; the last number of a cell is the difference from the base.\n\n` +
+  return `Against \`${base.preset}\` in ${base.set.epochs} epochs, each line alone; the last number of a cell is the difference from the base.\n\n` +
       table(['change', ...metrics.map((metric) => `\`${escape(metric)}\``)],
             [row('none (the base)', undefined), ...ablation.changes.map(({what, set}) => row(what, set))]);
 }
 
 function halvesTables(figures) {
   const runs = shownKinds(figures.choice).filter((kind) => !['vae', 'cvae', 'cmma'].includes(kind))
-      .map((kind) => ({title: kind, run: {preset: `mnist-halves-${kind}`}}));
+      .map((kind) => ({title: kind, run: {preset: `mnist-halves-${kind}`, set: brief}}));
   const seeds = figures.seedsOf('halves');
-  return 'Three modalities: left half, right half, label. Subsets without an encoder of their own use the product of experts, ' +
-      `or what the filling says.\n\n${runTable(figures, runs, ['directions'], seeds)}\n\n${runTable(figures, runs, ['likelihoods'], seeds)}`;
+  return `Three modalities: left half, right half, label, the paper's widths in ${brief.epochs} epochs. Subsets without an encoder ` +
+      `of their own use the product of experts, or what the filling says.\n\n${runTable(figures, runs, ['directions'], seeds)}\n\n${runTable(figures, runs, ['likelihoods'], seeds)}`;
 }
 
 function partlyTable(figures) {

@@ -156,13 +156,12 @@ const shown = (args) => `jmvae ${args.map((arg) => /^[\w./=+,-]+$/.test(arg) ? a
 /// Changed settings: the run's own, and of a shortened run the warm-up.
 function changesOf(run) {
   if (!choice.epochs) return run.set;
-  const {epochs, warmup_epochs: warmup} = presets.get(run.preset).settings;
-  return {...run.set, warmup_epochs: Math.round((run.set.warmup_epochs ?? warmup) * choice.epochs / epochs)};
+  const {epochs, warmup_epochs: warmup} = {...presets.get(run.preset).settings, ...run.set};
+  return {...run.set, epochs: choice.epochs, warmup_epochs: Math.round(warmup * choice.epochs / epochs)};
 }
 
 function trainArguments(run) {
   return ['train', '--preset', run.preset, '--seed', String(run.seed), ...(run.from ? ['--from', 'FIRST'] : []),
-          ...(choice.epochs ? ['--epochs', String(choice.epochs)] : []),
           ...Object.entries(changesOf(run)).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
 }
 
@@ -188,8 +187,7 @@ function placed(run, args) {
 
 /// What the run is trained with: the preset's settings with the changes of the command.
 function settingsOf(run) {
-  const settings = {...presets.get(run.preset).settings, seed: run.seed, ...changesOf(run)};
-  return choice.epochs ? {...settings, epochs: choice.epochs} : settings;
+  return {...presets.get(run.preset).settings, seed: run.seed, ...changesOf(run)};
 }
 
 const presetDigest = (run) => presets && sha256(JSON.stringify(presets.get(run.preset)));
