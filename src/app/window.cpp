@@ -121,8 +121,16 @@ void Window::draw(App& app) {
   take_events();
   const bool first = scale_ == 0;
   follow_scale(app);
+  // Letters and shaders take long enough to make for a frame each.
+  if (first) {
+    ImGui::GetIO().Fonts->Build();
+    return;
+  }
   ImGui_ImplOpenGL3_NewFrame();
-  if (first) return;  // that has made shaders and letters, which is enough for one frame
+  if (!has_shaders_) {
+    has_shaders_ = true;
+    return;
+  }
   ImGui_ImplSDL2_NewFrame();
   ImGui::NewFrame();
   const ImGuiIO& io = ImGui::GetIO();

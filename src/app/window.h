@@ -52,6 +52,7 @@ class Window {
   SDL_Window* window_ = nullptr;
   SDL_GLContext context_ = nullptr;
   float scale_ = 0;  // pixels per unit that the fonts are made for
+  bool has_shaders_ = false;
   int frames_due_ = 0;
   bool open_ = true;
 };
