@@ -210,6 +210,53 @@ TEST_CASE("data or settings that do not fit the model are refused") {
   settings = short_run();
   settings.present["labl"] = 0.5;
   CHECK(failure_of(settings).find("present.labl") != std::string::npos);
+  settings = short_run();
+  settings.only_encoder = "labl";
+  CHECK(failure_of(settings).find("only_encoder") != std::string::npos);
+  settings.only_encoder = "label";
+  settings.samples = 2;
+  CHECK(failure_of(settings).find("samples") != std::string::npos);
+  settings.samples = 1;
+  const auto model = make_model(stripes_spec("jmvae"));
+  const auto trainer = Trainer::make(**model, stripes(600), settings, 1);
+  REQUIRE(!trainer);
+  CHECK(trainer.error().message.find("found a jmvae") != std::string::npos);
+}
+
+TEST_CASE("a later stage fits an encoder of other networks to a model that stays as it is") {
+  TrainSettings settings = short_run();
+  Run first = begin(settings, 1);
+  finish(first);
+  ModelSpec spec = stripes_spec();
+  spec.modalities[1].components = 4;
+
+  // Where all learns, all must fit.
+  const auto refused = begin(settings, 1, spec).trainer->begin_with(*first.model, first.trainer->result());
+  REQUIRE(!refused);
+  CHECK(refused.error().message.find("\"encoder.label.") != std::string::npos);
+
+  settings.only_encoder = "label";
+  settings.epochs = 20;
+  settings.learning_rate = 3e-3;
+  Run second = begin(settings, 1, spec);
+  REQUIRE(second.trainer->begin_with(*first.model, first.trainer->result()));
+  const Vector begun = second.trainer->state().parameters;
+  double log_probability = -std::numeric_limits<double>::infinity();
+  for (const bool last : {false, true}) {
+    do {
+      if (second.trainer->at_epoch_end()) second.trainer->begin_epoch();
+      REQUIRE(second.trainer->step());
+    } while (last ? !second.trainer->done() : !second.trainer->at_epoch_end());
+    const double mean = second.trainer->state().means.at("log q(z|label)").mean();
+    CHECK(mean > log_probability + (last ? 0.1 : 0));
+    log_probability = mean;
+  }
+  for (const Tensor& tensor : second.model->layout().tensors()) {
+    CAPTURE(tensor.name);
+    const auto now = second.trainer->state().parameters.segment(tensor.offset, tensor.size);
+    const bool same = now == begun.segment(tensor.offset, tensor.size);
+    CHECK(same == (tensor.name.rfind("encoder.label.", 0) != 0));
+  }
 }
 
 TEST_CASE("examples without a label teach the picture; threads and stops still change nothing") {
@@ -284,6 +331,9 @@ TEST_CASE("settings come back from JSON, and unknown ones are named with the nea
   CHECK(!change_setting(settings, "binarize", "1"));
   CHECK(!change_setting(settings, "samples", "0"));
   CHECK(!change_setting(settings, "present.label", "1.5"));
+  CHECK(!change_setting(settings, "only_encoder", "1"));
+  CHECK(change_setting(settings, "only_encoder", "label"));
+  CHECK(settings.only_encoder == "label");
   CHECK(change_setting(settings, "present.label", "0.01"));
   CHECK(settings.batch == TrainSettings().batch);
 }

@@ -110,7 +110,33 @@ TrainSettings small_settings() {
   return settings;
 }
 
-/// A second stage, --from a run of the first: the decoder of pictures against an adversary.
+/// What attributes leave open is a mixture over all faces that have them. Its components share what a narrow
+/// layer says of the attributes, or they would be larger than all else.
+ModelSpec with_mixture(ModelSpec spec) {
+  ModalitySpec& attributes = spec.modalities[1];
+  attributes.encoder = layers({128, 40});
+  attributes.components = 16;
+  return spec;
+}
+
+/// A stage --from a run of the first, in which the encoder of attributes alone learns.
+TrainSettings mixture_settings() {
+  TrainSettings settings;
+  settings.epochs = 12;
+  settings.batch = 64;
+  settings.final_learning_rate = 1e-5;
+  settings.only_encoder = "attributes";
+  settings.adam.epsilon = 1e-8;
+  settings.adam.clip_norm = 0;
+  settings.adam.clip_value = 0;
+  settings.masked = 0.9;
+  settings.binarize = false;
+  settings.augment.flip = 0.5;
+  settings.average_decay = 0.999;
+  return settings;
+}
+
+/// A later stage, --from a run of one before: the decoder of pictures against an adversary.
 ModelSpec with_adversary(ModelSpec spec) {
   NetworkSpec network = {convolution(32, 4, 2),
                          convolution(64, 4, 2),
@@ -180,11 +206,18 @@ std::vector<Preset> face_presets() {
   std::vector<Preset> all;
   for (const std::string data : {"celeba", "avatars", "faces"}) {
     for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
-      all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page",
-                     without_what_is_not_used(small_networks(kind)), small_settings()});
+      ModelSpec networks = without_what_is_not_used(small_networks(kind));
+      all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page", networks,
+                     small_settings()});
+      if (kind == "jmvae-kl") {
+        networks = with_mixture(networks);
+        all.push_back({data + "-" + kind + "-mixture", data,
+                       "the second stage of " + data + "-" + kind + ": q(z|attributes) becomes a mixture",
+                       networks, mixture_settings()});
+      }
       all.push_back({data + "-" + kind + "-adversarial", data,
-                     "the second stage of " + data + "-" + kind + ": its decoder against an adversary",
-                     with_adversary(without_what_is_not_used(small_networks(kind))), adversarial_settings()});
+                     "the last stage of " + data + "-" + kind + ": its decoder against an adversary",
+                     with_adversary(networks), adversarial_settings()});
       all.push_back({data + "-paper-" + kind, data,
                      kind + " with the networks of the authors' scripts, 100 epochs",
                      without_what_is_not_used(paper_networks(kind)), paper_settings()});

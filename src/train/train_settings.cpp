@@ -27,6 +27,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("beta", settings.beta);
   field("alpha", settings.alpha);
   field("samples", settings.samples);
+  field("only_encoder", settings.only_encoder);
   field("adversary", settings.adversary);
   field("masked", settings.masked);
   field("binarize", settings.binarize);
@@ -50,6 +51,12 @@ void visit_by_modality(Settings& settings, Visitor&& field) {
 Result<void> read_value(const Json& json, bool& out) {
   if (!json.is_boolean()) return fail("expected true or false, found ", json.dump());
   out = json.get<bool>();
+  return {};
+}
+
+Result<void> read_value(const Json& json, std::string& out) {
+  if (!json.is_string()) return fail("expected a name, found ", json.dump());
+  out = json.get<std::string>();
   return {};
 }
 
@@ -104,6 +111,7 @@ Result<void> set_from_json(TrainSettings& settings, const std::string& key, cons
 Json to_json(const TrainSettings& settings) {
   Json json = Json::object();
   visit(settings, [&](const char* name, const auto& field) { json[name] = field; });
+  if (settings.only_encoder.empty()) json.erase("only_encoder");  // as in runs from before there was one
   visit_by_modality(settings, [&](const std::string& prefix, const auto& values) {
     for (const auto& [modality, value] : values) json[prefix + modality] = value;
   });
@@ -122,9 +130,8 @@ Result<TrainSettings> train_settings_from_json(const Json& json, const std::stri
 
 Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value) {
   const auto json = parse_json(value, "setting \"" + key + "\"");
-  if (!json) return fail(json);
   TrainSettings changed = settings;
-  const auto set = set_from_json(changed, key, *json);
+  const auto set = set_from_json(changed, key, json ? *json : Json(value));
   if (set) settings = changed;
   return set;
 }

@@ -27,8 +27,11 @@ struct TrainSettings {
   double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
   std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
   std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named
-  double masked = 0.5;   ///< share of examples that an encoder which can see a part sees a random part of
-  int samples = 1;       ///< of z for each example; more than 1: the importance-weighted bound
+  double masked = 0.5;  ///< share of examples that an encoder which can see a part sees a random part of
+  int samples = 1;      ///< of z for each example; more than 1: the importance-weighted bound
+  /// JMVAE-kl, TELBO: the modality whose own encoder alone learns, in a later stage
+  /// (models/encoder_objective); all of the model does where it is empty.
+  std::string only_encoder;
   double adversary = 1;  ///< weight of log D in the gradient of a decoder that has an adversary
   bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;

@@ -2,6 +2,7 @@
 
 #include "io/masks.h"
 #include "math/parallel.h"
+#include "models/encoder_objective.h"
 #include "models/model_file.h"
 
 #include <algorithm>
@@ -75,6 +76,17 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
   if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
     return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
   }
+  if (!settings.only_encoder.empty()) {
+    const auto found = model.spec().find_modality(settings.only_encoder);
+    if (!found) return fail("setting \"only_encoder\": ", found.error().message);
+    const LatentModel* latent = model.latent();
+    if (!latent || !latent->has_encoders() || !latent->has_joint_encoder()) {
+      return fail("setting \"only_encoder\": only a jmvae-kl or a telbo has an encoder of ",
+                  settings.only_encoder, " that can be fitted to its joint one, found a ", model.spec().kind);
+    }
+    if (settings.samples > 1)
+      return fail("setting \"samples\": an encoder alone is trained with 1, found ", settings.samples);
+  }
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
@@ -90,6 +102,7 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
       present_(static_cast<std::size_t>(examples.count), 0),
       settings_(settings),
       threads_(threads) {
+  if (!settings.only_encoder.empty()) only_encoder_ = *model.spec().find_modality(settings.only_encoder);
   const Index size = model.layout().size();
   state_.parameters = model.layout().initialize(settings.seed);
   state_.adam = {Vector::Zero(size), Vector::Zero(size)};
@@ -219,7 +232,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
     }
   }
   if (!model_.learns_from(batch)) return;
-  if (adversary_ && !is_complete(unmasked(batch))) return;
+  if ((adversary_ || only_encoder_) && !is_complete(unmasked(batch))) return;
 
   const Index samples = weights.samples;
   chunk.noise.resize(count * samples, model_.noise_size());
@@ -230,9 +243,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   }
 
   chunk.tape.clear();
-  const Objective objective = adversary_ ? adversarial_objective(*model_.latent(), *adversary_, chunk.tape,
-                                                                 batch, chunk.noise, weights)
-                                         : model_.objective(chunk.tape, batch, chunk.noise, weights);
+  const Objective objective = this->objective(chunk, batch, weights);
   const auto add = [&](const std::string& term, const Variable& value) {
     RunningMean& mean = chunk.means[term];
     mean.sum += value.value().cast<double>().sum();
@@ -244,6 +255,20 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   chunk.tape.backward(objective.value, Real(-1) / static_cast<Real>(settings_.batch));
 }
 
+Objective Trainer::objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const {
+  if (only_encoder_)
+    return encoder_objective(*model_.latent(), *only_encoder_, chunk.tape, batch, chunk.noise);
+  if (adversary_)
+    return adversarial_objective(*model_.latent(), *adversary_, chunk.tape, batch, chunk.noise, weights);
+  return model_.objective(chunk.tape, batch, chunk.noise, weights);
+}
+
+bool Trainer::begins_anew(const Tensor& tensor) const {
+  const auto starts_with = [&](const std::string& prefix) { return tensor.name.rfind(prefix, 0) == 0; };
+  return starts_with(training_prefix) ||
+         (only_encoder_ && starts_with("encoder." + settings_.only_encoder + "."));
+}
+
 Result<void> Trainer::begin_with(const Model& model, const Vector& parameters) {
   std::map<std::string, const Tensor*> given;
   for (const Tensor& tensor : model.layout().tensors()) given[tensor.name] = &tensor;
@@ -251,10 +276,11 @@ Result<void> Trainer::begin_with(const Model& model, const Vector& parameters) {
   for (const Tensor& tensor : model_.layout().tensors()) {
     const auto source = given.find(tensor.name);
     if (source == given.end()) {
-      if (tensor.name.rfind(training_prefix, 0) == 0) continue;
+      if (begins_anew(tensor)) continue;
       return fail("tensor \"", tensor.name, "\" is missing");
     }
     if (source->second->shape != tensor.shape) {
+      if (begins_anew(tensor)) continue;
       return fail("tensor \"", tensor.name, "\" has another shape than in this preset");
     }
     begun.segment(tensor.offset, tensor.size) = parameters.segment(source->second->offset, tensor.size);

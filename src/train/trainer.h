@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,8 @@ class Trainer {
 
   const TrainState& state() const { return state_; }
   void resume(TrainState state) { state_ = std::move(state); }
-  /// Begins with another model's weights where it has a tensor of the same name. All but an adversary's must
-  /// be there, in the same shapes.
+  /// Begins with another model's weights where it has a tensor of the same name. All must be there, in the
+  /// same shapes, but an adversary's and those of an encoder that alone learns.
   Result<void> begin_with(const Model& model, const Vector& parameters);
   /// Takes other settings from the next step on. Fails where batch, epochs or seed differ, which decide what
   /// a step is.
@@ -78,6 +79,9 @@ class Trainer {
   Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
           const TrainSettings& settings, int threads);
   void run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient);
+  Objective objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const;
+  /// Whether a tensor may begin anew where another model does not have it so.
+  bool begins_anew(const Tensor& tensor) const;
   void run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
                  const ObjectiveWeights& weights);
 
@@ -93,7 +97,8 @@ class Trainer {
   std::vector<Movement> take_statistics();
 
   const Model& model_;
-  const Adversary* adversary_;  // the model's, or null
+  const Adversary* adversary_;               // the model's, or null
+  std::optional<std::size_t> only_encoder_;  // the modality whose own learns alone
   const Examples& examples_;
   std::vector<const ExampleColumn*> columns_;  // in the model's order
   std::vector<std::vector<Real>> rarity_;      // by modality: one over how many examples have each attribute
