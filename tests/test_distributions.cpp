@@ -121,6 +121,33 @@ TEST_CASE("components of a mixture are chosen as often as they weigh, and densit
   CHECK(std::isfinite(log_prob(mixture, tape.constant(Matrix::Constant(rows, 1, 1000))).value().sum()));
 }
 
+TEST_CASE("components chosen steadily are as frequent as they weigh, and stay where weights change little") {
+  Tape tape(no_parameters);
+  constexpr Index rows = 4000;
+  Matrix numbers(rows, 3);
+  for (Index row = 0; row < rows; ++row) {
+    Random random(1, Purpose::test, 0, static_cast<std::uint32_t>(row));
+    for (Index k = 0; k < 3; ++k) numbers(row, k) = random.uniform();
+  }
+  Matrix mean(1, 3);
+  mean << 0, 1, 2;
+  const auto chosen = [&](Real first, Real second, Real third) {
+    Matrix logits(1, 3);
+    logits << first, second, third;
+    const GaussianMixture mixture = {tape.constant(logits),
+                                     {tape.constant(mean), tape.constant(Matrix::Ones(1, 3))}};
+    return Matrix(choose_steadily(mixture, numbers).mean.value());
+  };
+  const Matrix before = chosen(1, 0, -1), after = chosen(1, Real(0.2), -1);
+  const double total = std::exp(1.0) + 1 + std::exp(-1.0);
+  CHECK((before.array() == 0).cast<double>().mean() == doctest::Approx(std::exp(1.0) / total).epsilon(0.05));
+  CHECK((before.array() == 2).cast<double>().mean() == doctest::Approx(std::exp(-1.0) / total).epsilon(0.1));
+  // Only what goes over to the second, whose weight grew, is another one.
+  const auto moved = (before.array() != after.array()).cast<Real>();
+  CHECK(moved.sum() > 0);
+  CHECK((moved * (after.array() != 1).cast<Real>()).sum() == 0);
+}
+
 TEST_CASE("samples follow their probabilities") {
   Tape tape(no_parameters);
   constexpr Index rows = 20000;

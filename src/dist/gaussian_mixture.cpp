@@ -84,15 +84,26 @@ Variable of_component(const GaussianMixture& q, Variable parameter, const std::v
   return y;
 }
 
+/// The component with the largest score in each row.
+Gaussian of_largest(const GaussianMixture& q, const Matrix& scores) {
+  std::vector<Index> chosen(static_cast<std::size_t>(scores.rows()));
+  for (Index row = 0; row < scores.rows(); ++row) {
+    scores.row(row).maxCoeff(&chosen[static_cast<std::size_t>(row)]);
+  }
+  return {of_component(q, q.components.mean, chosen), of_component(q, q.components.variance, chosen)};
+}
+
 }  // namespace
 
 Gaussian choose(const GaussianMixture& q, const Matrix& level) {
-  const Matrix one_hot = quantile(Categorical{q.logits}, level);
-  std::vector<Index> chosen(static_cast<std::size_t>(level.rows()));
-  for (Index row = 0; row < level.rows(); ++row) {
-    one_hot.row(row).maxCoeff(&chosen[static_cast<std::size_t>(row)]);
-  }
-  return {of_component(q, q.components.mean, chosen), of_component(q, q.components.variance, chosen)};
+  return of_largest(q, quantile(Categorical{q.logits}, level));
+}
+
+Gaussian choose_steadily(const GaussianMixture& q, const Matrix& numbers) {
+  Matrix scores = -(-numbers.array().log()).log();
+  const Index times = numbers.rows() / q.logits.rows();
+  for (Index row = 0; row < scores.rows(); ++row) scores.row(row) += q.logits.value().row(row / times);
+  return of_largest(q, scores);
 }
 
 Gaussian moment_match(const GaussianMixture& q) {

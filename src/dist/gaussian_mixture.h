@@ -22,6 +22,11 @@ Variable log_prob(const GaussianMixture& q, Variable z);
 /// for n successive rows of each sample. Gradients pass to the chosen component, none to the weights.
 Gaussian choose(const GaussianMixture& q, const Matrix& level);
 
+/// The same by a number in [0, 1) for each component, [samples * n, components]: the component whose logit
+/// plus Gumbel noise -log(-log(number)) is largest. Where the weights change little, the same numbers nearly
+/// always choose the same one (the Gumbel-max trick; Maddison, Tarlow and Minka 2014).
+Gaussian choose_steadily(const GaussianMixture& q, const Matrix& numbers);
+
 /// The Gaussian that has the mixture's mean and variance.
 Gaussian moment_match(const GaussianMixture& q);
 

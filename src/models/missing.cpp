@@ -132,11 +132,12 @@ bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling
 }
 
 Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
-  Matrix level(static_cast<Index>(randoms.size()), 1);
-  for (std::size_t draw = 0; draw < randoms.size(); ++draw) {
-    level(static_cast<Index>(draw), 0) = randoms[draw].uniform();
+  Matrix numbers(static_cast<Index>(randoms.size()), q.count());
+  for (Index draw = 0; draw < numbers.rows(); ++draw) {
+    for (Index k = 0; k < q.count(); ++k)
+      numbers(draw, k) = randoms[static_cast<std::size_t>(draw)].uniform();
   }
-  return choose(q, level);
+  return choose_steadily(q, numbers);
 }
 
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,

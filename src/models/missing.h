@@ -52,7 +52,7 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
 /// Whether q(z | given) is a mixture (LatentModel::mixture_posterior), of which each draw takes a component.
 bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling);
 
-/// The component of each draw, as many successive ones for each row of the mixture; draw r takes a number of
+/// The component of each draw, as many successive ones for each row of the mixture; draw r takes numbers of
 /// randoms[r].
 Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms);
 
