@@ -136,7 +136,7 @@ TrainSettings mixture_settings() {
   return settings;
 }
 
-/// A later stage, --from a run of one before: the decoder of pictures against an adversary.
+/// The last stage, --from a run of the one before: the decoder of pictures against an adversary.
 ModelSpec with_adversary(ModelSpec spec) {
   NetworkSpec network = {convolution(32, 4, 2),
                          convolution(64, 4, 2),
@@ -206,23 +206,23 @@ std::vector<Preset> face_presets() {
   std::vector<Preset> all;
   for (const std::string data : {"celeba", "avatars", "faces"}) {
     for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
-      ModelSpec networks = without_what_is_not_used(small_networks(kind));
+      const ModelSpec networks = without_what_is_not_used(small_networks(kind));
       all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page", networks,
                      small_settings()});
-      // Of drawings attributes say nearly all, and one Gaussian does as well.
-      if (kind == "jmvae-kl" && data != "avatars") {
-        networks = with_mixture(networks);
-        all.push_back({data + "-" + kind + "-mixture", data,
-                       "the second stage of " + data + "-" + kind + ": q(z|attributes) becomes a mixture",
-                       networks, mixture_settings()});
-      }
       all.push_back({data + "-" + kind + "-adversarial", data,
-                     "the last stage of " + data + "-" + kind + ": its decoder against an adversary",
+                     "the second stage of " + data + "-" + kind + ": its decoder against an adversary",
                      with_adversary(networks), adversarial_settings()});
       all.push_back({data + "-paper-" + kind, data,
                      kind + " with the networks of the authors' scripts, 100 epochs",
                      without_what_is_not_used(paper_networks(kind)), paper_settings()});
     }
+    const ModelSpec mixture = with_mixture(small_networks("jmvae-kl"));
+    all.push_back({data + "-jmvae-kl-mixture", data,
+                   "a second stage of " + data + "-jmvae-kl: its q(z|attributes) becomes a mixture", mixture,
+                   mixture_settings()});
+    all.push_back({data + "-jmvae-kl-mixture-adversarial", data,
+                   "the third stage: the decoder of " + data + "-jmvae-kl-mixture against an adversary",
+                   with_adversary(mixture), adversarial_settings()});
     all.push_back(classifier(data));
   }
   return all;
