@@ -14,9 +14,9 @@ function measured(model, metric) {
   return found.result.metrics[metric].value;
 }
 
-/** A figure of a model's card, but for likelihoods, which cards leave to the runs. */
+/** A figure of a model's card; of its run for likelihoods and few labels, of which cards don't speak. */
 function figure(model, metric) {
-  if (metric.startsWith('log_p')) return measured(model, metric);
+  if (metric.startsWith('log_p') || model.includes('-present.')) return measured(model, metric);
   const line = read(`weights/${model}.md`).split('\n').find(line => line.startsWith(`| \`${metric}\` |`));
   assert.ok(line, `${metric} in the card of ${model}`);
   return Number(line.split('|')[2].split('±')[0]);
@@ -25,7 +25,7 @@ function figure(model, metric) {
 /** A number rounded to as many places as a text has: ".87", "99.0". */
 const roundedAs = (text, value) => value.toFixed((text.split('.')[1] ?? '').length);
 
-const image = 'coherence.image_from_label';
+const image = 'coherence.image_from_label', label = 'accuracy.label_from_image';
 const claims = [
   ['web/index.html', /reads (\d+) in 100 as the digit that was asked for/, 'mnist-jmvae-small', image],
   ['web/index.html', /reads (\d+) in 100 as asked/, 'mnist-jmvae-kl-small', image],
@@ -44,6 +44,10 @@ const claims = [
   ['README.md', /reads ([\d.]+) ± [\d.]+ % of its digits as asked/, 'mnist-jmvae-kl-small', image],
   ['README.md', /tells the label of ([\d.]+) ± /, 'mnist-jmvae-kl-small', 'accuracy.label_from_image'],
   ['README.md', /as asked, and finds them (\.\d+) ± /, 'mnist-jmvae-kl-small', 'diversity.image_from_label', 1],
+  ['README.md', /tells the label of ([\d.]+) ± [\d.]+ % of the test set's digits/, 'mnist-jmvae-h-small-present.label=0.001', label],
+  ['README.md', /one in a hundred of ([\d.]+) ± /, 'mnist-jmvae-h-small-present.label=0.01', label],
+  ['README.md', /the page's JMVAE ([\d.]+) and/, 'mnist-jmvae-small-present.label=0.001', label],
+  ['README.md', /the page's JMVAE [\d.]+ and ([\d.]+) %/, 'mnist-jmvae-small-present.label=0.01', label],
   ['README.md', /attributes with ([\d.]+) % right/, 'avatars-jmvae-kl', 'accuracy.attributes_from_image'],
   ['README.md', /40 attributes with a mean area under the curve of (\.\d+)/, 'celeba-jmvae-kl', 'auc.attributes_from_image', 1],
   ['README.md', /a smile in (\d+) of 100/, 'celeba-jmvae-kl', 'recovered.Smiling'],
