@@ -1,6 +1,6 @@
 // The digits that the page shows on its map and learns from: a few of each label, in a file small enough to fetch.
 //
-//   node tools/digits_sample.mjs [FOLDER OF MNIST] [FOLDER TO WRITE TO]      (default: data/mnist data)
+//   digits_sample.mjs [FOLDER OF MNIST] [FOLDER TO WRITE TO]      (default: data/mnist data)
 //
 // Writes digits-train.safetensors and digits-test.safetensors: "image" U8 [n, 784], "label" U8 [n], the first of each
 // label in MNIST's order, in sixteen shades of grey, which the eye can't tell from 256 and which pack to half the size.
@@ -8,11 +8,12 @@
 import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
+import {parseArguments} from './lib/arguments.mjs';
 
 const LABELS = 10, PIXELS = 784, SHADES = 16;
 const parts = [{name: 'train', prefix: 'train', each: 300}, {name: 'test', prefix: 't10k', each: 60}];
 
-const [source = 'data/mnist', target = 'data'] = process.argv.slice(2);
+const [source = 'data/mnist', target = 'data'] = parseArguments(import.meta.url, {most: 2}).positionals;
 
 function readIdx(name) {
   const path = join(source, name);

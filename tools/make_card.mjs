@@ -4,6 +4,7 @@
 
 import {writeFileSync} from 'node:fs';
 import {start} from '../tests/browser/browser.mjs';
+import {parseArguments} from './lib/arguments.mjs';
 
 const card = `<!doctype html><html lang="en"><meta charset="utf-8"><base href="/"><title>card</title>
 <link rel="stylesheet" href="style.css">
@@ -39,6 +40,7 @@ const card = `<!doctype html><html lang="en"><meta charset="utf-8"><base href="/
   document.title = 'ready';
 </script></html>`;
 
+parseArguments(import.meta.url);
 const session = await start();
 try {
   const page = await session.browser.newPage({viewport: {width: 1200, height: 630}, colorScheme: 'light'});

@@ -4,8 +4,8 @@
 // some figures, --pictures leaves the heights as they are. Writes web/posters/<language>/.
 
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {parseArgs} from 'node:util';
 import {firstResult, start} from '../tests/browser/browser.mjs';
+import {parseArguments} from './lib/arguments.mjs';
 
 const NARROWEST = 320, WIDEST = 1200, STEP = 20;  // pixels; figures are no wider than the last
 const TOLERANCE = 2;                              // pixels that a height may be off
@@ -92,7 +92,7 @@ async function photographed({id, state}, figurePage, folder) {
 }
 
 const {values, positionals: [name = 'index.html']} =
-  parseArgs({allowPositionals: true, options: {pictures: {type: 'boolean'}, only: {type: 'string'}}});
+  parseArguments(import.meta.url, {most: 1, options: {pictures: {type: 'boolean'}, only: {type: 'string'}}});
 const session = await start();
 try {
   const figurePage = async (state, options) => {

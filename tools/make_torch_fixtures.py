@@ -7,8 +7,8 @@ tests/test_torch_parity.cpp compares every loss term and every gradient. Needs p
     tools/make_torch_fixtures.py tests/fixtures
 """
 
+import argparse
 import json
-import sys
 
 import torch
 from torch.distributions import Bernoulli, Categorical, Independent, Normal, kl_divergence
@@ -156,7 +156,9 @@ def numbers(tensor):
 
 
 def main():
-    folder = sys.argv[1]
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder")
+    folder = arguments.parse_args().folder
     for kind in KINDS:
         generator = torch.Generator().manual_seed(20261122)
         networks = Networks(generator)

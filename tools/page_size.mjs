@@ -5,6 +5,7 @@
 import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {brotliCompressSync, constants} from 'node:zlib';
+import {parseArguments} from './lib/arguments.mjs';
 
 const BUDGET = 405_000;  // bytes, everything but the weights
 const LIVE_BUDGET = 900_000;  // bytes until the first digit is read, with the weights for it
@@ -16,11 +17,8 @@ const FIRST_LOAD = new Set([
   'figure.html', 'figure.css', 'figure.js', 'jmvae_app.wasm',
 ]);
 
-const [site, check] = process.argv.slice(2);
-if (!site || (check && check !== '--check')) {
-  console.error('usage: page_size.mjs SITE [--check]');
-  process.exit(2);
-}
+const {values: {check}, positionals: [site]} =
+  parseArguments(import.meta.url, {least: 1, options: {check: {type: 'boolean'}}});
 
 function compressed(path) {
   const target = `${path}.br`;

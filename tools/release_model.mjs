@@ -1,24 +1,20 @@
 #!/usr/bin/env node
-// Turns a training run into a committed model: rounded, measured as it is shipped, with a card. --help tells more.
+// release_model.mjs RUN NAME [OPTIONS]: turns a training run into a committed model: rounded, measured as it is shipped, with
+// a card. Writes weights/NAME.safetensors (figures inside) and weights/NAME.md. NAME begins with the data set.
+//   --metrics LIST      as for jmvae eval (default all)
+//   --data DIR          the data (default data/ and the data set's name)
+//   --cache DIR         where decoded faces are kept, as for jmvae eval
+//   --pictures N        generated pictures a figure, as for jmvae eval
+//   --precision NAME    f16 (default) or int8
+//   --note TEXT         a sentence for the card
+// Needs the release build and weights/DATA-classifier.safetensors, the judge.
 
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
-
-const usage = `usage: tools/release_model.mjs RUN NAME [OPTIONS]
-
-Writes weights/NAME.safetensors (figures inside) and weights/NAME.md. NAME begins with the data set.
-  --metrics LIST      as for jmvae eval (default all)
-  --data DIR          the data (default data/ and the data set's name)
-  --cache DIR         where decoded faces are kept, as for jmvae eval
-  --pictures N        generated pictures a figure, as for jmvae eval
-  --precision NAME    f16 (default) or int8
-  --note TEXT         a sentence for the card
-Needs the release build and weights/DATA-classifier.safetensors, the judge.
-`;
+import {parseArguments} from './lib/arguments.mjs';
 
 /// Terms of what was learnt from a data set, and the set in words.
 const dataSets = {
@@ -30,12 +26,8 @@ const dataSets = {
 };
 
 const text = {type: 'string'};
-const {values: options, positionals: [run, name]} = parseArgs({allowPositionals: true, options: {
-  metrics: text, data: text, cache: text, pictures: text, precision: text, note: text, help: {type: 'boolean', short: 'h'}}});
-if (options.help || !name) {
-  process.stderr.write(usage);
-  process.exit(options.help ? 0 : 2);
-}
+const {values: options, positionals: [run, name]} = parseArguments(import.meta.url, {least: 2, options: {
+  metrics: text, data: text, cache: text, pictures: text, precision: text, note: text}});
 const from = path.resolve(run);
 const place = (folder) => folder && path.resolve(folder);
 const [data, cache] = [place(options.data), place(options.cache)];

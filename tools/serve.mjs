@@ -8,7 +8,7 @@ import {createReadStream, realpathSync, statSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {extname, join, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
+import {parseArguments} from './lib/arguments.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -69,12 +69,11 @@ export function serve(folder, port = 0) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const usage = 'usage: serve.mjs FOLDER [--port N] [--open]';
+  const options = {port: {type: 'string', default: '0'}, open: {type: 'boolean'}};
+  const {values, positionals: [folder]} = parseArguments(import.meta.url, {least: 1, options});
   try {
-    const options = {port: {type: 'string', default: '0'}, open: {type: 'boolean'}};
-    const {values, positionals} = parseArgs({allowPositionals: true, options});
-    if (positionals.length !== 1 || !/^\d+$/.test(values.port)) throw new Error(usage);
-    const {url} = await serve(positionals[0], Number(values.port));
+    if (!/^\d+$/.test(values.port)) throw new Error(`--port: expected a number, found "${values.port}".`);
+    const {url} = await serve(folder, Number(values.port));
     console.log(url);
     if (values.open) spawn('xdg-open', [url], {stdio: 'ignore', detached: true}).on('error', () => {}).unref();
   } catch (error) {

@@ -5,6 +5,7 @@
 // said, as is one that stands in the table and not in the page; with --check it fails.
 
 import {readFileSync, writeFileSync} from 'node:fs';
+import {parseArguments} from './lib/arguments.mjs';
 
 const TEXTS = /<(title|h1|h2|p|a|figcaption|summary)\b(?![^>]*\slang=)([^>]*)>([^]*?)<\/\1>/g;
 const ATTRIBUTES = /\s(title|alt|aria-label)="([^"]*)"/g;
@@ -12,11 +13,8 @@ const METAS = /(<meta (?:name="description"|property="og:(?:title|description|im
 const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
 const LATIN_ONLY = /^[^a-z]*$|^jmvae\b/i;  // names, versions
 
-const [page, table, output, check] = process.argv.slice(2);
-if (!output || (check && check !== '--check')) {
-  console.error('usage: translate_page.mjs PAGE TABLE OUTPUT [--check]');
-  process.exit(2);
-}
+const {values: {check}, positionals: [page, table, output]} =
+  parseArguments(import.meta.url, {least: 3, options: {check: {type: 'boolean'}}});
 const spaced = text => text.replace(/\s+/g, ' ').trim();
 
 const chinese = new Map(), used = new Set(), missing = new Set();
