@@ -3,6 +3,7 @@
 #include "dist/gaussian_mixture.h"
 #include "dist/unit_gaussian.h"
 #include "math/elementwise.h"
+#include "nn/activation.h"
 
 #include <doctest/doctest.h>
 
@@ -162,10 +163,41 @@ TEST_CASE("samples follow their probabilities") {
   for (Index i = 0; i < 3; ++i) {
     CHECK(bits.col(i).mean() == doctest::Approx(expected_bits(0, i)).epsilon(0.03));
     CHECK(values.col(i).mean() == doctest::Approx(expected_values(0, i)).epsilon(0.05));
-    CHECK(numbers.col(i).mean() == doctest::Approx(logits(0, i)).scale(1).epsilon(0.03));
-    CHECK((numbers.col(i).array() - logits(0, i)).square().mean() == doctest::Approx(1).epsilon(0.03));
   }
   CHECK((values.rowwise().sum().array() == 1).all());
+  CHECK(numbers == repeated.value());  // its variance is nobody's
+
+  // Without the second value the other two keep their proportion.
+  Matrix possible = Matrix::Ones(rows, 3);
+  possible.col(1).setZero();
+  const Matrix others = sample(Categorical{repeated}, possible, randoms);
+  CHECK(others.col(1).isZero());
+  CHECK((others.rowwise().sum().array() == 1).all());
+  CHECK(others.col(2).mean() == doctest::Approx(1 / (1 + std::exp(-2.0))).epsilon(0.02));
+}
+
+TEST_CASE("what is possible is drawn even where it has next to no probability") {
+  Tape tape(no_parameters);
+  Matrix logits(1, 3), possible(1, 3);
+  logits << 900, 0, 0;
+  possible << 0, 1, 1;
+  std::vector<Random> randoms = random_rows(1, Purpose::test, 0, 0, 1);
+  const Matrix x = sample(Categorical{tape.constant(logits)}, possible, randoms);
+  CHECK(x.sum() == 1);
+  CHECK(x(0, 0) == 0);
+}
+
+TEST_CASE("softplus has a slope where it is next to nothing, so that a sure adversary still teaches") {
+  ParameterLayout layout;
+  const Tensor x = layout[layout.add("x", {4}, Initializer::zero)];
+  Vector parameters = Vector::Zero(layout.size()), gradients = parameters;
+  parameters.head(4) << -25, -17, 0, 20;
+  Tape tape(parameters, gradients);
+  const Variable y = softplus(tape.parameter(x));
+  CHECK(y.value()(0, 0) == close(std::log1p(std::exp(-25.0))));
+  tape.backward(y, 1);
+  for (Index i = 0; i < 4; ++i)
+    CHECK(gradients[i] == close(1 / (1 + std::exp(-static_cast<double>(parameters[i])))));
 }
 
 TEST_CASE("log_sum_exp neither overflows nor loses small differences") {
@@ -173,4 +205,6 @@ TEST_CASE("log_sum_exp neither overflows nor loses small differences") {
   CHECK(log_sum_exp(large, 2) == doctest::Approx(1000 + std::log(3.0)));
   const double none[] = {-std::numeric_limits<double>::infinity()};
   CHECK(log_sum_exp(none, 1) == -std::numeric_limits<double>::infinity());
+  const double broken[] = {0, std::numeric_limits<double>::quiet_NaN(), 1};
+  CHECK(std::isnan(log_sum_exp(broken, 3)));
 }

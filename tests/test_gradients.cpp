@@ -152,10 +152,12 @@ TEST_CASE("while training, normalization gives every channel of a batch mean 0 a
     CHECK(pixels.col(channel).mean() == doctest::Approx(0).epsilon(1e-4));
     CHECK(pixels.col(channel).array().square().mean() == doctest::Approx(1).epsilon(1e-3));
   }
-  // What was observed waits for training: 0 - mean, 1 - variance.
+  // What was observed waits for training: 0 - mean, 1 - variance, for each of 30 pixels.
   const ConstMatrixMap before(x.data(), 30, 2);
   const RowVector mean = before.colwise().mean();
-  CHECK(gradients[layout[2].offset] == doctest::Approx(-mean[0]).epsilon(1e-4));
+  CHECK(gradients[layout[2].offset] == doctest::Approx(-30 * mean[0]).epsilon(1e-4));
+  CHECK(tape.take_rows_followed(layout[2]) == 30);
+  CHECK(tape.take_rows_followed(layout[2]) == 0);
 
   Tape reading(parameters);  // with the statistics that training has not moved yet
   CHECK((normalization(reading.constant(x)).value() - x).cwiseAbs().maxCoeff() < 1e-3);

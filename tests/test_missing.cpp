@@ -242,6 +242,86 @@ TEST_CASE("a mask that hides everything, or one that no encoder understands, is 
   CHECK(with(partial, half, Filling::automatic).empty());
 }
 
+TEST_CASE("a CVAE and a CMMA refuse a part of what they always see whole, whatever the way") {
+  for (const char* kind : {"cvae", "cmma"}) {
+    CAPTURE(kind);
+    const Fixture f(halves_spec(kind));
+    Matrix part = Matrix::Zero(1, 3), half = Matrix::Ones(1, 8);
+    part(0, 0) = 1;
+    half(0, 0) = 0;
+    Evidence given = f.given({1, 2});
+    given[2].known = &part;
+    const std::string sentence = std::string("a ") + kind + " takes label only wholly, not a part of it";
+    CHECK(failure(f.draw(given)) == sentence);
+    CHECK(failure(decode(f.latent, f.parameters, 0, Matrix::Zero(1, 3), given)) == sentence);
+    given[0] = {&f.values[0], &half};
+    CHECK(failure(f.draw(given, {Filling::chain, 2})) == sentence);
+    CHECK_FALSE(encode(f.latent, f.parameters, given));
+
+    // Of the picture itself a part may be given: the chain draws the rest, and nothing of the conditions.
+    given[2].known = nullptr;
+    CHECK(f.draw(given, {Filling::chain, 2}));
+  }
+}
+
+TEST_CASE("a mask that hides nothing is no mask") {
+  for (const char* kind : {"jmvae", "jmvae-kl", "jmvae-h", "cvae", "cmma"}) {
+    CAPTURE(kind);
+    const Fixture f(halves_spec(kind));
+    const Matrix all = Matrix::Ones(1, 3);
+    Evidence given = f.given({0, 1, 2});
+    given[2].known = &all;
+    CHECK(*f.draw(given) == *f.draw(f.given({0, 1, 2})));
+  }
+}
+
+TEST_CASE("a chain draws a label that is known not to be one of its values from the others") {
+  Fixture f(halves_spec("jmvae"));
+  for (const Tensor& tensor : f.model->layout().tensors()) {  // whatever z, nothing but the second value
+    if (tensor.name == "decoder.label.logits.weight")
+      f.parameters.segment(tensor.offset, tensor.size).setZero();
+    if (tensor.name == "decoder.label.logits.bias") f.parameters[tensor.offset + 1] = 30;
+  }
+  f.values[2].setZero();
+  Matrix not_the_second = Matrix::Zero(1, 3), not_the_others = Matrix::Ones(1, 3);
+  not_the_second(0, 1) = 1;
+  not_the_others(0, 1) = 0;
+  const auto chain = [&](const Matrix& label, const Matrix* known) {
+    f.values[2] = label;
+    Evidence given = f.given({0, 1, 2});
+    given[2].known = known;
+    return *f.draw(given, {Filling::chain, 1});
+  };
+  Matrix second = Matrix::Zero(1, 3);
+  second(0, 1) = 1;
+  const Matrix none = Matrix::Zero(1, 3);
+  CHECK(chain(none, &not_the_others) == chain(second, nullptr));
+  // It is one of the two others, never none of all, which would be a label that is missing.
+  const Matrix drawn = chain(none, &not_the_second), missing = chain(none, nullptr);
+  for (Index row = 0; row < drawn.rows(); ++row) CHECK((drawn.row(row) - missing.row(row)).norm() > 1e-4);
+}
+
+TEST_CASE("without a picture a CVAE's z is N(0, 1), and a CMMA's is drawn") {
+  const Fixture cvae(halves_spec("cvae")), cmma(halves_spec("cmma"));
+  const auto q = encode(cvae.latent, cvae.parameters, cvae.given({1, 2}));
+  REQUIRE(q);
+  CHECK(q->mean.isZero());
+  CHECK(q->variance.isOnes());
+  CHECK_FALSE(encode(cmma.latent, cmma.parameters, cmma.given({1, 2})));
+}
+
+TEST_CASE("the way in z from one evidence to another is between means, of mixtures too") {
+  ModelSpec spec = halves_spec("jmvae-kl");
+  spec.modalities[2].components = 3;
+  const Fixture f(spec);
+  Fixture other(spec);
+  other.values[2] << 0, 0, 1;
+  const Matrix step = *latent_step(f.latent, f.parameters, f.given({2}), other.given({2}), {});
+  const Matrix expected = encode(f.latent, f.parameters, other.given({2}))->mean -
+                          encode(f.latent, f.parameters, f.given({2}))->mean;
+  CHECK(step == expected);
+}
+
 TEST_CASE("the prior of a hierarchy is sampled from the top") {
   const Fixture f(halves_spec("jmvae-h"));
   CHECK_FALSE(encode(f.latent, f.parameters, Evidence(3)));

@@ -122,6 +122,12 @@ TEST_CASE("a file that is not the model it says is refused with a sentence") {
       "bernoulli"));
   CHECK(mentions(failure_after([](Json& d, Entries&) { d["model"]["joint"][0]["activation"] = "sine"; }),
                  "relu"));
+  CHECK(mentions(failure_after([](Json& d, Entries&) {
+                   Json& layers = d["model"]["joint"];
+                   layers[0]["units"] = 1 << 20;  // twice: more weights than an index of 32 bits could count
+                   layers.push_back(layers[0]);
+                 }),
+                 "more than"));
   CHECK(mentions(failure_after([](Json&, Entries& e) { e.pop_back(); }), "missing"));
   CHECK(mentions(failure_after([](Json&, Entries& e) {
                    e.push_back(e.back());

@@ -160,6 +160,8 @@ int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int 
   for (const Observation& x : evidence) flags.push_back(bool(x));
   const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
   if (!direction) return fail_with(direction.error().message);
+  const auto possible = check_evidence(model->latent, evidence);
+  if (!possible) return fail_with(possible.error().message);
   if (is_prior(model->latent, evidence)) return 0;
   const auto filling = resolve_filling(model->latent, evidence, (*given)->rule.filling);
   return filling ? 0 : fail_with(filling.error().message);

@@ -3,6 +3,7 @@
 #include "math/elementwise.h"
 
 #include <cmath>
+#include <limits>
 
 namespace jmvae {
 
@@ -36,26 +37,44 @@ Matrix mean(const Categorical& p) {
   return probability;
 }
 
-Matrix sample(const Categorical& p, std::vector<Random>& randoms) {
-  Matrix level(p.logits.rows(), 1);
+namespace {
+
+Matrix levels(std::vector<Random>& randoms) {
+  Matrix level(static_cast<Index>(randoms.size()), 1);
   for (Index row = 0; row < level.rows(); ++row)
     level(row, 0) = randoms[static_cast<std::size_t>(row)].uniform();
-  return quantile(p, level);
+  return level;
 }
 
-Matrix quantile(const Categorical& p, const Matrix& level) {
-  const Matrix probability = mean(p);
+/// The value, one-hot, at which probabilities [samples, values] so far exceed a level [samples * n, 1].
+Matrix reached(const Matrix& probability, const Matrix& level) {
   const Index times = level.rows() / probability.rows();
   Matrix x = Matrix::Zero(level.rows(), probability.cols());
   for (Index row = 0; row < x.rows(); ++row) {
-    Index value = 0;
-    // The last value takes what rounding leaves over.
-    for (Real below = probability(row / times, 0); level(row, 0) >= below && value + 1 < x.cols();
-         below += probability(row / times, value))
-      ++value;
+    const auto p = probability.row(row / times);
+    // The last possible value takes what rounding leaves over.
+    Index value = 0, last = x.cols() - 1;
+    while (last > 0 && p[last] == 0) --last;
+    for (Real below = p[0]; level(row, 0) >= below && value < last; below += p[value]) ++value;
     x(row, value) = 1;
   }
   return x;
 }
+
+}  // namespace
+
+Matrix sample(const Categorical& p, std::vector<Random>& randoms) { return quantile(p, levels(randoms)); }
+
+Matrix sample(const Categorical& p, const Matrix& possible, std::vector<Random>& randoms) {
+  Matrix probability;
+  // Where what is possible has no probability that a float could hold, its values are as good as each other.
+  constexpr Real least = std::numeric_limits<Real>::min();
+  softmax_rows(p.logits.value(), probability);
+  probability = probability.cwiseMax(least).cwiseProduct(possible);
+  probability.array().colwise() /= probability.rowwise().sum().array().eval();
+  return reached(probability, levels(randoms));
+}
+
+Matrix quantile(const Categorical& p, const Matrix& level) { return reached(mean(p), level); }
 
 }  // namespace jmvae

@@ -22,6 +22,9 @@ Matrix mean(const Categorical& p);
 /// One-hot draws: [samples, values]; row r from the numbers of randoms[r].
 Matrix sample(const Categorical& p, std::vector<Random>& randoms);
 
+/// The same of those values that are possible, 1 in a matrix [samples, values] that has a 1 in each row.
+Matrix sample(const Categorical& p, const Matrix& possible, std::vector<Random>& randoms);
+
 /// The value, one-hot, at which the probabilities so far exceed a number in [0, 1): level [samples * n, 1]
 /// for n successive rows of each sample.
 Matrix quantile(const Categorical& p, const Matrix& level);

@@ -1,12 +1,12 @@
 #include "dist/gaussian.h"
 
+#include "math/elementwise.h"
 #include "nn/columns.h"
 #include "nn/rows.h"
 
 namespace jmvae {
 
 namespace {
-constexpr Real log_two_pi = static_cast<Real>(1.837877066409345483560659);
 
 /// The gradient [samples, 1] of a sum over dimensions, repeated along them.
 auto spread(const Variable& y, Index dimensions) {
@@ -98,14 +98,9 @@ Gaussian product(const std::vector<Gaussian>& experts) {
   if (experts.size() == 1) return experts[0];
   Tape& tape = *experts[0].mean.tape;
   const Index samples = experts[0].mean.rows(), dimensions = experts[0].mean.cols();
-  Variable deepest = experts[0].mean;
-  for (const Gaussian& expert : experts) {
-    for (const Variable& part : {expert.mean, expert.variance}) {
-      if (part.needs_gradient()) deepest = part;
-    }
-  }
-  Variable mean = tape.make(samples, dimensions, {deepest});
-  Variable variance = tape.make(samples, dimensions, {deepest});
+  std::vector<Variable> parts;
+  for (const Gaussian& expert : experts) parts.insert(parts.end(), {expert.mean, expert.variance});
+  Variable mean = tape.make(samples, dimensions, parts), variance = tape.make(samples, dimensions, parts);
   Matrix precision = Matrix::Zero(samples, dimensions), weighted_mean = precision;
   for (const Gaussian& expert : experts) {
     precision.array() += expert.variance.value().array().inverse();

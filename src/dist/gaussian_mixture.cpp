@@ -10,8 +10,6 @@ namespace jmvae {
 
 namespace {
 
-constexpr Real log_two_pi = static_cast<Real>(1.837877066409345483560659);
-
 /// The mean or the variance of one sample's components: [components, dimensions].
 ConstMatrixMap by_component(const GaussianMixture& q, const Variable& parameter, Index sample) {
   return {parameter.value().row(sample).data(), q.count(), q.dimensions()};

@@ -1,12 +1,13 @@
 #include "dist/scaled.h"
 
+#include "math/elementwise.h"
+
 #include <cmath>
 
 namespace jmvae {
 
 namespace {
 
-constexpr Real half_log_two_pi = static_cast<Real>(0.918938533204672741780330);
 constexpr Real log_two = static_cast<Real>(0.693147180559945309417232);
 
 /// log p of a distribution of n = (x - mean) / scale: `density` is the logarithm of its density as a function
@@ -58,7 +59,7 @@ Matrix sample_ratio(const Distribution& p, std::vector<Random>& randoms, Draw dr
 
 Variable log_prob(const ScaledGaussian& p, const Matrix& x) {
   return log_prob_of_ratio(
-      p, x, [](const auto& n) { return -half_log_two_pi - Real(0.5) * n.square(); },
+      p, x, [](const auto& n) { return Real(-0.5) * (log_two_pi + n.square()); },
       [](const auto& n) { return (-n).matrix(); });
 }
 

@@ -1,10 +1,8 @@
 #include "dist/unit_gaussian.h"
 
-namespace jmvae {
+#include "math/elementwise.h"
 
-namespace {
-constexpr Real log_two_pi = static_cast<Real>(1.837877066409345483560659);
-}
+namespace jmvae {
 
 Variable log_prob(const UnitGaussian& p, const Matrix& x) {
   Variable mean = p.mean;
@@ -28,13 +26,6 @@ Variable log_prob(const UnitGaussian& p, const Matrix& x) {
 
 Matrix mean(const UnitGaussian& p) { return p.mean.value(); }
 
-Matrix sample(const UnitGaussian& p, std::vector<Random>& randoms) {
-  Matrix x = mean(p);
-  for (Index row = 0; row < x.rows(); ++row) {
-    for (Index column = 0; column < x.cols(); ++column)
-      x(row, column) += randoms[static_cast<std::size_t>(row)].normal();
-  }
-  return x;
-}
+Matrix sample(const UnitGaussian& p, std::vector<Random>& /*randoms*/) { return mean(p); }
 
 }  // namespace jmvae

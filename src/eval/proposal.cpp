@@ -28,6 +28,8 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
     if (given[m]) evidence[m] = {&some, covered ? &test_set.seen[m] : nullptr};
   }
 
+  const auto possible = check_evidence(model, evidence);
+  if (!possible) return fail(possible);
   Proposal proposal;
   proposal.given = given;
   const std::string names = names_of(model.spec(), given, ',');

@@ -24,13 +24,16 @@ void sigmoid(const Matrix& x, Matrix& out) {
 
 void softplus(const Matrix& x, Matrix& out) {
   out.resize(x.rows(), x.cols());
-  out.array() = x.array().max(Real(0)) + (1 + (-x.array().abs()).exp()).log();
+  out.array() = x.array().max(Real(0)) + (-x.array().abs()).exp().log1p();
 }
 #endif
 
 double log_sum_exp(const double* values, Index count) {
   double largest = -std::numeric_limits<double>::infinity();
-  for (Index i = 0; i < count; ++i) largest = std::max(largest, values[i]);
+  for (Index i = 0; i < count; ++i) {
+    if (std::isnan(values[i])) return values[i];  // a comparison would pass over it
+    largest = std::max(largest, values[i]);
+  }
   if (!std::isfinite(largest)) return largest;
   double sum = 0;
   for (Index i = 0; i < count; ++i) sum += std::exp(values[i] - largest);

@@ -8,6 +8,8 @@
 
 namespace jmvae {
 
+constexpr Real log_two_pi = static_cast<Real>(1.837877066409345483560659);
+
 /// 1 / (1 + exp(-x)), without overflow.
 inline Real sigmoid(Real x) {
   const Real e = std::exp(-std::abs(x));

@@ -59,6 +59,15 @@ std::uint32_t Random::below(std::uint32_t count) {
   return draw % count;
 }
 
+std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step,
+                                std::uint32_t first_index, Index rows) {
+  std::vector<Random> randoms;
+  randoms.reserve(static_cast<std::size_t>(rows));
+  for (Index row = 0; row < rows; ++row)
+    randoms.emplace_back(seed, purpose, step, first_index + static_cast<std::uint32_t>(row));
+  return randoms;
+}
+
 void fill_normal(Eigen::Ref<Matrix> out, std::uint64_t seed, Purpose purpose, std::uint32_t step,
                  std::uint32_t first_index) {
   for (Index row = 0; row < out.rows(); ++row) {

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace jmvae {
 
@@ -48,6 +49,10 @@ class Random {
   bool has_spare_normal_ = false;
   Real spare_normal_ = 0;
 };
+
+/// The numbers of each row of a batch: row r has the sequence at index first_index + r.
+std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step,
+                                std::uint32_t first_index, Index rows);
 
 /// Fills a matrix [samples, features] with N(0, 1): row r is the sequence at index first_index + r.
 void fill_normal(Eigen::Ref<Matrix> out, std::uint64_t seed, Purpose purpose, std::uint32_t step,

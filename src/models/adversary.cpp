@@ -218,7 +218,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
     }
   };
   if (encoded) {
-    objective.value = objective.value + weights.alpha * encoded->log_probability;
+    objective.value = objective.value + weights.alpha * weights.alpha_warmup * encoded->log_probability;
     objective.terms.push_back({"log q(z|others)", encoded->log_probability});
     add(said_by_z, 1, "log p", "z of others");
   }

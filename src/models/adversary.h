@@ -63,8 +63,10 @@ class Adversary {
 /// Trains the decoder of pictures against the model's adversary, and the adversary against it:
 ///
 ///   lambda_x log p(x|z) + log D(x, w) + lambda_w log r(w|x)
-///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + lambda_w log r(w''|x''))
+///     + 1/2 log(1 - D(x', w)) + 1/2 (log(1 - D(x'', w'')) + gamma lambda_w log r(w''|x''))
 ///     + alpha log q(z|w) + lambda_w log p(w|z'')
+///
+/// gamma (ObjectiveWeights::adversary) also weighs the gradient that x' and x'' get from D.
 ///
 /// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
 /// picture: of each four examples one has z'' ~ p(z), and the others z'' ~ q(z|w) by the encoders, in models

@@ -10,7 +10,8 @@ Cvae::Cvae(const ModelSpec& spec) : LatentModel(spec) {
   Index inputs = spec_.latent;
   for (std::size_t m = 1; m < spec_.modalities.size(); ++m) {
     const ModalitySpec& modality = spec_.modalities[m];
-    conditions_.emplace_back(layout_, "condition." + modality.name, modality.size(), modality.encoder);
+    conditions_.emplace_back(layout_, "condition." + modality.name, modality.picture_shape(),
+                             modality.encoder);
     inputs += conditions_.back().outputs();
   }
   decoders_.emplace_back(layout_, spec_.modalities[0], inputs);

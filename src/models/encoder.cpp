@@ -19,8 +19,7 @@ GaussianNetwork::GaussianNetwork(ParameterLayout& layout, const std::string& nam
 
 Encoder::Encoder(ParameterLayout& layout, const ModalitySpec& modality, Index latent)
     : partial_(modality.partial),
-      network_(layout, "encoder." + modality.name,
-               modality.partial ? Shape(2 * modality.size()) : modality.picture_shape(), modality.encoder),
+      network_(layout, "encoder." + modality.name, modality.encoder_shape(), modality.encoder),
       head_(layout, "encoder." + modality.name, network_.outputs(), modality.components * latent) {
   if (modality.components > 1) {
     component_.emplace(layout, "encoder." + modality.name + ".component", network_.outputs(),

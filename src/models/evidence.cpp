@@ -10,8 +10,7 @@ int given_count(const Evidence& evidence) {
 }
 
 bool is_complete(const Evidence& evidence) {
-  return std::all_of(evidence.begin(), evidence.end(),
-                     [](const Observation& x) { return x.values && !x.known; });
+  return std::all_of(evidence.begin(), evidence.end(), [](const Observation& x) { return x.is_whole(); });
 }
 
 Evidence unmasked(const Evidence& evidence) {

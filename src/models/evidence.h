@@ -17,6 +17,8 @@ struct Observation {
   Observation(const Matrix* given, const Matrix* mask = nullptr) : values(given), known(mask) {}
 
   explicit operator bool() const { return values != nullptr; }
+  /// Whether every number is known.
+  bool is_whole() const { return values && (!known || known->isOnes()); }
 };
 
 /// What is known of each modality, in the model's order.

@@ -39,10 +39,14 @@ std::vector<bool> given_flags(const Evidence& given) {
 
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule) {
-  const Index latent = model.spec().latent_size();
-  if (given_count(given) == 0) {
-    if (model.spec().upper.empty()) return Posterior{Matrix::Zero(1, latent), Matrix::Ones(1, latent)};
-    return fail("the prior of a ", model.spec().kind, " is no Gaussian; draw z instead");
+  const auto possible = check_evidence(model, given);
+  if (!possible) return fail(possible);
+  if (is_prior(model, given)) {
+    const Index latent = model.spec().latent_size();
+    if (!model.spec().upper.empty() || model.prior_sees_conditions()) {
+      return fail("the prior of a ", model.spec().kind, " is not N(0, 1); draw z instead");
+    }
+    return Posterior{Matrix::Zero(1, latent), Matrix::Ones(1, latent)};
   }
   const auto filling = resolve_filling(model, given, rule.filling);
   if (!filling) return fail(filling);
@@ -81,6 +85,8 @@ Matrix draw_from_mixture(const LatentModel& model, const Vector& parameters, con
 Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count) {
+  const auto possible = check_evidence(model, given);
+  if (!possible) return fail(possible);
   const bool from_prior = is_prior(model, given);
   Filling filling = Filling::zero;
   if (!from_prior) {
@@ -120,9 +126,15 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
 
 Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, const Evidence& from,
                            const Evidence& to, const MissingRule& rule) {
-  const auto begin = draw_latents(model, parameters, from, rule, 0, 0, 0, 1);
+  // What is no Gaussian, a chain or a prior of conditions, has a draw without spread instead of a mean.
+  const auto centre = [&](const Evidence& given) -> Result<Matrix> {
+    auto q = encode(model, parameters, given, rule);
+    if (q) return std::move(q->mean);
+    return draw_latents(model, parameters, given, rule, 0, 0, 0, 1);
+  };
+  const auto begin = centre(from);
   if (!begin) return begin;
-  auto end = draw_latents(model, parameters, to, rule, 0, 0, 0, 1);
+  auto end = centre(to);
   if (end) *end -= *begin;
   return end;
 }
@@ -133,6 +145,8 @@ Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::s
   flags.resize(model.spec().modalities.size());
   const auto possible = check_direction(model, flags, modality);
   if (!possible) return fail(possible);
+  const auto whole = check_evidence(model, given);
+  if (!whole) return fail(whole);
   Matrix values(z.rows(), model.spec().modalities[modality].size());
   Tape tape(parameters);
   for (Index first = 0; first < z.rows(); first += rows_at_once) {

@@ -10,8 +10,9 @@ struct Posterior {
   Matrix mean, variance;
 };
 
-/// given: matrices [1, size]. Nothing given is the prior N(0, I); of a hierarchy that is no Gaussian, and a
-/// chain gives each sample a posterior of its own: these fail, draw_latents has them. Of a mixture it is the
+/// given: matrices [1, size]. Nothing given, or nothing but a CVAE's conditions, is the prior N(0, I). That
+/// of a hierarchy is no Gaussian, that of a CMMA depends on its conditions, and a chain gives each sample a
+/// posterior of its own: these fail, draw_latents has them. Of a mixture it is the
 /// Gaussian of its mean and variance.
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule = {});

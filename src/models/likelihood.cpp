@@ -57,6 +57,14 @@ Matrix sample(const Likelihood& p, std::vector<Random>& randoms) {
   return std::visit([&](const auto& distribution) { return sample(distribution, randoms); }, p);
 }
 
+Matrix sample_unknown(const Likelihood& p, const Matrix& x, const Matrix& known,
+                      std::vector<Random>& randoms) {
+  if (const auto* label = std::get_if<Categorical>(&p)) {
+    return sample(*label, x.array().max(1 - known.array()).matrix(), randoms);
+  }
+  return known.cwiseProduct(x) + (1 - known.array()).matrix().cwiseProduct(sample(p, randoms));
+}
+
 Decoder::Decoder(ParameterLayout& layout, const ModalitySpec& modality, Index inputs)
     : kind_(modality.likelihood),
       network_(layout, "decoder." + modality.name, inputs, modality.decoder),

@@ -32,6 +32,11 @@ Matrix most_probable(const Likelihood& p);
 /// Draws: [samples, size]; row r from the numbers of randoms[r].
 Matrix sample(const Likelihood& p, std::vector<Random>& randoms);
 
+/// Draws for the numbers that are not known, 0 in `known`, given those that are, 1 there and with their
+/// values in x; both [samples, size]. A Categorical takes none of the values that are known not to be.
+Matrix sample_unknown(const Likelihood& p, const Matrix& x, const Matrix& known,
+                      std::vector<Random>& randoms);
+
 /// p(x_m | z). Tensors decoder.MODALITY.*.
 class Decoder {
  public:

@@ -27,27 +27,38 @@ std::string a_model(const LatentModel& model) { return "a " + model.spec().kind;
 
 bool is_by_encoders(Filling filling) { return filling == Filling::encoder || filling == Filling::product; }
 
-/// Masks that leave something to see, in a model whose encoders can see parts where they are to be used.
-Result<void> check_masks(const LatentModel& model, const Evidence& given, bool by_encoders) {
+/// Refuses parts of what the model's encoders only ever saw whole.
+Result<void> check_parts(const LatentModel& model, const Evidence& given) {
   for (std::size_t m = 0; m < given.size(); ++m) {
-    if (!given[m].known) continue;
     const ModalitySpec& modality = model.spec().modalities[m];
-    if (given[m].known->isZero()) {
-      return fail("the mask of ", modality.name, " hides all ", modality.size(), " numbers; leave ",
-                  modality.name, " out instead");
-    }
-    if (by_encoders && !modality.partial && !given[m].known->isOnes()) {
-      return fail(
-          "this model's encoder of ", modality.name, " never saw a part of one; ",
-          model.has_joint_encoder() ? "ask for the filling zero or chain" : "give it wholly or leave it out");
-    }
+    if (!given[m] || given[m].is_whole() || modality.partial) continue;
+    return fail(
+        "this model's encoder of ", modality.name, " never saw a part of one; ",
+        model.has_joint_encoder() ? "ask for the filling zero or chain" : "give it wholly or leave it out");
   }
   return {};
 }
 
 }  // namespace
 
+Result<void> check_evidence(const LatentModel& model, const Evidence& given) {
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (!given[m] || given[m].is_whole()) continue;
+    const ModalitySpec& modality = model.spec().modalities[m];
+    if (given[m].known->isZero()) {
+      return fail("the mask of ", modality.name, " hides all ", modality.size(), " numbers; leave ",
+                  modality.name, " out instead");
+    }
+    if (model.is_condition(m)) {
+      return fail(a_model(model), " takes ", modality.name, " only wholly, not a part of it");
+    }
+  }
+  return {};
+}
+
 Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked) {
+  const auto possible = check_evidence(model, given);
+  if (!possible) return fail(possible);
   Filling filling = asked;
   if (asked == Filling::automatic) {
     if (is_complete(given) && model.has_joint_encoder()) {
@@ -78,8 +89,10 @@ Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given,
       }
     }
   }
-  const auto masks = check_masks(model, given, by_encoders);
-  if (!masks) return fail(masks);
+  if (by_encoders) {
+    const auto parts = check_parts(model, given);
+    if (!parts) return fail(parts);
+  }
   return filling;
 }
 
@@ -97,14 +110,6 @@ Result<void> check_direction(const LatentModel& model, const std::vector<bool>& 
   return {};
 }
 
-std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step, std::uint32_t first,
-                                Index rows) {
-  std::vector<Random> randoms;
-  for (Index row = 0; row < rows; ++row)
-    randoms.emplace_back(seed, purpose, step, first + static_cast<std::uint32_t>(row));
-  return randoms;
-}
-
 namespace {
 
 /// The chain's evidence: everything, what is unknown being zeros until it is drawn.
@@ -119,9 +124,9 @@ struct Filled {
     }
   }
 
-  /// Takes a draw for what is not known.
-  void draw(std::size_t m, const Observation& given, const Matrix& x) {
-    values[m] = given.known ? with_zeros(given) + x.cwiseProduct((1 - given.known->array()).matrix()) : x;
+  /// Takes a draw of p(x_m | z) for what is not known.
+  void draw(std::size_t m, const Observation& given, const Likelihood& p, std::vector<Random>& randoms) {
+    values[m] = given ? sample_unknown(p, with_zeros(given), *given.known, randoms) : sample(p, randoms);
   }
 };
 
@@ -155,8 +160,8 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
     }
     const Variable z = reparameterize(q, tape.constant(noise));
     for (std::size_t m = 0; m < given.size(); ++m) {
-      if (given[m] && !given[m].known) continue;
-      filled.draw(m, given[m], sample(model.decode(m, z, filled.evidence), chain));
+      if (given[m].is_whole()) continue;
+      filled.draw(m, given[m], model.decode(m, z, filled.evidence), chain);
     }
   }
   return model.joint_posterior(tape, filled.evidence);

@@ -28,19 +28,18 @@ const char* name_of(Filling filling);
 Result<Filling> filling_from_name(const std::string& name);
 const std::vector<std::string>& filling_names();
 
+/// Refuses a mask that hides everything, and a model's condition that is given in part.
+Result<void> check_evidence(const LatentModel& model, const Evidence& given);
+
 /// Decides how q(z | given) is computed and checks that it can be. Automatic is, where all modalities are
 /// wholly given and there is a joint encoder, that one (called zero, as nothing is left to fill); else the
 /// product of the encoders, where the model has them (a single one is itself); else the chain in a hierarchy
-/// (JMVAE-h) and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or which mask
-/// hides everything.
+/// (JMVAE-h) and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or what
+/// check_evidence refuses.
 Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked);
 
 /// Whether a modality can be generated from the given ones (true where given), and why not.
 Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target);
-
-/// The numbers of each row of a batch: row r has the sequence at index first + r.
-std::vector<Random> random_rows(std::uint64_t seed, Purpose purpose, std::uint32_t step, std::uint32_t first,
-                                Index rows);
 
 /// q(z | given), filling as resolve_filling says. Of a chain it is the last posterior: each of `sweeps`
 /// times, z is drawn from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros;

@@ -206,13 +206,22 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
                   modality.name, " has ", modality.components, " components");
     }
   }
+  if (spec.kind == "cvae" || spec.kind == "classifier") {
+    for (const ModalitySpec& modality : spec.modalities) {
+      if (!modality.partial) continue;
+      return fail("a ", spec.kind, " sees no parts; in this one the encoder of ", modality.name, " would");
+    }
+  }
   const auto checked = check_networks(spec);
   if (!checked) return fail(checked);
   auto model = kind->make(spec);
+  if (model->layout().size() >= most_parameters) {
+    return fail("the networks of this ", spec.kind, " have more than ", most_parameters, " numbers");
+  }
   if (spec.adversary) {
     const LatentModel* latent = model->latent();
     const auto pictures = static_cast<std::size_t>(*spec.find_modality(spec.adversary->modality));
-    if (!latent || !latent->has_joint_encoder() || latent->is_condition(pictures)) {
+    if (!latent || !latent->adversary() || !latent->has_joint_encoder() || latent->is_condition(pictures)) {
       return fail("a ", spec.kind, " can't be trained against an adversary of ", spec.adversary->modality);
     }
   }

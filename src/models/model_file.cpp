@@ -44,7 +44,9 @@ Result<void> scale_rows(const Safetensors& file, const Tensor& tensor, Real* val
   Vector scale(rows);
   const auto read = read_values(*entry, scale.data());
   if (!read) return read;
-  MatrixMap(values, rows, tensor.size / rows).array().colwise() *= scale.array();
+  MatrixMap scaled(values, rows, tensor.size / rows);
+  scaled.array().colwise() *= scale.array();
+  if (!scaled.allFinite()) return fail("tensor \"", tensor.name, "\" has values that are not finite");
   return {};
 }
 
@@ -78,8 +80,7 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
   LoadedModel loaded{std::move(*model), {}, std::move(*description), DataType::f16};
   const ParameterLayout& layout = loaded.model->layout();
   // All shapes are compared before memory is taken, so a description can't ask for more than the file holds.
-  std::set<std::string> scales;  // of weights in bytes
-  std::size_t known = 0;
+  std::set<std::string> names;  // of tensors, and of the scales of those in bytes
   for (const Tensor& tensor : layout.tensors()) {
     const SafetensorsEntry* entry = file.find(tensor.name);
     if (!entry) return fail(what, ": tensor \"", tensor.name, "\" is missing");
@@ -88,20 +89,14 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
                   to_text(entry->shape));
     }
     if (entry->type == DataType::f32) loaded.precision = DataType::f32;
-    ++known;
+    names.insert(tensor.name);
     if (entry->type != DataType::i8) continue;
     if (loaded.precision == DataType::f16) loaded.precision = DataType::i8;
-    scales.insert(tensor.name + row_scale_suffix);
+    names.insert(tensor.name + row_scale_suffix);
   }
   for (const SafetensorsEntry& entry : file.entries()) {
-    if (belongs_to_training(entry.name) || scales.count(entry.name)) ++known;
-  }
-  if (known != file.entries().size()) {
-    for (const SafetensorsEntry& entry : file.entries()) {
-      bool used = belongs_to_training(entry.name) || scales.count(entry.name);
-      for (const Tensor& tensor : layout.tensors()) used = used || tensor.name == entry.name;
-      if (!used)
-        return fail(what, ": tensor \"", entry.name, "\" does not belong to a ", spec->kind, " model");
+    if (!names.count(entry.name) && !belongs_to_training(entry.name)) {
+      return fail(what, ": tensor \"", entry.name, "\" does not belong to a ", spec->kind, " model");
     }
   }
   loaded.parameters = Vector::Zero(layout.size());

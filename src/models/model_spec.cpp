@@ -228,6 +228,8 @@ Shape ModalitySpec::picture_shape() const {
   return {shape[0], shape[1], shape.size() > 2 ? shape[2] : 1};
 }
 
+Shape ModalitySpec::encoder_shape() const { return partial ? Shape(2 * size()) : picture_shape(); }
+
 std::vector<LatentLayer> ModelSpec::latent_layers() const {
   std::vector<LatentLayer> layers = {{0, latent}};
   for (const UpperLatentSpec& layer : upper) {
@@ -346,9 +348,11 @@ Result<void> check_networks(const ModelSpec& spec) {
     const std::string name = modality.name + ": ";
     const auto branch = check(modality.branch, modality.picture_shape(), name + "branch");
     if (!branch) return fail(branch);
-    const Shape seen = modality.partial ? Shape(2 * modality.size()) : modality.picture_shape();
-    const auto encoder = check(modality.encoder, seen, name + "encoder");
+    const auto encoder = check(modality.encoder, modality.encoder_shape(), name + "encoder");
     if (!encoder) return fail(encoder);
+    if (modality.components > most_parameters / spec.latent) {
+      return fail(name, modality.components, " components of ", spec.latent, " dimensions are too many");
+    }
     const auto decoder = check(modality.decoder, numbers, name + "decoder");
     if (!decoder) return fail(decoder);
     if (!modality.output) continue;

@@ -42,6 +42,7 @@ struct ModalitySpec {
   Index size() const;  ///< numbers per example
   bool is_picture() const { return shape.size() >= 2; }
   Shape picture_shape() const;  ///< as a layer sees it; a label is a picture of one pixel
+  Shape encoder_shape() const;  ///< what its own encoder sees: the same, or values and mask
   /// Whether its numbers are attributes, each of them on or off.
   bool is_attributes() const { return likelihood == LikelihoodKind::bernoulli && !is_picture(); }
   /// The name of a label's value or of an attribute, or its number where it has none.

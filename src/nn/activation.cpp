@@ -32,9 +32,12 @@ Variable softplus(Variable x) {
   Variable y = x.tape->make(x.rows(), x.cols(), {x});
   softplus(x.value(), y.value());
 
-  // dx = dy sigmoid(x), and sigmoid(x) = 1 - exp(-y)
-  x.tape->on_backward(
-      y, [=] { x.add_gradient((y.gradient().array() * (1 - (-y.value().array()).exp())).matrix()); });
+  // dx = dy sigmoid(x); 1 - exp(-y) is the same, but nothing is left of it where x is far below zero
+  x.tape->on_backward(y, [=] {
+    Matrix slope;
+    sigmoid(x.value(), slope);
+    x.add_gradient(y.gradient().cwiseProduct(slope));
+  });
   return y;
 }
 

@@ -2,18 +2,6 @@
 
 namespace jmvae {
 
-namespace {
-
-/// Every pixel of every sample as a row: [samples * pixels, channels].
-ConstMatrixMap pixels(const Matrix& x, const Shape& shape) {
-  return {x.data(), x.rows() * shape.pixels(), shape.channels};
-}
-MatrixMap pixels(Matrix& x, const Shape& shape) {
-  return {x.data(), x.rows() * shape.pixels(), shape.channels};
-}
-
-}  // namespace
-
 BatchNormalization::BatchNormalization(ParameterLayout& layout, const std::string& name, const Shape& shape)
     : shape_(shape),
       scale_(layout[layout.add(name + ".scale", {shape.channels}, Initializer::one)]),
@@ -25,8 +13,8 @@ BatchNormalization::BatchNormalization(ParameterLayout& layout, const std::strin
 Variable BatchNormalization::operator()(Variable x) const {
   Tape& tape = *x.tape;
   Variable y = tape.make_from_parameters(x.rows(), x.cols(), x);
-  const auto in = pixels(x.value(), shape_);
-  auto out = pixels(y.value(), shape_);
+  const auto in = pixel_rows(x.value(), shape_);
+  auto out = pixel_rows(y.value(), shape_);
   const bool learning = training_supported && tape.recording() && !tape.parameters_frozen();
   const bool of_batch = learning && !tape.statistics_held();
 
@@ -35,8 +23,8 @@ Variable BatchNormalization::operator()(Variable x) const {
     mean = in.colwise().mean();
     out = in.rowwise() - mean;
     variance = out.array().square().colwise().mean();
-    tape.follow(mean_, mean);
-    tape.follow(variance_, variance);
+    tape.follow(mean_, mean, in.rows());
+    tape.follow(variance_, variance, in.rows());
   } else {
     out = in.rowwise() - mean;
   }
@@ -49,9 +37,9 @@ Variable BatchNormalization::operator()(Variable x) const {
   tape.on_backward(y, [=, layer = *this] {
     Tape& recorded = *x.tape;
     Matrix gradient = y.gradient();
-    auto slope = pixels(gradient, layer.shape_);
+    auto slope = pixel_rows(gradient, layer.shape_);
     if (learning) {
-      Matrix normalized = pixels(x.value(), layer.shape_).rowwise() - mean;
+      Matrix normalized = pixel_rows(x.value(), layer.shape_).rowwise() - mean;
       normalized.array().rowwise() *= inverse.array();
       const RowVector slope_sum = slope.colwise().sum();
       const RowVector product_sum = (slope.array() * normalized.array()).colwise().sum();

@@ -5,12 +5,8 @@ namespace jmvae {
 Variable concatenate(const std::vector<Variable>& parts) {
   Tape& tape = *parts[0].tape;
   Index width = 0;
-  Variable deepest = parts[0];
-  for (const Variable& part : parts) {
-    width += part.cols();
-    if (part.needs_gradient()) deepest = part;
-  }
-  Variable y = tape.make(parts[0].rows(), width, {deepest});
+  for (const Variable& part : parts) width += part.cols();
+  Variable y = tape.make(parts[0].rows(), width, parts);
 
   Index column = 0;
   for (const Variable& part : parts) {

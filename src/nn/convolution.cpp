@@ -37,14 +37,6 @@ void scatter(const Matrix& patches, Index first, Index count, const Shape& shape
   }
 }
 
-/// Samples first ... first + count - 1 as one row for each pixel: [count * pixels, channels].
-ConstMatrixMap pixels(const Matrix& pictures, Index first, Index count, const Shape& shape) {
-  return {pictures.row(first).data(), count * shape.pixels(), shape.channels};
-}
-MatrixMap pixels(Matrix& pictures, Index first, Index count, const Shape& shape) {
-  return {pictures.row(first).data(), count * shape.pixels(), shape.channels};
-}
-
 }  // namespace
 
 Convolution::Convolution(ParameterLayout& layout, const std::string& name, const Shape& inputs,
@@ -66,7 +58,7 @@ Variable Convolution::operator()(Variable x) const {
   for_each_part(x.rows(), outputs.pixels(), [&](Index first, Index count) {
     Matrix patches;
     gather(x.value(), first, count, inputs_, window_, patches);
-    MatrixMap out = pixels(y.value(), first, count, outputs);
+    MatrixMap out = pixel_rows(y.value(), outputs, first, count);
     out.noalias() = patches * x.tape->matrix(weight_).transpose();
     out.rowwise() += x.tape->row(bias_);
   });
@@ -76,7 +68,7 @@ Variable Convolution::operator()(Variable x) const {
     Tape& tape = *x.tape;
     Matrix patches, gradient = Matrix::Zero(x.rows(), x.needs_gradient() ? x.cols() : 0);
     for_each_part(x.rows(), outputs.pixels(), [&](Index first, Index count) {
-      const ConstMatrixMap slope = pixels(y.gradient(), first, count, outputs);
+      const ConstMatrixMap slope = pixel_rows(y.gradient(), outputs, first, count);
       if (!frozen) {
         gather(x.value(), first, count, layer.inputs_, layer.window_, patches);
         tape.matrix_gradient(layer.weight_).noalias() += slope.transpose() * patches;
@@ -105,9 +97,9 @@ TransposedConvolution::TransposedConvolution(ParameterLayout& layout, const std:
 Variable TransposedConvolution::operator()(Variable x) const {
   Variable y = x.tape->make_from_parameters(x.rows(), outputs_.size(), x);
 
-  pixels(y.value(), 0, x.rows(), outputs_).rowwise() = x.tape->row(bias_);
+  pixel_rows(y.value(), outputs_).rowwise() = x.tape->row(bias_);
   for_each_part(x.rows(), inputs_.pixels(), [&](Index first, Index count) {
-    const Matrix patches = pixels(x.value(), first, count, inputs_) * x.tape->matrix(weight_);
+    const Matrix patches = pixel_rows(x.value(), inputs_, first, count) * x.tape->matrix(weight_);
     scatter(patches, first, count, outputs_, window_, y.value());
   });
 
@@ -119,15 +111,15 @@ Variable TransposedConvolution::operator()(Variable x) const {
       gather(y.gradient(), first, count, layer.outputs_, layer.window_, patches);
       if (!frozen) {
         tape.matrix_gradient(layer.weight_).noalias() +=
-            pixels(x.value(), first, count, layer.inputs_).transpose() * patches;
+            pixel_rows(x.value(), layer.inputs_, first, count).transpose() * patches;
       }
       if (x.needs_gradient()) {
-        pixels(gradient, first, count, layer.inputs_).noalias() =
+        pixel_rows(gradient, layer.inputs_, first, count).noalias() =
             patches * tape.matrix(layer.weight_).transpose();
       }
     });
     if (!frozen) {
-      tape.row_gradient(layer.bias_) += pixels(y.gradient(), 0, y.rows(), layer.outputs_).colwise().sum();
+      tape.row_gradient(layer.bias_) += pixel_rows(y.gradient(), layer.outputs_).colwise().sum();
     }
     if (x.needs_gradient()) x.add_gradient(gradient);
   });

@@ -2,6 +2,7 @@
 
 #include "math/random.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jmvae {
@@ -9,8 +10,9 @@ namespace jmvae {
 int ParameterLayout::add(std::string name, std::vector<Index> shape, Initializer initializer, Role role) {
   constexpr Index alignment = 16;
   Tensor tensor{std::move(name), std::move(shape), size_, 1, initializer, role};
-  for (const Index extent : tensor.shape) tensor.size *= extent;
-  size_ += (tensor.size + alignment - 1) / alignment * alignment;
+  for (const Index extent : tensor.shape)
+    tensor.size = tensor.size > most_parameters / extent ? most_parameters : tensor.size * extent;
+  size_ = std::min(size_ + (tensor.size + alignment - 1) / alignment * alignment, most_parameters);
   tensors_.push_back(std::move(tensor));
   return static_cast<int>(tensors_.size()) - 1;
 }

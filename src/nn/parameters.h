@@ -38,10 +38,13 @@ struct Tensor {
   Role role = Role::weight;
 };
 
+/// More numbers are a damaged description, not a model.
+constexpr Index most_parameters = 1 << 28;
+
 /// The tensors of a model in the order in which they were added.
 class ParameterLayout {
  public:
-  /// Reserves room for a tensor; returns its number.
+  /// Reserves room for a tensor; returns its number. Sizes end at most_parameters instead of overflowing.
   int add(std::string name, std::vector<Index> shape, Initializer initializer, Role role = Role::weight);
 
   const Tensor& operator[](int tensor) const { return tensors_[static_cast<std::size_t>(tensor)]; }

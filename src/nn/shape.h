@@ -17,4 +17,19 @@ struct Shape {
   Index size() const { return pixels() * channels; }
 };
 
+/// Samples first ... first + count - 1 of [samples, shape.size()] as a row for each pixel: [count * pixels,
+/// channels].
+inline ConstMatrixMap pixel_rows(const Matrix& x, const Shape& shape, Index first, Index count) {
+  return {x.data() + first * x.cols(), count * shape.pixels(), shape.channels};
+}
+inline MatrixMap pixel_rows(Matrix& x, const Shape& shape, Index first, Index count) {
+  return {x.data() + first * x.cols(), count * shape.pixels(), shape.channels};
+}
+
+/// The same of all samples.
+inline ConstMatrixMap pixel_rows(const Matrix& x, const Shape& shape) {
+  return pixel_rows(x, shape, 0, x.rows());
+}
+inline MatrixMap pixel_rows(Matrix& x, const Shape& shape) { return pixel_rows(x, shape, 0, x.rows()); }
+
 }  // namespace jmvae

@@ -1,5 +1,7 @@
 #include "nn/tape.h"
 
+#include <algorithm>
+
 namespace jmvae {
 
 const Matrix& Variable::gradient() const {
@@ -27,10 +29,20 @@ Variable Tape::constant(const Matrix& value) {
   return variable;
 }
 
+namespace {
+template <class Variables>
+bool any_needs_gradient(const Variables& variables) {
+  return std::any_of(variables.begin(), variables.end(),
+                     [](const Variable& x) { return x.needs_gradient(); });
+}
+}  // namespace
+
 Variable Tape::make(Index rows, Index cols, std::initializer_list<Variable> from) {
-  bool needs_gradient = false;
-  for (const Variable& source : from) needs_gradient = needs_gradient || source.needs_gradient();
-  return push(rows, cols, needs_gradient);
+  return push(rows, cols, any_needs_gradient(from));
+}
+
+Variable Tape::make(Index rows, Index cols, const std::vector<Variable>& from) {
+  return push(rows, cols, any_needs_gradient(from));
 }
 
 Variable Tape::make_from_parameters(Index rows, Index cols, Variable from) {
@@ -64,8 +76,13 @@ MatrixMap Tape::matrix_gradient(const Tensor& tensor) {
   return {gradients_->data() + tensor.offset, tensor.shape[0], tensor.size / tensor.shape[0]};
 }
 
-void Tape::follow(const Tensor& statistic, const RowVector& observed) {
-  row_gradient(statistic) += row(statistic) - observed;
+void Tape::follow(const Tensor& statistic, const RowVector& observed, Index rows) {
+  row_gradient(statistic) += static_cast<Real>(rows) * (row(statistic) - observed);
+  rows_followed_[statistic.offset] += rows;
+}
+
+Index Tape::take_rows_followed(const Tensor& statistic) {
+  return std::exchange(rows_followed_[statistic.offset], 0);
 }
 
 RowVectorMap Tape::row_gradient(const Tensor& tensor) {

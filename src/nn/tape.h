@@ -20,6 +20,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -73,6 +74,7 @@ class Tape {
 
   /// An unset matrix that needs a gradient where one of the variables it is computed from does.
   Variable make(Index rows, Index cols, std::initializer_list<Variable> from);
+  Variable make(Index rows, Index cols, const std::vector<Variable>& from);
 
   /// The same for a result that depends on parameters too.
   Variable make_from_parameters(Index rows, Index cols, Variable from);
@@ -106,8 +108,12 @@ class Tape {
   MatrixMap matrix_gradient(const Tensor& tensor);
   RowVectorMap row_gradient(const Tensor& tensor);
 
-  /// Lets a statistic move towards what was observed: leaves the difference in place of its gradient.
-  void follow(const Tensor& statistic, const RowVector& observed);
+  /// Lets a statistic move towards what was observed in a number of rows: adds the difference, so many times,
+  /// in place of its gradient.
+  void follow(const Tensor& statistic, const RowVector& observed, Index rows);
+
+  /// The rows that a statistic has followed since this was last asked.
+  Index take_rows_followed(const Tensor& statistic);
 
  private:
   friend struct Variable;
@@ -124,6 +130,7 @@ class Tape {
   const Vector& parameters_;
   Vector* gradients_ = nullptr;
   bool frozen_ = false, statistics_held_ = false;
+  std::map<Index, Index> rows_followed_;  // by a statistic's offset
   std::vector<std::unique_ptr<Node>> nodes_;
   int used_ = 0;
 };

@@ -292,15 +292,18 @@ Result<void> Trainer::begin_with(const Model& model, const Vector& parameters) {
 
 std::vector<Trainer::Movement> Trainer::take_statistics() {
   std::vector<Movement> movements;
-  const Real share = statistics_rate / static_cast<Real>(gradients_.size());
   for (const Tensor& tensor : model_.layout().tensors()) {
     if (tensor.role != Role::statistic) continue;
+    // A network may see several groups of examples in a step, or none; each row counts the same.
     Movement movement = {tensor.offset, Vector::Zero(tensor.size)};
-    for (Vector& gradient : gradients_) {
-      auto observed = gradient.segment(tensor.offset, tensor.size);
-      movement.by += share * observed;
-      observed.setZero();
+    Index rows = 0;
+    for (std::size_t c = 0; c < chunks_.size(); ++c) {
+      auto difference = gradients_[c].segment(tensor.offset, tensor.size);
+      movement.by += difference;
+      rows += chunks_[c]->tape.take_rows_followed(tensor);
+      difference.setZero();
     }
+    if (rows > 0) movement.by *= statistics_rate / static_cast<Real>(rows);
     movements.push_back(std::move(movement));
   }
   return movements;
