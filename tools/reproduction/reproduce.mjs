@@ -61,7 +61,7 @@ function parse(args) {
   try {
     return parseArgs({args, allowPositionals: true, options: {
       preset: text, models: text, only: text, seeds: text, epochs: text, limit: text, 'importance-samples': text, data: text,
-      out: text, report: text, 'report-only': flag, 'dry-run': flag, help: {...flag, short: 'h'}}});
+      out: text, report: text, 'report-only': flag, 'dry-run': flag, check: flag, help: {...flag, short: 'h'}}});
   } catch (error) {
     return refuse(`${error.message}; --help tells what there is`);
   }
@@ -86,6 +86,10 @@ const choice = {
   limit: countOf('limit', values.limit),
   samples: countOf('importance-samples', values['importance-samples']) ?? usualSamples,
 };
+const planned = plan(choice);
+if (planned.length === 0) refuse('no experiment has these models');
+if (values.check) process.exit(0);  // tools/reproduce asks before it sets anything up
+
 const data = place(values.data, 'data/mnist'), out = place(values.out, 'runs');
 
 // A part of the figures does not replace all of them, unless it is told to.
@@ -309,8 +313,6 @@ function writeReport(planned) {
 }
 
 if (isPart && !values.report && !values['dry-run']) say(`A part: its report is ${reportFile}, and ${treeReport} stays as it is.`);
-const planned = plan(choice);
-if (planned.length === 0) refuse('no experiment has these models');
 if (values['dry-run']) {
   for (const run of planned) {
     if (!presets.has(run.preset)) {
