@@ -13,11 +13,11 @@ import {duration, report} from './report.mjs';
 
 const usage = `usage: tools/reproduce mnist [OPTIONS]
 
-Trains and measures the whole family on MNIST: days. Stop it with Ctrl+C at any time; run again, it goes on where it was.
-What is measured is kept beside the report, in measured/, and made again only where preset, weights or command changed: the
-figures in the tree may come from several machines. To make all of them anew, name another --report. At the end it writes the
-report. One of a part only (any option down to --importance-samples) goes into the folder of the runs, so that it replaces no
-figure in the tree; it takes from there what is measured already.
+Trains and measures the whole family on MNIST, which takes days, and writes a report. Stop it with Ctrl+C at any time; run the
+same command to continue. Measurements are kept beside the report, in measured/, and repeated only if preset, weights or command
+have changed, so the figures in the tree may come from several machines. To make all of them anew, name another --report.
+With any of the options from --preset to --importance-samples it is a part, whose report goes into the folder of the runs: it
+uses what the tree has measured, and replaces nothing there.
   --preset LIST    variants of the networks and their training: ${Object.keys(variants).join(', ')} (default paper,best,page)
   --models LIST    only these: ${kinds.join(', ')}
   --only LIST      only these experiments: ${Object.keys(experiments).join(', ')}
