@@ -175,6 +175,16 @@ test('the report of a part replaces nothing in the tree, and takes from there wh
   assert.deepEqual(contents(), before);
 });
 
+test('the report of everything takes what was measured for a part, and keeps it beside itself', () => {
+  const source = fileURLToPath(new URL('../..', import.meta.url)), name = 'mnist-jmvae-kl-paper-seed-1.json';
+  fs.cpSync(path.join(source, 'tools', 'reproduction'), at('tree', 'tools', 'reproduction'), {recursive: true});
+  fs.cpSync(path.join(source, 'weights', 'measured', name), at('tree', 'runs', 'report', 'measured', name));
+  const {status, stderr} = spawnSync('node', [at('tree', 'tools', 'reproduction', 'reproduce.mjs'), 'mnist', '--report-only'], {encoding: 'utf8'});
+  assert.equal(status, 0, stderr);
+  assert.ok(fs.existsSync(at('tree', 'weights', 'measured', name)));
+  assert.match(fs.readFileSync(at('tree', 'weights', 'RESULTS.md'), 'utf8'), /\| log p\(x,w\) \| jmvae-kl \| [^|]+ \| −\d+\.\d+ ± /);
+});
+
 test('weights/RESULTS.md is what is written of weights/measured', () => {
   const tree = fileURLToPath(new URL('../../weights/', import.meta.url));
   fs.cpSync(path.join(tree, 'measured'), at('again', 'measured'), {recursive: true});
