@@ -179,7 +179,6 @@ TEST_CASE("figures of a trained model of faces, the same for any number of threa
   CHECK(names == picture_figure_names(queries[0], attributes));
   CHECK(find(*figures, "auc.image_from_attributes.Left").value > 0.95);
   CHECK(find(*figures, "sharpness.image_from_attributes").value == doctest::Approx(1).epsilon(0.35));
-  // Pictures of random z are farther from real ones than those of a known picture.
   settings.threads = 3;
   const auto again =
       picture_figures(latent, model.parameters, test_set, attributes, queries[0], &judge, settings);

@@ -14,7 +14,7 @@ const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.jpg': 'image/jpeg', '.webp': 'image/webp', '.woff2': 'font/woff2', '.json': 'application/json',
-  '.safetensors': 'application/octet-stream',
+  '.safetensors': 'application/octet-stream', '.txt': 'text/plain; charset=utf-8',
 };
 
 /** The file that a path of an address stands for, or null; never outside of the folder. */

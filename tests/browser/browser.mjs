@@ -7,6 +7,7 @@ import {serve} from '../../tools/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const site = process.env.JMVAE_SITE ?? `${root}build/web/site`;
+const PATIENCE = 120_000;  // milliseconds; only what never comes takes them, however slow the machine
 const screenshots = `${root}build/screenshots`;
 mkdirSync(screenshots, {recursive: true});
 
@@ -50,19 +51,19 @@ export async function open({browser, url}, {document = 'figure.html', path = '',
 }
 
 export async function firstFrame(page) {
-  await page.waitForFunction(() => performance.getEntriesByName('jmvae-first-frame').length > 0, null, {timeout: 30_000});
+  await page.waitForFunction(() => performance.getEntriesByName('jmvae-first-frame').length > 0, null, {timeout: PATIENCE});
 }
 
 /** Waits until a figure has everything that it shows at first. */
 export async function firstResult(page) {
-  await page.waitForFunction(() => performance.getEntriesByName('jmvae-ready').length > 0, null, {timeout: 30_000});
+  await page.waitForFunction(() => performance.getEntriesByName('jmvae-ready').length > 0, null, {timeout: PATIENCE});
   await settled(page);
 }
 
 /** What the screens show, once it satisfies the condition. */
 export async function result(page, condition = () => true, what = 'the expected result') {
   let shown = null;
-  for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(100)) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await page.waitForTimeout(100)) {
     shown = await page.evaluate(() => window.jmvae.result());
     if (shown && condition(shown)) return shown;
   }

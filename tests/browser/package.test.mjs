@@ -33,10 +33,11 @@ test('holds what its description names, and publint has nothing to say', async (
   const {exports, version} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   assert.match(version, /^\d+\.\d+\.\d+$/);
   for (const name of ['jmvae.js', 'jmvae.d.ts', 'element.js', 'element.d.ts', 'jmvae_core.wasm', 'integrity.json', 'README.md',
-                      'LICENSE', 'package.json']) {
+                      'LICENSE', 'THIRD_PARTY.md', 'package.json']) {
     assert.ok(files.includes(name), name);
   }
   assert.equal(Object.keys(exports['.'])[0], 'types');
+  assert.match(readFileSync(join(packageFolder, 'THIRD_PARTY.md'), 'utf8'), /Eigen .*MPL-2\.0/);
   const {messages} = await publint({pkgDir: packageFolder, strict: true});
   assert.deepEqual(messages, []);
 });

@@ -51,6 +51,12 @@ for (const name of [...articles, 'figure.html']) {
 }
 
 for (const name of articles) {
+  test(`${name} leads to the terms of what others made`, async () => {
+    const {page} = await open(session, {document: name, settled: false, locale: locales[name]});
+    await page.click('footer a');
+    assert.match(await page.textContent('body'), /Eigen .*MPL-2\.0[^]*SIL Open Font License/);
+  });
+
   for (const [size, options] of Object.entries(sizes)) {
     test(`${name} fits a ${size}`, async () => {
       const {page, faults} = await openArticle(name, options);

@@ -122,11 +122,11 @@ test('a run that is killed or stopped goes on to the same weights', async () => 
   assert.equal(jmvae(...long(at('whole'))).code, 0);
   for (const [signal, expected] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGKILL', null]]) {
     const out = at(`stopped-${signal}`);
-    const child = spawn(program, long(out));
+    const child = spawn(program, long(out)), exited = new Promise((resolve) => child.on('exit', resolve));
     const logged = () => fs.existsSync(path.join(out, 'log.jsonl'));
     while (!logged() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill(signal);
-    const code = await new Promise((resolve) => child.on('exit', resolve));
+    const code = await exited;
     assert.equal(code, expected, signal);
     assert.equal(jmvae(...long(out, '--resume')).code, 0);
     assert.ok(checkpoint(out).equals(checkpoint(at('whole'))), signal);
@@ -399,6 +399,16 @@ test('export writes a smaller file that infers alike, and info shows it', () => 
   assert.match(info.training.command, /mnist-jmvae-kl-small/);
   assert.match(jmvae('info', half).out, /label: 10, categorical, encoded as \d+ Gaussians\n/);
   assert.match(jmvae('info', half).out, /decoder\.label\.logits\.weight/);
+
+  const bytes = at('bytes.safetensors');
+  assert.equal(jmvae('export', at('run'), '--out', bytes, '--precision', 'int8').code, 0);
+  assert.ok(fs.statSync(bytes).size < 0.6 * fs.statSync(half).size);
+  assert.equal(JSON.parse(jmvae('info', bytes, '--json').out).precision, 'I8');
+  const stroke = at('exported.png');
+  writeStroke(stroke);
+  const [seen, rounded] = [full, bytes].map((model) =>
+      Object.values(JSON.parse(jmvae('infer', model, stroke, '--json').out).results[0].predictions.label));
+  for (const [digit, probability] of seen.entries()) assert.ok(Math.abs(rounded[digit] - probability) < 0.02, `${digit}`);
   fails(['export', at('run'), '--out', at('no', 'file.safetensors')], 'file.safetensors');
   fails(['export', at('run'), '--out', '/dev/full'], '/dev/full');
 });

@@ -37,6 +37,17 @@ test('the plan has every model in every preset, and shares equal runs', () => {
   assert.notEqual(runName({preset: 'a'}, {}), runName({preset: 'a'}, {epochs: 3}));
 });
 
+test('what is not measured is named, experiment by experiment', () => {
+  const text = report({choice: everything, records: recordsOf({'mnist-halves-mvae-epochs=20-warmup_epochs=8-seed-1':
+      {directions: {'accuracy.label_from_left': 0.8}}})});
+  const section = (title) => text.split('\n## ').find((part) => part.startsWith(title));
+  assert.match(section('Latent maps'), /Not measured: vae, cvae, cmma, jmvae, jmvae-kl, jmvae-h, telbo, mvae\./);
+  assert.match(section('What each change gives'), /Not measured\./);
+  assert.match(section('Three modalities'), /Not measured of directions: jmvae, jmvae-kl, jmvae-h, telbo\./);
+  assert.match(section('Three modalities'), /Not measured of likelihoods: jmvae, jmvae-kl, jmvae-h, telbo, mvae\./);
+  assert.match(text, /By experiment .*: 16 of 16 in `main`, 8 of 8 in `maps`/);
+});
+
 test('a figure is written with its error, and with its spread over seeds', () => {
   assert.equal(written('log_p(x)', combine([{value: -86.931, stderr: 0.221}])), '−86.93 ± 0.22');
   assert.equal(written('accuracy.label_from_image', combine([{value: 0.988, stderr: 0.001}])), '98.80 ± 0.10 %');
@@ -60,7 +71,7 @@ function recordsOf(values) {
 test('the report sets the figures against the published ones, and marks what is missing', () => {
   const choice = {presets: ['paper', 'best'], experiments: ['main', 'ablation']};
   const ablated = (set, seed) => runName({preset: ablation.base.preset, set: {...ablation.base.set, ...set}, seed}, choice);
-  const text = report({choice, planned: plan(choice), records: recordsOf({
+  const text = report({choice, records: recordsOf({
     'mnist-jmvae-kl-paper-seed-1': {figures: {'log_p(x,w)': -86.8, 'log_p(x)': -87.5}},
     'mnist-jmvae-kl-best-seed-1': {figures: {'log_p(x,w)': -85.9}},
     'mnist-jmvae-paper-seed-1': {figures: {'log_p(x)': -87}},
@@ -79,6 +90,7 @@ test('the report sets the figures against the published ones, and marks what is 
   assert.match(line('| log p(x) | jmvae-h'), /better than JMVAE's: met/);
   assert.match(line('`log_p(x)`', '−87.00'), /`log_p\(x\)` \| −87\.00 ± 0\.20 \| −87\.50 ± 0\.20 \| −86\.00/);
   line('Not measured: vae, cvae, cmma, telbo, mvae.');
+  line('A part: it leaves out `maps`, `halves`, `partly`, `semisupervised`.');
   assert.match(line('none (the base)'), /−88\.00 ± 0\.20 \(spread 1\.41 of 2 seeds\)/);
   assert.match(line('importance-weighted bound'), /−86\.50 ± 0\.20, \+1\.50/);
   line('by hand \\| by eye', '1000', '10000');
@@ -110,7 +122,7 @@ test('a short run trains, measures and reports; a second one finds it all done',
   assert.match(text, /first 50 test pictures/);
   assert.match(text, /\| label \| samples \|/);
   assert.ok(!text.includes(scratch));
-  assert.ok(fs.existsSync(at('out', 'maps', 'mnist-jmvae-kl-2d.png')));
+  assert.ok(fs.existsSync(at('out', 'maps', 'mnist-jmvae-kl-2d-1-epochs-limit-50.png')));
 
   const record = at('out', 'measured', 'mnist-jmvae-kl-2d-1-epochs-seed-1.json');
   const checkpoint = at('runs', 'mnist-jmvae-kl-2d-1-epochs-seed-1', 'checkpoint.safetensors');
@@ -132,9 +144,54 @@ test('a short run trains, measures and reports; a second one finds it all done',
   const limited = run(...short, '--limit', '40');
   assert.match(limited.err, /jmvae latent .*--limit 40/);
   assert.ok(fs.readFileSync(checkpoint).equals(weights));
+  // It replaces neither the figures nor the map of more pictures.
+  const {measurements} = JSON.parse(fs.readFileSync(record));
+  assert.match(measurements['map-limit-50'].command, /--limit 50/);
+  assert.match(measurements['map-limit-40'].command, /--limit 40/);
+  for (const limit of [40, 50]) assert.ok(fs.existsSync(at('out', 'maps', `mnist-jmvae-kl-2d-1-epochs-limit-${limit}.png`)));
   // And of what was measured otherwise the report says that it is missing.
-  assert.equal(run(...short, '--report-only').code, 0);
+  assert.equal(run(...short, '--limit', '30', '--report-only').code, 0);
   assert.match(fs.readFileSync(at('out', 'RESULTS.md'), 'utf8'), /5 of 5 runs are not finished or not fully measured/);
+});
+
+test('the report of a part replaces nothing in the tree, and takes from there what is measured', () => {
+  const tree = fileURLToPath(new URL('../../weights/', import.meta.url));
+  const contents = () => [fs.readFileSync(path.join(tree, 'RESULTS.md'), 'utf8'), ...fs.readdirSync(path.join(tree, 'measured'))];
+  const before = contents();
+  const part = ['mnist', '--preset', 'page', '--only', 'main', '--models', 'jmvae-kl', '--data', at('data'), '--out', at('part')];
+  const planned = run(...part, '--dry-run').out.trim().split('\n');
+  for (const line of planned) assert.match(line, /# (trained|measured)$/);
+  const {code, out, err} = run(...part, '--report-only');
+  assert.equal(code, 0, err);
+  assert.match(err, /its report is .*part\/report\/RESULTS\.md/);
+  assert.match(fs.readFileSync(path.resolve(tree, '..', out.trim()), 'utf8'), /\| diversity within a label \|.*± .*small-adversarial/);
+
+  // Fewer pictures are another measurement: none is there yet.
+  const limited = run(...part, '--limit', '30', '--importance-samples', '2', '--report-only');
+  assert.equal(limited.code, 0);
+  const text = fs.readFileSync(at('part', 'report', 'RESULTS.md'), 'utf8');
+  assert.match(text, /2 of 2 runs are not finished or not fully measured/);
+  assert.match(text, /estimated with 2 draws of z instead of 1000/);
+  assert.deepEqual(contents(), before);
+});
+
+test('the report of everything takes what was measured for a part, and keeps it beside itself', () => {
+  const source = fileURLToPath(new URL('../..', import.meta.url)), name = 'mnist-jmvae-kl-paper-seed-1.json';
+  fs.cpSync(path.join(source, 'tools', 'reproduction'), at('tree', 'tools', 'reproduction'), {recursive: true});
+  fs.cpSync(path.join(source, 'weights', 'measured', name), at('tree', 'runs', 'report', 'measured', name));
+  const {status, stderr} = spawnSync('node', [at('tree', 'tools', 'reproduction', 'reproduce.mjs'), 'mnist', '--report-only'], {encoding: 'utf8'});
+  assert.equal(status, 0, stderr);
+  assert.ok(fs.existsSync(at('tree', 'weights', 'measured', name)));
+  assert.match(fs.readFileSync(at('tree', 'weights', 'RESULTS.md'), 'utf8'), /\| log p\(x,w\) \| jmvae-kl \| [^|]+ \| −\d+\.\d+ ± /);
+});
+
+test('weights/RESULTS.md is what is written of weights/measured', () => {
+  const tree = fileURLToPath(new URL('../../weights/', import.meta.url));
+  fs.cpSync(path.join(tree, 'measured'), at('again', 'measured'), {recursive: true});
+  const {code, err} = run('mnist', '--report-only', '--out', at('nothing'), '--report', at('again', 'RESULTS.md'));
+  assert.equal(code, 0, err);
+  assert.equal(fs.readFileSync(at('again', 'RESULTS.md'), 'utf8'), fs.readFileSync(path.join(tree, 'RESULTS.md'), 'utf8'),
+               'tools/reproduce mnist --report-only writes it');
 });
 
 test('a stopped run ends with the signal, saved, and goes on', async () => {
@@ -144,7 +201,7 @@ test('a stopped run ends with the signal, saved, and goes on', async () => {
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (part) => {
     said += part;
-    if (part.includes('epoch 2 ')) child.kill('SIGINT');
+    if (!child.killed && said.includes('epoch 2 ')) child.kill('SIGINT');
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.equal(code, 130, said);

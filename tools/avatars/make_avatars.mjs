@@ -7,11 +7,9 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {isMainThread, parentPort, Worker, workerData} from 'node:worker_threads';
 
-import {drawAvatar, size} from './avatar.mjs';
-
 const usage = `usage: tools/make_avatars [OPTIONS]
 
-Draws avatars, ${size} x ${size}, with attributes taken from the parts that were drawn, as a data set in CelebA's layout: free to
+Draws avatars, 64 x 64, with attributes taken from the parts that were drawn, as a data set in CelebA's layout: free to
 publish, and made in a minute. The drawings are "Personas" by Draftbit (CC BY 4.0) through DiceBear; the data set's README
 says so. The same seed gives the same avatars.
   --count N      how many (default 20000); 90 % to train on, 2.5 % for validation, 7.5 % for tests
@@ -30,7 +28,7 @@ function refuse(sentence) {
 function parse() {
   try {
     const text = {type: 'string'};
-    const {values} = parseArgs({options: {count: text, out: text, seed: text, threads: text, help: {type: 'boolean', short: 'h'}}});
+    const {values} = parseArgs({options: {count: text, out: text, seed: text, threads: text, check: {type: 'boolean'}, help: {type: 'boolean', short: 'h'}}});
     return values;
   } catch (error) {
     return refuse(`${error.message}; --help tells what there is`);
@@ -45,8 +43,12 @@ function numberOf(option, text, otherwise, least) {
   return Number(text);
 }
 
+/// What draws needs packages, which help and wrong usage do not wait for.
+const drawing = () => import('./avatar.mjs');
+
 /// Draws first ... end - 1 into a folder; the lines of the list of attributes go to the main thread.
-function drawPart({folder, seed, first, end}) {
+async function drawPart({folder, seed, first, end}) {
+  const {drawAvatar} = await drawing();
   let lines = [];
   for (let index = first; index < end; ++index) {
     const {png, attributes} = drawAvatar(seed, index);
@@ -77,7 +79,7 @@ function drawAll(folder, count, seed, threads) {
   return Promise.all(parts).then((lines) => lines.flat());
 }
 
-const card = (count, seed) => `# Avatars
+const card = (count, size, seed) => `# Avatars
 
 ${count} pictures of ${size} x ${size} with attributes, in the layout of CelebA: \`img_align_celeba/\`, \`list_attr_celeba.txt\` (1 where an
 avatar has it, else -1) and \`list_eval_partition.txt\` (0 train, 1 validation, 2 test). Drawn by
@@ -97,6 +99,9 @@ async function main() {
   const out = options.out === undefined ? fileURLToPath(new URL('../../data/avatars', import.meta.url)) : path.resolve(options.out);
   if (fs.existsSync(out)) refuse(`${out} is there already; take it away or name another place with --out`);
 
+  if (options.check) return;  // tools/make_avatars asks before it installs anything
+
+  const {drawAvatar, size} = await drawing();
   // Beside its place first, which it takes in one step.
   const scratch = `${out}.${process.pid}.tmp`;
   const clean = () => fs.existsSync(scratch) && fs.rmSync(scratch, {recursive: true});
@@ -110,7 +115,7 @@ async function main() {
     const part = (index) => (index < 0.9 * count ? 0 : index < 0.925 * count ? 1 : 2);
     fs.writeFileSync(path.join(scratch, 'list_eval_partition.txt'),
                      lines.map((_, index) => `${nameOf(index)} ${part(index)}\n`).join(''));
-    fs.writeFileSync(path.join(scratch, 'README.md'), card(count, seed));
+    fs.writeFileSync(path.join(scratch, 'README.md'), card(count, size, seed));
     fs.renameSync(scratch, out);
   } catch (error) {
     clean();
@@ -122,4 +127,4 @@ async function main() {
 }
 
 if (isMainThread) await main();
-else drawPart(workerData);
+else await drawPart(workerData);

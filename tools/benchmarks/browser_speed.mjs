@@ -2,7 +2,10 @@
 // over 16 samples), and read from a drawing of the size that the page hands over (found and prepared first). Medians
 // and 95th percentiles in milliseconds, after a warm-up.
 
-import {open, start} from '../../tests/browser/browser.mjs';
+import {parseArguments} from '../lib/arguments.mjs';
+
+parseArguments(import.meta.url);
+const {open, start} = await import('../../tests/browser/browser.mjs');  // help needs no browser
 
 const session = await start();
 const {page} = await open(session, {settled: false});

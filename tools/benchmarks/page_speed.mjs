@@ -3,7 +3,10 @@
 // dragged over and an attribute slides (drawing itself is left out: here it is done by software), and what is done
 // while nothing changes.
 
-import {open, result, settled, start, visible} from '../../tests/browser/browser.mjs';
+import {parseArguments} from '../lib/arguments.mjs';
+
+parseArguments(import.meta.url);
+const {open, result, settled, start, visible} = await import('../../tests/browser/browser.mjs');  // help needs no browser
 
 const VISITS = 5;
 const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -4,10 +4,13 @@
 Prints one JSON document with images a second for each batch size. Needs python3-torch.
 """
 
+import argparse
 import json
 import os
 import statistics
 import time
+
+argparse.ArgumentParser(description=__doc__).parse_args()  # help needs no PyTorch
 
 import torch
 from torch import nn

@@ -29,7 +29,7 @@ if(EMSCRIPTEN)
   # Eigen's SSE path, which Emscripten maps to WASM SIMD: two small headers make it compile, and telling it of 16
   # registers (it assumes 8 with 32-bit pointers) gains a quarter of the speed.
   target_include_directories(eigen BEFORE INTERFACE ${CMAKE_CURRENT_LIST_DIR}/wasm)
-  target_compile_options(eigen INTERFACE -msimd128 -msse4.2 "SHELL:-include ${CMAKE_CURRENT_LIST_DIR}/wasm/eigen_wasm.h")
+  target_compile_options(eigen INTERFACE -msimd128 -msse4.2 "SHELL:-include \"${CMAKE_CURRENT_LIST_DIR}/wasm/eigen_wasm.h\"")
   target_compile_definitions(eigen INTERFACE EIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16)
   # Eigen keeps panels of a product on the stack.
   if(DEFINED EMSCRIPTEN_VERSION AND EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)

@@ -7,6 +7,16 @@ die() {
   exit 1
 }
 
+# check_arguments SCRIPT ARGUMENTS...: has a script answer --help or refuse what it does not take, before anything is set up
+# for it. Places are meant from $start, where the tool was called.
+check_arguments() {
+  command -v node >/dev/null && command -v npm >/dev/null || die "node or npm is missing; tools/setup installs them."
+  case " $* " in
+    *" --help "* | *" -h "*) exec node "$@" ;;
+  esac
+  (cd "$start" && node "$@" --check) || exit
+}
+
 # run_as_root COMMAND...: directly, through sudo, or not at all.
 run_as_root() {
   if [ "$(id -u)" = 0 ]; then

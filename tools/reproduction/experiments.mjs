@@ -6,6 +6,9 @@
 
 const evaluate = (name, ...options) => ({name, command: 'eval', options});
 
+/// Draws of z for each likelihood, unless others are asked for.
+export const usualSamples = 1000;
+
 /// The kinds of model, in the order of the tables.
 export const kinds = ['vae', 'cvae', 'cmma', 'jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];
 const symmetric = ['jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];  // any modality from any other
@@ -160,4 +163,10 @@ export function plan(choice) {
 export function runName({preset, set = {}, seed = 1}, {epochs}) {
   const changes = Object.entries(set).map(([key, value]) => `-${key}=${value}`).join('');
   return `${preset}${changes}${epochs ? `-${epochs}-epochs` : ''}-seed-${seed}`;
+}
+
+/// The file of a run's map, whatever the seed.
+export function mapName(run, choice) {
+  const name = runName({...run, seed: 1}, choice).replace(/-seed-1$/, '');
+  return `${name}${choice.limit ? `-limit-${choice.limit}` : ''}.png`;
 }

@@ -1,6 +1,6 @@
 // weights/RESULTS.md from what has been measured; no figure without its error, and what is missing says so.
 
-import {ablation, brief, coverName, experiments, halves, kinds, partly, runName, shares, variants} from './experiments.mjs';
+import {ablation, brief, coverName, experiments, halves, kinds, mapName, partly, plan, runName, shares, usualSamples, variants} from './experiments.mjs';
 
 const missing = '_not measured_';
 
@@ -120,11 +120,14 @@ function metricsOf(figures, runs, measurements, seeds) {
 
 const shownKinds = (choice) => kinds.filter((kind) => !choice.models || choice.models.includes(kind));
 
+/// Which runs have not been measured, and of what where that is not all of it.
+const notMeasured = (titles, what = '') => titles.length ? `Not measured${what && ` of ${what}`}: ${titles.join(', ')}.` : '';
+
 /// A table with a column for each measured run and a row for each metric, and the names of the other runs.
-function runTable(figures, runs, measurements, seeds) {
+function runTable(figures, runs, measurements, seeds, what) {
   const has = ({run}) => metricsOf(figures, [run], measurements, seeds).length > 0;
   const measured = runs.filter(has), others = runs.filter((run) => !has(run)).map(({title}) => title);
-  const left = others.length ? `Not measured: ${others.join(', ')}.` : '';
+  const left = notMeasured(others, what);
   if (measured.length === 0) return left;
   const metrics = metricsOf(figures, measured.map(({run}) => run), measurements, seeds);
   const rows = metrics.map((metric) => [`\`${escape(metric)}\``, ...measured.map(({run}) => {
@@ -168,16 +171,20 @@ function fillingTable(figures) {
 }
 
 function mapTable(figures) {
-  return shownKinds(figures.choice).map((kind) => {
+  const others = [];
+  const maps = shownKinds(figures.choice).map((kind) => {
     const run = {preset: `mnist-${kind}-2d`};
     const [result] = figures.results(run, 'map', 1);
-    const head = `**${kind}** (\`${run.preset}\`)`;
-    if (!result) return `${head}: ${missing}`;
+    if (!result) {
+      others.push(kind);
+      return '';
+    }
     const panels = result.panels.map(({given, points, filling, knn_accuracy: accuracy}) =>
         [given.join(', '), points, filling ?? '-', written('knn', combine([accuracy])), String(accuracy.k)]);
-    return `${head}\n\n![Latent map of ${kind}: one panel for each line of the table, from the left](maps/${run.preset}.png)\n\n` +
+    return `**${kind}** (\`${run.preset}\`)\n\n![Latent map of ${kind}: one panel for each line of the table, from the left](maps/${mapName(run, figures.choice)})\n\n` +
         table(['given', 'points', 'filling', 'k-nearest-neighbour accuracy in the plane', 'k'], panels);
-  }).join('\n\n');
+  });
+  return [...maps, notMeasured(others)].filter(Boolean).join('\n\n');
 }
 
 function ablationTable(figures) {
@@ -194,7 +201,8 @@ function ablationTable(figures) {
       return `${written(metric, estimate)}, ${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
     })];
   };
-  return `Against \`${base.preset}\` in ${base.set.epochs} epochs, each line alone; the last number of a cell is the difference from the base.\n\n` +
+  const isMeasured = [{}, ...ablation.changes].some(({set}) => figures.results({...base, set: {...base.set, ...set}}, 'ablation', seeds).length);
+  return !isMeasured ? 'Not measured.' : `Against \`${base.preset}\` in ${base.set.epochs} epochs, each line alone; the last number of a cell is the difference from the base.\n\n` +
       table(['change', ...metrics.map((metric) => `\`${escape(metric)}\``)],
             [row('none (the base)', undefined), ...ablation.changes.map(({what, set}) => row(what, set))]);
 }
@@ -204,7 +212,8 @@ function halvesTables(figures) {
       .map((kind) => ({title: kind, run: {preset: `mnist-halves-${kind}`, set: brief}}));
   const seeds = figures.seedsOf('halves');
   return `Three modalities: left half, right half, label, the paper's widths in ${brief.epochs} epochs. Subsets without an encoder ` +
-      `of their own use the product of experts, or what the filling says.\n\n${runTable(figures, runs, ['directions'], seeds)}\n\n${runTable(figures, runs, ['likelihoods'], seeds)}`;
+      `of their own use the product of experts, or what the filling says.\n\n${runTable(figures, runs, ['directions'], seeds, 'directions')}\n\n` +
+      runTable(figures, runs, ['likelihoods'], seeds, 'likelihoods');
 }
 
 function partlyTable(figures) {
@@ -238,7 +247,7 @@ function estimatorTable(records) {
       }
     }
   }
-  const rows = [...ways.values()].sort((a, b) => a.cells[0] < b.cells[0] ? -1 : 1);
+  const rows = [...ways.values()].sort(({cells: [a]}, {cells: [b]}) => Number(a > b) - Number(a < b));
   return table(['figure', 'estimator', 'z from', 'filling', 'K', 'test pictures', 'models'],
                rows.map(({cells, kinds: used}) => [...cells, [...used].join(', ')]));
 }
@@ -274,12 +283,26 @@ function commandList(records) {
   }).join('\n\n');
 }
 
-/// The document. choice: {presets, models, seeds, epochs, limit, experiments}; records: by run, see Figures.
-export function report({choice, records, planned}) {
+/// What is not done yet, in all and in each experiment.
+function openRuns(choice, records) {
+  const isOpen = ({name, measurements}) => !records[name]?.training?.finished ||
+      measurements.some((measurement) => !records[name].measurements[measurement.name]);
+  const count = (experiments) => {
+    const runs = plan({...choice, experiments}), open = runs.filter(isOpen);
+    return {open: open.length, says: `${open.length} of ${runs.length}`};
+  };
+  const all = count(choice.experiments);
+  if (!all.open) return [];
+  const parts = choice.experiments.map((name) => ({name, ...count([name])})).filter(({open}) => open);
+  return [`**${all.says} runs are not finished or not fully measured**; their figures are marked. By experiment (a run may belong ` +
+      `to several): ${parts.map(({name, says}) => `${says} in \`${name}\``).join(', ')}.`];
+}
+
+/// The document. choice: {presets, models, seeds, epochs, limit, samples, experiments}; records: by run, see Figures.
+export function report({choice, records}) {
   const figures = new Figures(records, choice);
   const all = Object.values(records);
-  const unfinished = planned.filter((run) => !records[run.name]?.training?.finished ||
-                                             run.measurements.some(({name}) => !records[run.name].measurements[name]));
+  const leftOut = Object.keys(experiments).filter((name) => !choice.experiments.includes(name));
   const stamps = all.flatMap(({training, measurements}) => [training, ...Object.values(measurements)]).filter(Boolean);
   const machines = [...new Set(stamps.map(({machine}) => machine))];
   const seconds = stamps.reduce((sum, stamp) => sum + stamp.seconds, 0);
@@ -295,7 +318,9 @@ export function report({choice, records, planned}) {
   const notes = [
     ...(choice.epochs ? [`**Shortened: ${choice.epochs} epochs a run instead of the presets' own, the warm-up in proportion. These figures show that it works, not what the models reach.**`] : []),
     ...(choice.limit ? [`**Only the first ${choice.limit} test pictures are measured.**`] : []),
-    ...(unfinished.length ? [`**${unfinished.length} of ${planned.length} runs are not finished or not fully measured**; their figures are marked.`] : []),
+    ...(choice.samples && choice.samples !== usualSamples ? [`**Likelihoods are estimated with ${choice.samples} draws of z instead of ${usualSamples}.**`] : []),
+    ...(leftOut.length ? [`**A part: it leaves out ${leftOut.map((name) => `\`${name}\``).join(', ')}.**`] : []),
+    ...openRuns(choice, records),
   ];
   return `# Results on MNIST
 

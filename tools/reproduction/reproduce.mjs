@@ -8,25 +8,27 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 
-import {experiments, kinds, plan, variants} from './experiments.mjs';
+import {experiments, kinds, mapName, plan, usualSamples, variants} from './experiments.mjs';
 import {duration, report} from './report.mjs';
 
 const usage = `usage: tools/reproduce mnist [OPTIONS]
 
-Trains and measures the whole family on MNIST: days. Stop it with Ctrl+C at any time; run again, it goes on where it was.
-What is measured is kept beside the report, in measured/, and made again only where preset, weights or command changed: the
-figures in the tree may come from several machines. To make all of them anew, name another --report. At the end it writes the
-report.
+Trains and measures the whole family on MNIST, which takes days, and writes a report. Stop it with Ctrl+C at any time; run the
+same command to continue. Measurements are kept beside the report, in measured/, and repeated only if preset, weights or command
+have changed, so the figures in the tree may come from several machines. To make all of them anew, name another --report.
+With any of the options from --preset to --importance-samples it is a part, whose report goes into the folder of the runs: it
+uses what the tree has measured, and replaces nothing there.
   --preset LIST    variants of the networks and their training: ${Object.keys(variants).join(', ')} (default paper,best,page)
   --models LIST    only these: ${kinds.join(', ')}
   --only LIST      only these experiments: ${Object.keys(experiments).join(', ')}
   --seeds N        seeds 1 to N of every run, instead of each experiment's own number
   --epochs N       shortened runs, the warm-up in proportion; the report says so
   --limit N        only the first N test pictures; the report says so
-  --importance-samples K  draws of z for each likelihood (default 1000)
+  --importance-samples K  draws of z for each likelihood (default ${usualSamples})
   --data DIR       folder of MNIST (default data/mnist)
   --out DIR        folder of the runs (default runs)
-  --report FILE    where the report goes, with maps/ and measured/ beside it (default weights/RESULTS.md)
+  --report FILE    where the report goes, with maps/ and measured/ beside it (default
+                   weights/RESULTS.md, of a part RUNS/report/RESULTS.md)
   --report-only    write the report of what has been measured, and what is missing
   --dry-run        print the commands that would be run
 
@@ -59,7 +61,7 @@ function parse(args) {
   try {
     return parseArgs({args, allowPositionals: true, options: {
       preset: text, models: text, only: text, seeds: text, epochs: text, limit: text, 'importance-samples': text, data: text,
-      out: text, report: text, 'report-only': flag, 'dry-run': flag, help: {...flag, short: 'h'}}});
+      out: text, report: text, 'report-only': flag, 'dry-run': flag, check: flag, help: {...flag, short: 'h'}}});
   } catch (error) {
     return refuse(`${error.message}; --help tells what there is`);
   }
@@ -82,16 +84,26 @@ const choice = {
   seeds: countOf('seeds', values.seeds),
   epochs: countOf('epochs', values.epochs),
   limit: countOf('limit', values.limit),
-  samples: countOf('importance-samples', values['importance-samples']) ?? 1000,
+  samples: countOf('importance-samples', values['importance-samples']) ?? usualSamples,
 };
+const planned = plan(choice);
+if (planned.length === 0) refuse('no experiment has these models');
+if (values.check) process.exit(0);  // tools/reproduce asks before it sets anything up
+
 const data = place(values.data, 'data/mnist'), out = place(values.out, 'runs');
-const reportFile = place(values.report, 'weights/RESULTS.md');
+
+// A part of the figures does not replace all of them, unless it is told to.
+const isPart = ['preset', 'models', 'only', 'seeds', 'epochs', 'limit', 'importance-samples'].some((option) => option in values);
+const treeReport = 'weights/RESULTS.md', partReport = path.join(out, 'report', 'RESULTS.md');
+const reportFile = place(values.report, isPart ? partReport : treeReport);
+// What is measured for one of these two need not be measured again for the other; any other report begins anew.
+const reports = [reportFile, ...[treeReport, partReport].filter((file, _, both) => both.includes(reportFile) && file !== reportFile)];
 const judge = 'weights/mnist-classifier.safetensors';
 const program = process.env.JMVAE ? path.resolve(from, process.env.JMVAE) : 'build/release/src/cli/jmvae';
 
 // A run's weights, and what is known of it: {training, measurements: {NAME: {command, weights, result, ...}}}.
 const checkpointFile = (run) => path.join(out, run.name, 'checkpoint.safetensors');
-const recordFile = (run) => path.join(path.dirname(reportFile), 'measured', `${run.name}.json`);
+const recordFile = (run, report = reportFile) => path.join(path.dirname(report), 'measured', `${run.name}.json`);
 
 function readJson(file) {
   try {
@@ -100,7 +112,16 @@ function readJson(file) {
     return undefined;  // not there, or cut off by a kill: to be made again
   }
 }
-const recordOf = (run) => readJson(recordFile(run)) ?? {measurements: {}};
+
+/// What is known of a run: one training, that of the weights which are here rather than another, and all its measurements.
+function recordOf(run) {
+  const records = reports.map((report) => readJson(recordFile(run, report))).filter((record) => record && isOf(run, record));
+  if (records.length === 0) return {measurements: {}};
+  const here = fs.existsSync(checkpointFile(run)) && digest(checkpointFile(run));
+  const record = records.find(({training}) => training.weights === here) ?? records[0];
+  const same = records.filter(({training}) => training.weights === record.training.weights).reverse();
+  return {...record, measurements: Object.assign({}, ...same.map(({measurements}) => measurements))};
+}
 function keep(run, record) {
   const file = recordFile(run);
   fs.mkdirSync(path.dirname(file), {recursive: true});
@@ -165,24 +186,33 @@ function trainArguments(run) {
           ...Object.entries(changesOf(run)).flatMap(([key, value]) => ['--set', `${key}=${value}`])];
 }
 
+const mapFile = choice.limit ? `map-limit-${choice.limit}.png` : 'map.png';
+
 function measureArguments(run, {command, options}) {
   const chosen = [...options];
   const limit = chosen.indexOf('--limit');
   if (choice.limit && limit >= 0) chosen[limit + 1] = String(Math.min(choice.limit, Number(chosen[limit + 1])));
   if (choice.limit && limit < 0) chosen.push('--limit', String(choice.limit));
   if (command === 'eval') chosen.push('--importance-samples', String(choice.samples));
-  return [command, 'RUN', ...chosen];
+  return [command, 'RUN', ...chosen.map((option) => option === 'map.png' ? mapFile : option)];
+}
+
+/// The name that a measurement is kept under. One of fewer pictures or with other draws stands beside the full one.
+function keptName({name, command}) {
+  return [name, ...(choice.limit ? [`limit-${choice.limit}`] : []),
+          ...(command === 'eval' && choice.samples !== usualSamples ? [`samples-${choice.samples}`] : [])].join('-');
 }
 
 /// The run that a second stage begins with.
 const firstStage = (run) => planned.find(({preset, seed}) => preset === run.from && seed === run.seed);
 
-/// A kept command with the places on this machine: RUN and map.png are in the run's folder, FIRST is that of its first stage.
+/// A kept command with the places on this machine: RUN and maps are in the run's folder, FIRST is that of its first stage.
 function placed(run, args) {
-  const folder = path.join(out, run.name), places = {RUN: folder, 'map.png': path.join(folder, 'map.png')};
+  const folder = path.join(out, run.name), places = {RUN: folder};
   if (run.from) places.FIRST = path.join(out, firstStage(run).name);
   const more = {train: ['--out', folder, '--resume'], eval: ['--judge', judge, '--json'], latent: ['--json']};
-  return [...args.map((arg) => places[arg] ?? arg), '--data', data, ...more[args[0]]];
+  const inPlace = (arg) => places[arg] ?? (arg.endsWith('.png') ? path.join(folder, arg) : arg);
+  return [...args.map(inPlace), '--data', data, ...more[args[0]]];
 }
 
 /// What the run is trained with: the preset's settings with the changes of the command.
@@ -199,7 +229,7 @@ function isOf(run, {training}) {
 
 /// A kept measurement of these weights by the command as it is now.
 function isMeasured(run, measurement, record, weights) {
-  const kept = record.measurements[measurement.name];
+  const kept = record.measurements[keptName(measurement)];
   return kept !== undefined && kept.weights === weights && kept.command === shown(measureArguments(run, measurement));
 }
 
@@ -245,7 +275,7 @@ async function measure(run, measurement, weights) {
   const text = await jmvae(placed(run, measureArguments(run, measurement)));
   if (text === undefined) return false;
   const record = recordOf(run);
-  record.measurements[measurement.name] = {command, weights, date: today(), machine: machine(),
+  record.measurements[keptName(measurement)] = {command, weights, date: today(), machine: machine(),
                                            seconds: (Date.now() - started) / 1000, result: JSON.parse(text)};
   keep(run, record);
   return true;
@@ -259,7 +289,7 @@ function recordsOf(planned) {
     if (!isOf(run, record)) continue;
     const measured = run.measurements.filter((measurement) => isMeasured(run, measurement, record, weights));
     records[run.name] = {kind: run.kind, training: record.training, note: record.note,
-                         measurements: Object.fromEntries(measured.map(({name}) => [name, record.measurements[name]]))};
+                         measurements: Object.fromEntries(measured.map((one) => [one.name, record.measurements[keptName(one)]]))};
   }
   return records;
 }
@@ -267,18 +297,22 @@ function recordsOf(planned) {
 function writeReport(planned) {
   const folder = path.dirname(reportFile);
   for (const run of planned) {
-    const map = path.join(out, run.name, 'map.png');
+    const map = path.join(out, run.name, mapFile);
     if (run.seed !== 1 || !fs.existsSync(map)) continue;
     fs.mkdirSync(path.join(folder, 'maps'), {recursive: true});
-    fs.copyFileSync(map, path.join(folder, 'maps', `${run.preset}.png`));
+    fs.copyFileSync(map, path.join(folder, 'maps', mapName(run, choice)));
+  }
+  const records = recordsOf(planned);
+  for (const run of reportFile === treeReport ? planned.filter(({name}) => records[name]) : []) {
+    const known = recordOf(run), said = (record) => JSON.stringify(record);
+    if (said(known) !== said(readJson(recordFile(run)))) keep(run, known);  // what was measured for a part comes along
   }
   fs.mkdirSync(folder, {recursive: true});
-  fs.writeFileSync(reportFile, report({choice, records: recordsOf(planned), planned}));
+  fs.writeFileSync(reportFile, report({choice, records}));
   process.stdout.write(`${reportFile}\n`);
 }
 
-const planned = plan(choice);
-if (planned.length === 0) refuse('no experiment has these models');
+if (isPart && !values.report && !values['dry-run']) say(`A part: its report is ${reportFile}, and ${treeReport} stays as it is.`);
 if (values['dry-run']) {
   for (const run of planned) {
     if (!presets.has(run.preset)) {
