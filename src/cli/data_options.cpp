@@ -18,8 +18,8 @@ void add_data_options(CLI::App& command, DataOptions& options) {
 void add_crop_option(CLI::App& command, std::vector<double>& crop) {
   command
       .add_option("--crop", crop,
-                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: in one of 178 x 218 where "
-                  "CelebA's are, else the largest square in the middle")
+                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: as the model was trained, "
+                  "else in one of 178 x 218 where CelebA's are, in others the largest square in the middle")
       ->delimiter(',')
       ->expected(4);
 }

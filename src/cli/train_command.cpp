@@ -105,7 +105,7 @@ Result<Json> resume(Trainer& trainer, const ModelSpec& spec, const TrainSettings
   if (json_text(to_json(checkpoint->model.model->spec())) != json_text(to_json(spec))) {
     return fail(options.out, " was trained with other networks than those of preset ", options.preset);
   }
-  const auto command = json_string(kept["training"], "command", options.out);
+  const auto command = json_string_or(kept["training"], "command", "", options.out);
   if (!command) return fail(command);
   const std::string first = first_run(*command);
   if (!options.from.empty() && !is_same_run(first, options.from)) {
