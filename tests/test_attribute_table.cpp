@@ -40,14 +40,17 @@ TEST_CASE("CelebA's list of attributes, in all forms in which it is spread") {
 TEST_CASE("attributes of one's own: yes and no, words, parts") {
   const auto table = parse_attributes(
       "file,happy,Split,hair,hat\n"
-      "a.png, Yes,train,\"red, long\",FALSE\n"
+      "\"a,b.png\", Yes,train,\"red; long\",FALSE\n"
       "b.png,no,Test,brown,true\n"
       "\"c \"\"x\"\".png\",no,validation,,true\n",
       "mine.csv");
   CHECK(values(table) == std::vector<int>{1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 1});
-  CHECK(table->attributes == Names{"happy", "hair=brown", "hair=red, long", "hat"});
-  CHECK(table->pictures == Names{"a.png", "b.png", "c \"x\".png"});
+  CHECK(table->attributes == Names{"happy", "hair=brown", "hair=red; long", "hat"});
+  CHECK(table->pictures == Names{"a,b.png", "b.png", "c \"x\".png"});
   CHECK(table->splits == std::vector<Split>{Split::train, Split::test, Split::validation});
+
+  CHECK(table->notes ==
+        Names{"the column \"hair\" is an attribute for each of its words: hair=brown, hair=red; long"});
 
   // 0 ... 2 are words too, and a column without a choice is an attribute all the same.
   const auto numbers = parse_attributes("f,age,all\na,0,1\nb,1,1\nc,2,1\n", "n");
@@ -70,6 +73,10 @@ TEST_CASE("tables with faults") {
       {"Bald Bald\na.jpg 1 1\n", "the attribute \"Bald\" stands twice"},
       {"Bald Male\na.jpg 1 2\nb.jpg 1 1", "\"Male\" should be -1 or 1, found \"1\" and \"2\""},
       {"f,Bald\na.jpg,1\nb.jpg,\n", "\"Bald\" should be yes or no for every picture, found nothing"},
+      {"f,Bald\na.jpg,yes\nb.jpg,no\nc.jpg,yse\n",
+       "\"Bald\" should be yes or no for every picture, in the same words, found \"yse\" beside \"no\""},
+      {"f,Bald\na.jpg,yes\nb.jpg,0\n", "in the same words, found \"yes\" beside \"0\""},
+      {"f,hair\na.jpg,\"red, long\"\nb.jpg,black\n", "\"hair=red, long\" has a comma"},
       {"f,Bald,split\na.jpg,1,later\n", "expected the split train, validation or test, found \"later\""},
       {"f,split\na.jpg,test\n", "expected a column for each attribute, found none"},
       {words, "the column \"word\" has more than 64 different words"}};
@@ -98,4 +105,7 @@ TEST_CASE("lists of parts") {
     REQUIRE(!partition);
     CHECK(contains(partition.error().message, "expected a name and 0, 1 or 2, found"));
   }
+  const auto twice = parse_partition("a.jpg 0\nb.jpg 1\na.jpg 2\n", "list");
+  REQUIRE(!twice);
+  CHECK(contains(twice.error().message, "line 3: the picture \"a.jpg\" stands twice"));
 }

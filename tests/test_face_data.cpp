@@ -96,7 +96,10 @@ struct Decodings {
   FaceDataSettings settings = small_faces();
   int count = 0;
   Decodings() {
-    settings.progress = [this](Index, Index) { return ++count > 0; };
+    settings.progress = [this](Index done, Index) {
+      if (done > 0) ++count;
+      return true;
+    };
   }
 };
 
@@ -199,6 +202,20 @@ TEST_CASE("pictures are decoded once, and again when anything has changed") {
   fs::resize_file(cache, 0);
   CHECK(read());
   CHECK(decodings.count == 6);
+
+  // A header of other shapes for as many bytes.
+  std::string other = TemporaryFolder::content(cache);
+  const std::string shape = "[1,8,8,3]", same_size = "[1,8,3,8]";
+  REQUIRE(other.find(shape) != std::string::npos);
+  other.replace(other.find(shape), shape.size(), same_size);
+  elsewhere.put("made/of/need/" + fs::path(cache).filename().string(), other);
+  CHECK(shades(read()) == std::vector<int>{20});
+  CHECK(decodings.count == 7);
+
+  // What a killed process left beside it.
+  elsewhere.put("made/of/need/" + fs::path(cache).filename().string() + ".1-0.tmp", "left");
+  fs::remove(cache);
+  CHECK(read());
   CHECK(std::distance(fs::directory_iterator(elsewhere / "made/of/need"), {}) == 1);
 }
 

@@ -77,6 +77,15 @@ TEST_CASE("a picture of the wanted size stays as it is, whatever its channels") 
   CHECK(first == std::vector<int>{255, 255, 255, 224, 204, 255, 100, 0, 255});
 }
 
+TEST_CASE("a preparation takes its crop, and all of a picture that is a face already") {
+  FacePreparation preparation;
+  preparation.size = 64;
+  CHECK(box_of_face(preparation, 300, 200) == CropBox{50, 0, 200, 200});
+  preparation.crop = CropBox{1, 2, 70, 70};
+  CHECK(box_of_face(preparation, 300, 200) == CropBox{1, 2, 70, 70});
+  CHECK(box_of_face(preparation, 64, 64) == CropBox{0, 0, 64, 64});
+}
+
 TEST_CASE("crop boxes that can't be") {
   for (const CropBox& box : {CropBox{-1, 0, 32, 32}, CropBox{0, 0.5, 64, 64}, CropBox{60, 60, 16, 16}}) {
     const auto face = prepare_face(ramp(64, 64), box, 32);

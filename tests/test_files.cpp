@@ -139,3 +139,29 @@ TEST_CASE("links and devices are written through") {
   CHECK(write_file("/dev/null", "x"));
   CHECK(contains(write_file("/dev/full", "x").error().message, "No space left on device"));
 }
+
+TEST_CASE("what killed writers left is removed; what one still writes, and other files, are not") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "a";
+  folder.put("a.17-0.tmp", "left");
+  folder.put("ab.17-0.tmp", "another's");
+  folder.put("a.txt", "a text");
+  FileWriter writer(path);
+  REQUIRE(writer.append("x", 1));
+  CHECK(folder.count() == 4);
+  remove_abandoned(path);
+  CHECK(folder.count() == 3);
+  CHECK(!exists(folder / "a.17-0.tmp"));
+  REQUIRE(writer.finish());
+  CHECK(TemporaryFolder::content(path) == "x");
+  remove_abandoned(folder / "none/a");
+}
+
+TEST_CASE("folders are made where there are none") {
+  const TemporaryFolder folder;
+  CHECK(make_folder(folder / "new"));
+  CHECK(make_folder(folder / "new"));
+  CHECK(make_folder(folder / "new/"));
+  CHECK(contains(make_folder(folder / "no/parent").error().message, "no/parent: the folder can't be made"));
+  CHECK(contains(make_folder(folder.put("file", "")).error().message, "file: the folder can't be made"));
+}

@@ -107,7 +107,9 @@ TEST_CASE("members are read by type") {
 }
 
 TEST_CASE("quotations are short and whole") {
-  CHECK(quote("a\nb") == "\"a?b\"");
+  CHECK(quote("a\nb") == "\"a\\x0ab\"");
+  CHECK(printable("\x1b[2J \x7f \xc2\x9b") == "\\x1b[2J \\x7f \\x9b");
+  CHECK(printable("\xc3\x9b \xe6\x95\xb0") == "\xc3\x9b \xe6\x95\xb0");
   CHECK(quote(std::string(61, 'x')) == "\"" + std::string(60, 'x') + "...\"");
   CHECK(quote(std::string(59, 'x') + "\xc3\xa9") == "\"" + std::string(59, 'x') + "...\"");
   CHECK(quote(std::string(58, 'x') + "\xc3\xa9") == "\"" + std::string(58, 'x') + "\xc3\xa9\"");

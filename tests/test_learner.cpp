@@ -110,5 +110,17 @@ TEST_CASE("what can't be learnt from, or changed, is a sentence") {
   CHECK(mentions(jmvae_learner_error(), "alpha"));
   CHECK(jmvae_learner_change(learner.get(), "batch", "10") == -1);
   CHECK(mentions(jmvae_learner_error(), "batch"));
+  for (const auto& [key, value] : {std::pair{"epochs", "3"},
+                                   {"seed", "2"},
+                                   {"present.label", "0.5"},
+                                   {"only_encoder", "label"},
+                                   {"average_decay", "0.99"},
+                                   {"likelihood_weight.sound", "2"},
+                                   {"adam.beta1", "1"}}) {
+    CAPTURE(key);
+    CHECK(jmvae_learner_change(learner.get(), key, value) == -1);
+    const std::string name = key;
+    CHECK(mentions(jmvae_learner_error(), name.substr(0, name.find('.'))));
+  }
   CHECK(jmvae_learner_learn(learner.get(), 1) == 1);
 }

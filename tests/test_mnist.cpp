@@ -1,3 +1,4 @@
+#include "io/data_sets.h"
 #include "io/idx.h"
 #include "io/mnist.h"
 #include "temporary_folder.h"
@@ -143,4 +144,15 @@ TEST_CASE("MNIST with faults") {
   const std::string message = read_mnist(empty / "", Split::train).error().message;
   CHECK(contains(message, "train-images-idx3-ubyte"));
   CHECK(contains(message, "tools/get_mnist"));
+}
+
+TEST_CASE("digits of another size than MNIST's are refused, whole or in halves") {
+  const TemporaryFolder folder;
+  folder.put("train-images-idx3-ubyte", images);
+  folder.put("train-labels-idx1-ubyte", labels);
+  for (const char* data : {"mnist", "mnist-halves"}) {
+    const auto examples = read_examples(data, folder / "", Split::train);
+    REQUIRE_FALSE(examples);
+    CHECK(contains(examples.error().message, "expected pictures of 28 x 28, found 2 x 3"));
+  }
 }

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -197,6 +199,21 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
   CHECK(label[0] + label[1] + label[2] == doctest::Approx(1));
   CHECK(jmvae_infer(model, picture, 1, 0, 1, label.data()) == -1);
   CHECK(mentions(jmvae_error(), "at least 1"));
+  // More draws than are made at once: the mean of all of them.
+  std::vector<float> drawn(600 * 3);
+  CHECK(jmvae_infer(model, picture, 1, 600, 1, label.data()) == 0);
+  CHECK(jmvae_generate(model, picture, 1, 1, 1, 600, drawn.data()) == 0);
+  double sum = 0;
+  for (std::size_t i = 0; i < drawn.size(); i += 3) sum += static_cast<double>(drawn[i]);
+  CHECK(static_cast<double>(label[0]) == doctest::Approx(sum / 600));
+
+  for (const float endless : {std::numeric_limits<float>::infinity(), std::nanf("")}) {
+    CHECK(jmvae_generate(model, given, 0, endless, 42, 5, pictures.data()) == -1);
+    CHECK(mentions(jmvae_error(), "finite"));
+    CHECK(jmvae_sample(model, mean.data(), variance.data(), endless, 1, 0, 1, z.data()) == -1);
+    CHECK(jmvae_draw(model, &from, endless, 1, 0, 1, z.data()) == -1);
+    CHECK(jmvae_move(model, &from, &to, endless, 1, z.data()) == -1);
+  }
   CHECK(jmvae_decode(model, 2, z.data(), 1, label.data()) == -1);
   jmvae_free(model);
   CHECK(jmvae_load("x", 1) == nullptr);

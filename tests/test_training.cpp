@@ -353,6 +353,16 @@ TEST_CASE("settings come back from JSON, and unknown ones are named with the nea
   CHECK(!change_setting(settings, "batch", "1.5"));
   CHECK(!change_setting(settings, "binarize", "1"));
   CHECK(!change_setting(settings, "samples", "0"));
+  CHECK(!change_setting(settings, "samples", "1001"));
+  CHECK(!change_setting(settings, "seed", "-1"));
+  CHECK(!change_setting(settings, "seed", "18446744073709551616"));
+  CHECK(change_setting(settings, "seed", "18446744073709551615"));
+  CHECK(!change_setting(settings, "augment.scale", "1"));
+  CHECK(!change_setting(settings, "adam.epsilon", "0"));
+  CHECK(!change_setting(settings, "likelihood_weight.label", "1e300"));
+  const auto decay = change_setting(settings, "average_decay", "1");
+  REQUIRE(!decay);
+  CHECK(decay.error().message == "setting: \"average_decay\" should be from 0 to below 1, found 1");
   CHECK(!change_setting(settings, "present.label", "1.5"));
   CHECK(!change_setting(settings, "only_encoder", "1"));
   CHECK(change_setting(settings, "only_encoder", "label"));

@@ -5,6 +5,7 @@
 #include "models/model_file.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 using namespace jmvae;
@@ -86,6 +87,10 @@ int write(const Result<Matrix>& values, float* out) {
 
 int fail_with_count(int count) {
   return fail_with("a count of " + std::to_string(count) + "; expected at least 0");
+}
+
+int fail_with_factor(const char* name, float factor) {
+  return fail_with(std::string("a ") + name + " of " + in_words(factor) + "; expected a finite number");
 }
 
 }  // namespace
@@ -170,6 +175,7 @@ int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int 
 int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
                    uint32_t seed, uint32_t first, int count, float* out) {
   if (count < 0) return fail_with_count(count);
+  if (!std::isfinite(spread)) return fail_with_factor("spread", spread);
   if (jmvae_check(model, condition, modality) != 0) return -1;
   const auto given = Given::make(model, *condition);
   const Vector& parameters = model->loaded.parameters;
@@ -192,9 +198,18 @@ int jmvae_infer(const jmvae_model* model, const float* const* given, int modalit
   if (!spec) return -1;
   if (samples < 1)
     return fail_with("an average over " + std::to_string(samples) + " samples; expected at least 1");
-  Matrix values(samples, spec->size());
-  if (jmvae_generate(model, given, modality, 1, seed, samples, values.data()) != 0) return -1;
-  RowVectorMap(out, spec->size()) = values.colwise().mean();
+  // In parts, so that any number of samples takes the memory of a few.
+  constexpr uint32_t most_at_once = 256;
+  const auto total = static_cast<uint32_t>(samples);
+  const jmvae_condition condition = {given, nullptr, nullptr, 0};
+  Matrix values(std::min(total, most_at_once), spec->size());
+  Matrix sum = Matrix::Zero(1, spec->size());
+  for (uint32_t first = 0; first < total; first += most_at_once) {
+    const auto count = static_cast<int>(std::min(total - first, most_at_once));
+    if (jmvae_complete(model, &condition, modality, 1, seed, first, count, values.data()) != 0) return -1;
+    sum += values.topRows(count).colwise().sum();
+  }
+  RowVectorMap(out, spec->size()) = sum.row(0) / static_cast<Real>(samples);
   return 0;
 }
 
@@ -211,6 +226,7 @@ int jmvae_encode(const jmvae_model* model, const float* const* given, float* mea
 int jmvae_sample(const jmvae_model* model, const float* mean, const float* variance, float spread,
                  uint32_t seed, uint32_t first, int count, float* z) {
   if (count < 0) return fail_with_count(count);
+  if (!std::isfinite(spread)) return fail_with_factor("spread", spread);
   const int latent = latent_size_of(model);
   const Posterior q = {ConstMatrixMap(mean, 1, latent), ConstMatrixMap(variance, 1, latent)};
   return write(sample_latents(q, spread, seed, first, count), z);
@@ -219,6 +235,7 @@ int jmvae_sample(const jmvae_model* model, const float* mean, const float* varia
 int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float spread, uint32_t seed,
                uint32_t first, int count, float* z) {
   if (count < 0) return fail_with_count(count);
+  if (!std::isfinite(spread)) return fail_with_factor("spread", spread);
   const auto given = Given::make(model, *condition);
   if (!given) return fail_with(given.error().message);
   return write(draw_latents(model->latent, model->loaded.parameters, (*given)->evidence, (*given)->rule,
@@ -229,6 +246,7 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
 int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
                float strength, int count, float* z) {
   if (count < 0) return fail_with_count(count);
+  if (!std::isfinite(strength)) return fail_with_factor("strength", strength);
   const auto begin = Given::make(model, *from), end = Given::make(model, *to);
   if (!begin) return fail_with(begin.error().message);
   if (!end) return fail_with(end.error().message);

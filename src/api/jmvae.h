@@ -76,8 +76,8 @@ typedef struct jmvae_condition {
 int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int modality);
 
 /* count examples of `modality` as expected values: out [count, modality_size], pixels or probabilities in
- * 0 ... 1. spread scales the noise of z; 1 is how the model was trained. Noise depends on (seed, first +
- * row). */
+ * 0 ... 1. spread, a finite number, scales the noise of z; 1 is how the model was trained. Noise depends on
+ * (seed, first + row). */
 int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
                    uint32_t seed, uint32_t first, int count, float* out);
 

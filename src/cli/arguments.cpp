@@ -3,7 +3,9 @@
 #include "io/file.h"
 #include "train/checkpoint.h"
 
-#include <sys/stat.h>
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
 
 namespace jmvae {
 
@@ -13,10 +15,24 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string extents(const std::vector<Index>& shape) {
+  std::string text;
+  for (const Index extent : shape) text += (text.empty() ? "" : " x ") + std::to_string(extent);
+  return text;
+}
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(text.size(), width), ' ');
+  return text;
+}
+
+std::string model_file(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error) ? checkpoint_path(path) : path;
+}
+
 Result<LoadedModel> read_model(const std::string& path) {
-  struct stat status {};
-  const bool is_run = stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-  const std::string file = is_run ? checkpoint_path(path) : path;
+  const std::string file = model_file(path);
   const auto bytes = read_file(file);
   if (!bytes) return fail(bytes);
   return load_model(bytes->data(), bytes->size(), file);
@@ -25,6 +41,29 @@ Result<LoadedModel> read_model(const std::string& path) {
 Result<const LatentModel*> latent_model(const LoadedModel& loaded, const std::string& path) {
   if (const LatentModel* latent = loaded.model->latent()) return latent;
   return fail(path, " is a ", loaded.model->spec().kind, ", which has no latent space to generate from");
+}
+
+void add_seed_option(CLI::App& command, std::uint64_t& seed, const std::string& of_what) {
+  // CLI11 would take "" for 0 and 010 for 8.
+  const auto read = [&seed](const std::string& text) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (error == std::errc() && end == text.data() + text.size()) return;
+    throw CLI::ValidationError("--seed",
+                               "expected a whole number in 0 ... 18446744073709551615, found " + quote(text));
+  };
+  command.add_option_function<std::string>("--seed", read, of_what)
+      ->type_name("UINT")
+      ->default_str(std::to_string(seed));
+}
+
+CLI::Validator number_in(double low, double high) {
+  const std::string range = in_words(low) + " ... " + in_words(high);
+  const auto check = [low, high, range](const std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && value >= low && value <= high) return "";
+    return "expected a number in " + range + ", found " + quote(text);
+  };
+  return CLI::Validator(check, range);
 }
 
 void add_filling_options(CLI::App& command, FillingOptions& options) {

@@ -1,11 +1,12 @@
 #pragma once
-// What all commands take: a MODEL, what stands in for what is missing.
+// What all commands take: a MODEL, a seed, what stands in for what is missing.
 
 #include "models/missing.h"
 #include "models/model_file.h"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,26 @@ namespace jmvae {
 /// "image, label": names for a person.
 std::string joined(const std::vector<std::string>& names);
 
-/// Reads MODEL: a .safetensors file, or the folder of a training run.
+/// "28 x 28 x 1": a shape for a person.
+std::string extents(const std::vector<Index>& shape);
+
+/// The file of a MODEL: itself, or the checkpoint of a training run's folder.
+std::string model_file(const std::string& path);
+
+/// A text with spaces behind it up to a width, for tables.
+std::string padded(std::string text, std::size_t width);
+
+/// Reads a MODEL.
 Result<LoadedModel> read_model(const std::string& path);
 
 /// The model as one that can generate; a sentence for a classifier. Valid as long as `loaded`.
 Result<const LatentModel*> latent_model(const LoadedModel& loaded, const std::string& path);
+
+/// The option --seed: a whole number in 0 ... 2^64 - 1.
+void add_seed_option(CLI::App& command, std::uint64_t& seed, const std::string& of_what);
+
+/// A number in low ... high, which "nan" is not.
+CLI::Validator number_in(double low, double high);
 
 /// The options --filling and --sweeps of a command.
 struct FillingOptions {

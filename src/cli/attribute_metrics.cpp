@@ -13,11 +13,6 @@ namespace jmvae {
 
 namespace {
 
-using Names = std::vector<std::string>;
-using Estimates = Result<std::vector<Estimate>>;
-
-bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
-
 bool ends(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
@@ -95,12 +90,14 @@ std::vector<MetricGroup> attribute_groups(const EvalSubject& subject, const Late
          picture_queries(model, test_set, attributes->modality, subject.settings.rule)) {
       for (const std::string& name : picture_figure_names(query, *attributes)) {
         for (MetricGroup* group : {&auc, &frechet, &sharpness}) {
-          if (begins(name, group->name + ".")) group->figures.push_back(name);
+          if (!begins(name, group->name + ".")) continue;
+          group->figures.push_back(name);
+          if (group != &sharpness) group->judged.push_back(name);
         }
       }
     }
     if (one_attribute_proposal(model, *attributes, subject.settings.rule)) {
-      recovered.figures = recovered_names(spec, *attributes);
+      recovered.figures = recovered.judged = recovered_names(spec, *attributes);
     }
   }
   return {accuracy, auc, f1, recovered, frechet, sharpness};
@@ -171,13 +168,10 @@ std::vector<Measurement> attribute_measurements(const EvalSubject& subject, cons
     if (wanted.empty()) continue;
     const bool judged = std::any_of(wanted.begin(), wanted.end(),
                                     [](const std::string& name) { return !begins(name, "sharpness."); });
-    measurements.push_back(some_of(
-        wanted, [&, attributes, test_set, query, judged, first = wanted.front()](const auto& settings) {
-          const auto measure = [&](const Judge* judge) {
-            return picture_figures(model, parameters, *test_set, attributes, query, judge, settings);
-          };
-          if (!judged) return measure(nullptr);
-          return with_judge(subject, model, first, [&](const Judge& judge) { return measure(&judge); });
+    measurements.push_back(
+        some_of(wanted, [&, attributes, test_set, query, judged](const EvalSettings& settings) {
+          return picture_figures(model, parameters, *test_set, attributes, query,
+                                 judged ? subject.judge : nullptr, settings);
         }));
   }
 
@@ -186,12 +180,9 @@ std::vector<Measurement> attribute_measurements(const EvalSubject& subject, cons
     const Names means =
         common({recovered_names(spec, attributes)[0], recovered_names(spec, attributes)[1]}, names);
     const VaryingAttributes some = means.empty() ? wanted_attributes(attributes, names) : attributes;
-    measurements.push_back(
-        some_of(all_recovered, [&, some, first = all_recovered.front()](const EvalSettings& settings) {
-          return with_judge(subject, model, first, [&](const Judge& judge) {
-            return recovered(model, parameters, judge, some, subject.pictures, settings);
-          });
-        }));
+    measurements.push_back(some_of(all_recovered, [&, some](const EvalSettings& settings) {
+      return recovered(model, parameters, *subject.judge, some, subject.pictures, settings);
+    }));
   }
   return measurements;
 }

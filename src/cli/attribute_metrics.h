@@ -19,16 +19,15 @@ std::vector<MetricGroup> attribute_groups(const EvalSubject& subject, const Late
 Result<void> check_attribute_metric(const EvalSubject& subject, const LatentModel& model,
                                     const TestSet& test_set, const std::string& name);
 
-/// How to measure those of the names that attribute_groups has. What `subject` points to, and the model, must
-/// outlive the measurements.
+/// How to measure those of the names that attribute_groups has; the judged ones need a judge. What `subject`
+/// points to, and the model, must outlive the measurements.
 std::vector<Measurement> attribute_measurements(const EvalSubject& subject, const LatentModel& model,
                                                 const std::shared_ptr<const TestSet>& test_set,
-                                                const std::vector<std::string>& names);
+                                                const Names& names);
 
 /// The same for a classifier of attributes.
 std::vector<MetricGroup> attribute_groups(const Classifier& classifier, const TestSet& test_set);
 Measurement attribute_measurement(const Classifier& classifier, const Vector& parameters,
-                                  const std::shared_ptr<const TestSet>& test_set,
-                                  const std::vector<std::string>& names);
+                                  const std::shared_ptr<const TestSet>& test_set, const Names& names);
 
 }  // namespace jmvae

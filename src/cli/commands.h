@@ -11,8 +11,14 @@ namespace jmvae {
 /// What the process ends with.
 enum ExitCode { done = 0, failed = 1, wrong_usage = 2 };
 
+// Names and texts of files are not to be trusted with a terminal: these escape control characters.
+
 /// Prints a failure as the command's last words: "jmvae: sentence.".
 int report(const Error& error);
+/// Tells something on the way, on stderr.
+void print_note(const std::string& sentence);
+/// Prints one line of results.
+void print_line(const std::string& text);
 
 // exit_code is set when the subcommand runs.
 void add_train_command(CLI::App& app, int& exit_code);

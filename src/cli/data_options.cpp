@@ -1,5 +1,6 @@
 #include "cli/data_options.h"
 
+#include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/stop_signal.h"
 
@@ -17,8 +18,8 @@ void add_data_options(CLI::App& command, DataOptions& options) {
 void add_crop_option(CLI::App& command, std::vector<double>& crop) {
   command
       .add_option("--crop", crop,
-                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: in one of 178 x 218 where "
-                  "CelebA's are, else the largest square in the middle")
+                  "X,Y,WIDTH,HEIGHT of the face in a picture, in pixels; default: as the model was trained, "
+                  "else in one of 178 x 218 where CelebA's are, in others the largest square in the middle")
       ->delimiter(',')
       ->expected(4);
 }
@@ -28,18 +29,24 @@ std::optional<CropBox> crop_box(const std::vector<double>& crop) {
   return CropBox{crop[0], crop[1], crop[2], crop[3]};
 }
 
-Result<FacePreparation> face_preparation(const DataOptions& options, const ModelSpec& spec,
-                                         const Json& description, const std::string& what) {
-  FacePreparation preparation;
+Result<FacePreparation> face_preparation(const ModelSpec& spec, const Json& description,
+                                         const std::string& what) {
   if (description.contains("preprocessing")) {
-    auto described = face_preparation_from_json(description["preprocessing"], what + ": \"preprocessing\"");
-    if (!described) return described;
-    preparation = *described;
-  } else if (const auto image = spec.find_modality("image")) {
+    return face_preparation_from_json(description["preprocessing"], what + ": \"preprocessing\"");
+  }
+  FacePreparation preparation;
+  if (const auto image = spec.find_modality("image")) {
     preparation.size = static_cast<int>(spec.modalities[static_cast<std::size_t>(*image)].shape[0]);
   }
-  if (options.size) preparation.size = options.size;
-  if (const auto crop = crop_box(options.crop)) preparation.crop = crop;
+  return preparation;
+}
+
+Result<FacePreparation> face_preparation(const DataOptions& options, const ModelSpec& spec,
+                                         const Json& description, const std::string& what) {
+  auto preparation = face_preparation(spec, description, what);
+  if (!preparation) return preparation;
+  if (options.size) preparation->size = options.size;
+  if (const auto crop = crop_box(options.crop)) preparation->crop = crop;
   return preparation;
 }
 
@@ -62,11 +69,20 @@ Result<Examples> read_data(const std::string& data, Split split, const DataOptio
     return !stop_signal();
   };
   auto examples = read_examples(data, options.folder, split, settings);
-  if (bar) bar->clear();
-  if (examples) {
-    for (const std::string& note : examples->notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+  if (bar) {
+    bar->clear();
+    forget_stop_signals();
   }
+  if (!examples) return examples;
+  if (stop_signal()) return fail("stopped by a signal; the pictures that were decoded are kept");
+  for (const std::string& note : examples->notes) print_note(note);
   return examples;
+}
+
+Result<int> end_without(const Result<Examples>& examples) {
+  if (!stop_signal()) return fail(examples);
+  report(examples.error());
+  return 128 + stop_signal();
 }
 
 }  // namespace jmvae

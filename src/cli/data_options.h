@@ -25,13 +25,22 @@ void add_crop_option(CLI::App& command, std::vector<double>& crop);
 std::optional<CropBox> crop_box(const std::vector<double>& crop);
 
 /// How a model's faces are prepared: as its description says under "preprocessing", else at the size of its
-/// picture; the options change either. `what` names the description in the sentence of a failure.
+/// picture. `what` names the description in the sentence of a failure.
+Result<FacePreparation> face_preparation(const ModelSpec& spec, const Json& description,
+                                         const std::string& what);
+
+/// The same, changed by the options.
 Result<FacePreparation> face_preparation(const DataOptions& options, const ModelSpec& spec,
                                          const Json& description, const std::string& what);
 
 /// Reads a part of a data set, with a bar while pictures are decoded, and tells its notes on stderr. Fails
-/// where the options don't fit the data, and where a signal asks to stop.
+/// where the options don't fit the data, and where a signal asks to stop; afterwards signals end the process
+/// at once, as before.
 Result<Examples> read_data(const std::string& data, Split split, const DataOptions& options,
                            const FacePreparation& preparation, int threads);
+
+/// What a command returns that has no data: 128 + the signal that stopped the reading, which is then told, or
+/// else the failure.
+Result<int> end_without(const Result<Examples>& examples);
 
 }  // namespace jmvae

@@ -8,13 +8,14 @@
 #include <cstdio>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace jmvae {
 
 namespace {
 
 struct EvalOptions {
-  std::string model, metrics = "all";
+  std::string model, judge, metrics = "all";
   DataOptions data;
   FillingOptions filling;
   Index limit = 0;
@@ -26,8 +27,8 @@ constexpr const char* judge_file = "-classifier.safetensors";
 
 /// The judge beside the model, where none is named: that of "mnist" for "mnist-halves" too.
 std::string default_judge(const std::string& model, const std::string& data) {
-  const std::size_t slash = model.find_last_of('/');
-  const std::string folder = slash == std::string::npos ? "" : model.substr(0, slash + 1);
+  const std::string name = model.substr(0, model.find_last_not_of('/') + 1);
+  const std::string folder = name.substr(0, name.find_last_of('/') + 1);
   return folder + data.substr(0, data.find('-')) + judge_file;
 }
 
@@ -44,14 +45,17 @@ Json to_json(const Estimate& estimate) {
 }
 
 void print(const Estimate& estimate) {
-  std::printf("%-32s %10.4f +- %.4f  %s", estimate.name.c_str(), estimate.value, estimate.standard_error,
-              estimate.estimator.c_str());
-  if (!estimate.filling.empty() && estimate.filling != "none") {
-    std::printf(", filling: %s", estimate.filling.c_str());
+  char figure[64];
+  std::snprintf(figure, sizeof figure, " %10.4f +- %.4f  ", estimate.value, estimate.standard_error);
+  std::string line = padded(estimate.name, 32) + figure + estimate.estimator;
+  if (!estimate.filling.empty() && estimate.filling != "none") line += ", filling: " + estimate.filling;
+  line += ", " + std::to_string(estimate.samples) + " samples, " + std::to_string(estimate.examples) +
+          " examples";
+  if (estimate.effective_samples) {
+    std::snprintf(figure, sizeof figure, ", %.1f effective", *estimate.effective_samples);
+    line += figure;
   }
-  std::printf(", %d samples, %ld examples", estimate.samples, static_cast<long>(estimate.examples));
-  if (estimate.effective_samples) std::printf(", %.1f effective", *estimate.effective_samples);
-  std::printf("\n");
+  print_line(line);
 }
 
 void keep_first(Examples& examples, Index limit) {
@@ -61,6 +65,16 @@ void keep_first(Examples& examples, Index limit) {
     const Index bytes = column.coding == ExampleColumn::Coding::intensity ? column.size : 1;
     column.bytes = column.bytes.part(0, static_cast<std::size_t>(limit * bytes));
   }
+}
+
+/// The judge in a file; what it returns points into `loaded`. A sentence where it can't be read, is none, or
+/// doesn't suit the model.
+Result<Judge> make_judge(const Result<LoadedModel>& loaded, const LatentModel& model,
+                         const std::string& path) {
+  if (!loaded) return fail(loaded);
+  const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
+  if (!classifier) return fail(path, " is a ", loaded->model->spec().kind, ", not a classifier");
+  return Judge::make(model, *classifier, loaded->parameters);
 }
 
 /// Makes one measurement under a bar.
@@ -84,23 +98,41 @@ Result<int> eval(EvalOptions& options) {
   if (!data) return fail(data);
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
+  // Read first, so that no figure is lost for want of it.
+  EvalSubject& subject = options.subject;
+  subject.judge_is_named = !options.judge.empty();
+  if (options.judge.empty()) options.judge = default_judge(options.model, *data);
+  std::optional<Result<LoadedModel>> judging;
+  std::optional<Judge> judge;
+  if (const LatentModel* latent = loaded->model->latent()) {
+    judging = read_model(options.judge);
+    const auto found = make_judge(*judging, *latent, options.judge);
+    if (found) {
+      judge = *found;
+      subject.judge = &*judge;
+    } else {
+      subject.why_no_judge = found.error().message;
+    }
+  }
   const auto preparation =
       face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
   if (!preparation) return fail(preparation);
   auto examples = read_data(*data, Split::test, options.data, *preparation, options.subject.settings.threads);
-  if (!examples) return fail(examples);
+  if (!examples) return end_without(examples);
   keep_first(*examples, options.limit);
 
-  EvalSubject& subject = options.subject;
   subject.model = &*loaded;
   subject.examples = &*examples;
   subject.settings.rule = *rule;
-  if (subject.judge.empty()) subject.judge = default_judge(options.model, *data);
-  const auto measurements = find_measurements(subject, options.metrics);
-  if (!measurements) return fail(measurements);
+  const auto plan = find_measurements(subject, options.metrics);
+  if (!plan) return fail(plan);
+  if (!plan->without_judge.empty()) {
+    print_note(subject.why_no_judge +
+               "; left out for want of a judge, which --judge names: " + joined(plan->without_judge));
+  }
 
   Json results = Json::object();
-  for (const Measurement& measurement : *measurements) {
+  for (const Measurement& measurement : plan->measurements) {
     const auto estimates = measure(measurement, subject.settings, examples->count);
     if (!estimates) return fail(estimates);
     for (const Estimate& estimate : *estimates) {
@@ -147,7 +179,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
                    "Pictures of each label, or of an attribute on and off, that the judge sees")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option("--judge", subject.judge,
+  command->add_option("--judge", options->judge,
                       std::string("Classifier that looks at generated pictures; default: DATA") + judge_file +
                           " beside MODEL");
   add_filling_options(*command, options->filling);
@@ -157,7 +189,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
       "the rest: accuracy, auc, f1");
   command->add_option("--limit", options->limit, "Only the first examples of the test set")
       ->check(CLI::PositiveNumber);
-  command->add_option("--seed", settings.seed, "Seed of z and of binarised pictures")->capture_default_str();
+  add_seed_option(*command, settings.seed, "Seed of z and of binarised pictures");
   command->add_option("--threads", settings.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

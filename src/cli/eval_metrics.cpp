@@ -15,9 +15,6 @@ namespace jmvae {
 
 namespace {
 
-using Names = std::vector<std::string>;
-using Estimates = Result<std::vector<Estimate>>;
-
 const std::string joint_coherence_name = "coherence.joint";
 
 bool contains(const Names& names, const std::string& name) {
@@ -27,8 +24,6 @@ bool contains(const Names& names, const std::string& name) {
 void add(Names& names, const std::string& name) {
   if (!contains(names, name)) names.push_back(name);
 }
-
-bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
 /// The parts between commas, those in the parentheses of "log_p(x,w)" not counted.
 Names split_names(const std::string& text) {
@@ -95,9 +90,9 @@ std::vector<MetricGroup> groups_of(const EvalSubject& subject, const LatentModel
   std::vector<MetricGroup> groups = {{"accuracy", accuracies},
                                      {"auc", {}},
                                      {"f1", {}},
-                                     {"coherence", coherences},
+                                     {"coherence", coherences, coherences},
                                      {"recovered", {}},
-                                     {"diversity", diversities},
+                                     {"diversity", diversities, diversities},
                                      {"frechet", {}},
                                      {"sharpness", {}},
                                      {"latent", latent_statistics_names(model.spec())},
@@ -106,20 +101,28 @@ std::vector<MetricGroup> groups_of(const EvalSubject& subject, const LatentModel
     for (MetricGroup& group : groups) {
       if (group.name != part.name) continue;
       group.figures.insert(group.figures.end(), part.figures.begin(), part.figures.end());
+      group.judged.insert(group.judged.end(), part.judged.begin(), part.judged.end());
     }
   }
   return groups;
 }
 
-/// The figures that are asked for, by their proper names, in the order of the groups.
+/// The figures that are asked for, by their proper names, in the order of the groups. Those of "all" that
+/// need a judge, where there is none, come into `without_judge` instead.
 Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model, const TestSet& test_set,
-                            const Names& asked_names) {
+                            const Names& asked_names, Names& without_judge) {
   const std::vector<MetricGroup> groups = groups_of(subject, model, test_set);
   Names known = {"all"}, wanted;
   for (const MetricGroup& group : groups) {
     known.push_back(group.name);
     known.insert(known.end(), group.figures.begin(), group.figures.end());
   }
+  const auto lacks_judge = [&](const std::string& name) {
+    return !subject.judge && (name == joint_coherence_name ||
+                              std::any_of(groups.begin(), groups.end(), [&](const MetricGroup& group) {
+                                return contains(group.judged, name);
+                              }));
+  };
   const bool covered = !subject.covered.empty();
   for (const std::string& asked : asked_names) {
     if (covered && asked != "all" && !is_of_reading(asked)) {
@@ -130,7 +133,10 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
     if (asked == "all" || group != groups.end()) {
       for (const MetricGroup& each : groups) {
         if (asked == "all" ? covered && !is_of_reading(each.name) : asked != each.name) continue;
-        for (const std::string& name : each.figures) add(wanted, name);
+        for (const std::string& name : each.figures) {
+          const bool left_out = asked == "all" && !subject.judge_is_named && lacks_judge(name);
+          add(left_out ? without_judge : wanted, name);
+        }
       }
     } else if (begins(asked, "log_p(")) {
       const auto query = likelihood_query(model, test_set, asked, subject.settings.rule);
@@ -162,12 +168,16 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
     return fail("a ", model.spec().kind, " of ", names_of(model.spec(), every_modality(model.spec()), ','),
                 " has no figure of the kind ", quote(asked_names.front()));
   }
+  const auto lacking = std::find_if(wanted.begin(), wanted.end(), lacks_judge);
+  if (lacking != wanted.end()) {
+    return fail(subject.why_no_judge, "; ", *lacking, " needs a judge, name it with --judge");
+  }
+  // Most figures begin with the name of their group, also those that it does not list.
   const auto rank = [&](const std::string& name) {
     const std::string start = begins(name, "log_p") ? "likelihood" : name.substr(0, name.find('.'));
-    const auto group =
-        std::find_if(groups.begin(), groups.end(), [&](const MetricGroup& g) { return g.name == start; });
-    if (group != groups.end()) return group - groups.begin();
-    return groups.end() - groups.begin() - 2;  // "kl.z1", "active_units.z1"
+    return std::find_if(groups.begin(), groups.end(), [&](const MetricGroup& group) {
+      return group.name == start || contains(group.figures, name);
+    });
   };
   std::stable_sort(wanted.begin(), wanted.end(),
                    [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
@@ -183,36 +193,33 @@ Measurement alone(const std::string& name, const Measure& measure) {
           }};
 }
 
-/// Coherence or diversity, for which the judge is read.
+/// Coherence or diversity, by the judge.
 Measurement judged(const EvalSubject& subject, const LatentModel& model,
                    const std::shared_ptr<TestSet>& test_set, const std::string& name) {
-  return {{name}, [&subject, &model, test_set, name](const EvalSettings& settings) {
-            return with_judge(subject, model, name, [&](const Judge& judge) -> Estimates {
-              const Vector& parameters = subject.model->parameters;
-              const auto estimate =
-                  begins(name, "diversity")
-                      ? diversity(model, parameters, *test_set, judge, subject.pictures, settings)
-                  : name == joint_coherence_name
-                      ? joint_coherence(model, parameters, judge, subject.pictures, settings)
-                      : cross_coherence(model, parameters, judge, subject.pictures, settings);
-              if (!estimate) return fail(estimate);
-              return std::vector<Estimate>{*estimate};
-            });
-          }};
+  return alone(name, [&subject, &model, test_set, name](const EvalSettings& settings) {
+    const Vector& parameters = subject.model->parameters;
+    if (begins(name, "diversity")) {
+      return diversity(model, parameters, *test_set, *subject.judge, subject.pictures, settings);
+    }
+    return (name == joint_coherence_name ? joint_coherence : cross_coherence)(
+        model, parameters, *subject.judge, subject.pictures, settings);
+  });
 }
 
-Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, const LatentModel& model,
-                                                 TestSet found, const Names& asked) {
+Result<EvalPlan> of_latent_model(const EvalSubject& subject, const LatentModel& model, TestSet found,
+                                 const Names& asked) {
   if (!subject.covered.empty()) {
     const auto covered = cover(found, model.spec(), subject.covered);
     if (!covered) return fail(covered);
   }
   const auto test_set = std::make_shared<TestSet>(std::move(found));
-  const auto wanted = resolve_names(subject, model, *test_set, asked);
+  EvalPlan plan;
+  const auto wanted = resolve_names(subject, model, *test_set, asked, plan.without_judge);
   if (!wanted) return fail(wanted);
 
   const Vector& parameters = subject.model->parameters;
-  std::vector<Measurement> measurements = attribute_measurements(subject, model, test_set, *wanted);
+  std::vector<Measurement>& measurements = plan.measurements;
+  measurements = attribute_measurements(subject, model, test_set, *wanted);
   Names of_attributes;
   for (const Measurement& measurement : measurements) {
     of_attributes.insert(of_attributes.end(), measurement.names.begin(), measurement.names.end());
@@ -247,11 +254,10 @@ Result<std::vector<Measurement>> of_latent_model(const EvalSubject& subject, con
                               return estimate_likelihoods(model, parameters, *test_set, group, settings);
                             }});
   }
-  return measurements;
+  return plan;
 }
 
-Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestSet found,
-                                               const Names& asked) {
+Result<EvalPlan> of_classifier(const EvalSubject& subject, TestSet found, const Names& asked) {
   const auto& classifier = static_cast<const Classifier&>(*subject.model->model);
   const Vector& parameters = subject.model->parameters;
   const auto test_set = std::make_shared<const TestSet>(std::move(found));
@@ -276,16 +282,17 @@ Result<std::vector<Measurement>> of_classifier(const EvalSubject& subject, TestS
     }
   }
   if (of_attributes) {
-    return std::vector<Measurement>{attribute_measurement(classifier, parameters, test_set, wanted)};
+    return EvalPlan{{attribute_measurement(classifier, parameters, test_set, wanted)}, {}};
   }
-  return std::vector<Measurement>{alone(wanted.front(), [&, test_set](const EvalSettings& settings) {
+  const auto measure = [&, test_set](const EvalSettings& settings) {
     return Result<Estimate>(accuracy(classifier, parameters, *test_set, settings));
-  })};
+  };
+  return EvalPlan{{alone(wanted.front(), measure)}, {}};
 }
 
 }  // namespace
 
-Result<std::vector<Measurement>> find_measurements(const EvalSubject& subject, const std::string& names) {
+Result<EvalPlan> find_measurements(const EvalSubject& subject, const std::string& names) {
   auto test_set = make_test_set(subject.model->model->spec(), *subject.examples);
   if (!test_set) return fail(test_set);
   const Names asked = split_names(names);

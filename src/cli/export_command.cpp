@@ -1,10 +1,12 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/train_options.h"
 #include "io/file.h"
 #include "models/folding.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 namespace jmvae {
@@ -32,37 +34,82 @@ double relative_difference(const Vector& written, const Vector& read) {
   return largest > 0 ? static_cast<double>((written - read).cwiseAbs().maxCoeff()) / largest : 0;
 }
 
-Result<void> add_figures(Json& description, const std::string& path) {
-  const auto bytes = read_file(path);
-  if (!bytes) return fail(bytes);
-  const auto json = parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, path);
-  if (!json) return fail(json);
-  const auto metrics = json_object(*json, "metrics", path);
-  if (!metrics) return fail(metrics);
-  for (const auto& [name, metric] : (*metrics)->items()) description["figures"][name] = metric;
+/// Refuses to write over what is exported, or over the training state of any run, which no export has.
+Result<void> check_target(const std::string& path, const std::string& source) {
+  std::error_code error;
+  if (std::filesystem::equivalent(path, source, error)) {
+    return fail(path, ": is what shall be exported; name another file with --out");
+  }
+  if (!std::filesystem::is_regular_file(path, error)) return {};
+  const auto bytes = map_file(path);
+  if (!bytes) return {};
+  const auto file = Safetensors::parse(bytes->data(), bytes->size(), path);
+  if (!file) return {};
+  for (const SafetensorsEntry& entry : file->entries()) {
+    if (entry.name.rfind(training_prefix, 0) != 0) continue;
+    return fail(path,
+                ": holds the state of a training run, which would be lost; name another file with --out");
+  }
   return {};
 }
 
-Result<int> export_model(const ExportOptions& options) {
-  const auto loaded = read_model(options.run);
-  if (!loaded) return fail(loaded);
-  Json description = loaded->description;
+/// The object under a key, made where there is none.
+Result<Json*> object_in(Json& description, const char* key, const std::string& what) {
+  Json& member = description[key];
+  if (member.is_null()) member = Json::object();
+  if (member.is_object()) return &member;
+  return fail(what, ": the description's ", quote(key), " should be an object, found ", json_text(member));
+}
+
+Result<void> add_figures(Json& figures, const std::string& path) {
+  const auto bytes = read_file(path);
+  if (!bytes) return fail(bytes);
+  const auto json = parse_json(as_text(*bytes), path);
+  if (!json) return fail(json);
+  const auto metrics = json_object(*json, "metrics", path);
+  if (!metrics) return fail(metrics);
+  for (const auto& [name, metric] : (*metrics)->items()) figures[name] = metric;
+  return {};
+}
+
+/// The description of a run as others may have it: with licence and figures, and without what is of use to
+/// the run alone.
+Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
+  Json description = model.description;
   if (description.contains("training")) {
-    // Where the run stood is of use to the run alone.
-    description["training"].erase("means");
+    const auto training = object_in(description, "training", options.run);
+    if (!training) return fail(training);
+    (*training)->erase("means");
+    if ((*training)->contains("command")) {
+      const auto command = json_string(**training, "command", options.run);
+      if (!command) return fail(command);
+      (**training)["command"] = without_place(*command);
+    }
   }
   if (!options.license.empty()) description["license"] = options.license;
   for (const std::string& path : options.figures) {
-    const auto added = add_figures(description, path);
+    const auto figures = object_in(description, "figures", options.run);
+    if (!figures) return fail(figures);
+    const auto added = add_figures(**figures, path);
     if (!added) return fail(added);
   }
+  return description;
+}
+
+Result<int> export_model(const ExportOptions& options) {
+  const auto target = check_target(options.out, model_file(options.run));
+  if (!target) return fail(target);
+  const auto loaded = read_model(options.run);
+  if (!loaded) return fail(loaded);
+  const auto description = describe(*loaded, options);
+  if (!description) return fail(description);
 
   const Precision& precision =
       *std::find_if(std::begin(precisions), std::end(precisions),
                     [&](const Precision& known) { return options.precision == known.name; });
   SafetensorsWriter writer;
   const FoldedModel folded = fold_normalization(*loaded->model, loaded->parameters);
-  const auto written = add_model(writer, *folded.model, folded.parameters, description, precision.type);
+  const auto written = add_model(writer, *folded.model, folded.parameters, *description, precision.type);
   if (!written) return fail(options.run, ": ", written.error().message);
   const auto bytes = writer.bytes();
 
@@ -92,7 +139,8 @@ void add_export_command(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"f32", "f16", "int8"}))
       ->capture_default_str();
   command->add_option("--license", options->license, "Terms of the weights, kept in the file");
-  command->add_option("--figures", options->figures, "Result of `jmvae eval --json`, kept in the file");
+  command->add_option("--figures", options->figures, "Result of `jmvae eval --json`, kept in the file")
+      ->allow_extra_args(false);
   command->callback([options, &exit_code] {
     const auto result = export_model(*options);
     exit_code = result ? *result : report(result.error());

@@ -2,13 +2,13 @@
 #include "cli/commands.h"
 #include "cli/data_options.h"
 #include "cli/given.h"
+#include "io/file.h"
 #include "io/image_files.h"
 #include "models/generation.h"
 
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <sys/stat.h>
 
 namespace jmvae {
 
@@ -28,9 +28,10 @@ struct GenerateOptions {
 /// A picture of numbers in 0 ... 1, [height, width, channels].
 Image to_image(const Real* values, const ModalitySpec& modality) {
   Image image;
-  image.height = static_cast<int>(modality.shape[0]);
-  image.width = static_cast<int>(modality.shape[1]);
-  image.channels = modality.shape.size() > 2 ? static_cast<int>(modality.shape[2]) : 1;
+  const Shape shape = modality.picture_shape();
+  image.height = static_cast<int>(shape.height);
+  image.width = static_cast<int>(shape.width);
+  image.channels = static_cast<int>(shape.channels);
   for (Index i = 0; i < modality.size(); ++i) {
     image.pixels.push_back(
         static_cast<std::uint8_t>(std::lround(255 * std::min(std::max(values[i], Real(0)), Real(1)))));
@@ -61,10 +62,8 @@ Image to_grid(const Matrix& pictures, const ModalitySpec& modality) {
 }
 
 Result<void> write_folder(const Matrix& pictures, const ModalitySpec& modality, const std::string& folder) {
-  struct stat status {};
-  if (mkdir(folder.c_str(), 0777) != 0 && stat(folder.c_str(), &status) != 0) {
-    return fail(folder, ": the folder can't be made; does its parent exist, and may you write there?");
-  }
+  const auto made = make_folder(folder);
+  if (!made) return made;
   for (Index i = 0; i < pictures.rows(); ++i) {
     char name[32];
     std::snprintf(name, sizeof name, "/%05ld.png", static_cast<long>(i));
@@ -74,7 +73,7 @@ Result<void> write_folder(const Matrix& pictures, const ModalitySpec& modality, 
   return {};
 }
 
-/// Every number: by name for a label, in the model's order for a picture.
+/// Every number: by name where they have names, else in the model's order.
 void print_json(const Matrix& values, const ModalitySpec& modality) {
   Json results = Json::array();
   for (Index i = 0; i < values.rows(); ++i) {
@@ -83,12 +82,29 @@ void print_json(const Matrix& values, const ModalitySpec& modality) {
       if (modality.values.empty()) {
         entry.push_back(values(i, v));
       } else {
-        entry[modality.values[static_cast<std::size_t>(v)]] = values(i, v);
+        entry[modality.value_name(v)] = values(i, v);
       }
     }
     results.push_back({{modality.name, entry}});
   }
   std::printf("%s\n", json_text(Json{{"results", results}}).c_str());
+}
+
+/// Whether what is generated can go where it shall.
+Result<void> check_output(const GenerateOptions& options, const ModalitySpec& modality) {
+  const bool to_files = !options.out.empty() || !options.folder.empty();
+  if (!modality.is_picture()) {
+    if (!to_files) return {};
+    return fail("--out and --out-dir are for pictures; ", modality.name, " is printed as JSON");
+  }
+  if (!to_files && !options.json) {
+    return fail("pictures need a place: give --out FILE.png, --out-dir FOLDER or --json");
+  }
+  const Index channels = modality.picture_shape().channels;
+  if (to_files && channels != 1 && channels != 3 && channels != 4) {
+    return fail("a PNG has 1, 3 or 4 channels, ", modality.name, " has ", channels, "; give --json");
+  }
+  return {};
 }
 
 Result<int> generate(const GenerateOptions& options) {
@@ -102,6 +118,11 @@ Result<int> generate(const GenerateOptions& options) {
   const auto target = spec.find_modality(options.modality);
   if (!target) return fail("--modality: ", target.error().message);
   const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*target)];
+  const auto usable = check_output(options, modality);
+  if (!usable) return fail(usable);
+  const std::optional<CropBox> crop = crop_box(options.crop);
+  const auto croppable = check_crop(spec, crop);
+  if (!croppable) return fail(croppable);
 
   GivenValues given(spec);
   for (const std::string& text : options.given) {
@@ -109,7 +130,7 @@ Result<int> generate(const GenerateOptions& options) {
     if (!added) return fail(added);
   }
   if (!options.image.empty() && takes_faces(spec)) {
-    const auto face = read_face(spec, options.image, crop_box(options.crop));
+    const auto face = read_face(*loaded, options.image, crop);
     if (!face) return fail(face);
     add_face(spec, *face, given);
   } else if (!options.image.empty()) {
@@ -144,22 +165,20 @@ Result<int> generate(const GenerateOptions& options) {
   if (!decoded) return fail(decoded);
   const Matrix& values = *decoded;
 
-  if (options.json || !modality.values.empty()) {
-    print_json(values, modality);
-    return done;
-  }
-  if (options.out.empty() && options.folder.empty()) {
-    return fail("pictures need a place: give --out FILE.png, --out-dir FOLDER or --json");
-  }
   if (!options.out.empty()) {
     const auto written = write_png(options.out, to_grid(values, modality));
     if (!written) return fail(written);
-    std::printf("%s\n", options.out.c_str());
   }
   if (!options.folder.empty()) {
     const auto written = write_folder(values, modality, options.folder);
     if (!written) return fail(written);
-    std::printf("%s\n", options.folder.c_str());
+  }
+  if (options.json || !modality.is_picture()) {
+    print_json(values, modality);
+    return done;
+  }
+  for (const std::string& place : {options.out, options.folder}) {
+    if (!place.empty()) print_line(place);
   }
   return done;
 }
@@ -171,9 +190,11 @@ void add_generate_command(CLI::App& app, int& exit_code) {
   options->modality = "image";
   CLI::App* command = app.add_subcommand("generate", "Generate one modality from others, or from nothing");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  command->add_option("--given", options->given,
-                      "What is known: label=7, or label!=7; of faces Smiling=1,Eyeglasses=0, or Hair=black "
-                      "where attributes are called so. Attributes that are not named are free");
+  command
+      ->add_option("--given", options->given,
+                   "What is known: label=7, or label!=7; of faces Smiling=1,Eyeglasses=0, or Hair=black "
+                   "where attributes are called so. Attributes that are not named are free")
+      ->allow_extra_args(false);
   command
       ->add_option("--image", options->image,
                    "A picture that is known: a digit, or a face. With a face and some attributes given, the "
@@ -191,7 +212,7 @@ void add_generate_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   command->add_option("--spread", options->spread, "Scale of the noise of z; 1: as the model was trained")
-      ->check(CLI::Range(0.0, 10.0))
+      ->check(number_in(0, 10))
       ->capture_default_str();
   command
       ->add_option(
@@ -199,13 +220,14 @@ void add_generate_command(CLI::App& app, int& exit_code) {
           "Of a face with attributes given: how many times z is moved besides, the way from what is "
           "read of these attributes to what is asked for, each alone; 0: the joint posterior, which a "
           "single attribute hardly moves")
-      ->check(CLI::Range(0.0, 10.0))
+      ->check(number_in(0, 10))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed of z")->capture_default_str();
+  add_seed_option(*command, options->seed, "Seed of z");
   command->add_option("--out", options->out, "PNG of all pictures on one sheet");
   command->add_option("--out-dir", options->folder,
                       "Folder for one PNG a picture: 00000.png, 00001.png, ...");
-  command->add_flag("--json", options->json, "All numbers as one JSON document; always so for labels");
+  command->add_flag("--json", options->json,
+                    "All numbers as one JSON document, beside the pictures; always so for labels");
   command->callback([options, &exit_code] {
     const auto result = generate(*options);
     exit_code = result ? *result : report(result.error());

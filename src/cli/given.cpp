@@ -1,5 +1,7 @@
 #include "cli/given.h"
 
+#include "cli/arguments.h"
+#include "cli/data_options.h"
 #include "io/image_files.h"
 #include "io/masks.h"
 #include "io/nearest_word.h"
@@ -149,8 +151,13 @@ Result<void> add_digit(const ModelSpec& spec, const PreparedDigit& digit,
     const auto found = spec.find_modality(name);
     if (!found || std::find(without.begin(), without.end(), name) != without.end()) continue;
     const auto m = static_cast<std::size_t>(*found);
-    const Index width = spec.modalities[m].shape[1], first = name == std::string("right") ? 28 - width : 0;
-    const Matrix part = whole.middleCols(first, width);
+    const Index width = name == std::string("image") ? 28 : 14;
+    const Shape shape = spec.modalities[m].picture_shape();
+    if (shape.height != 28 || shape.width != width || shape.channels != 1) {
+      return fail("this model's ", name, " takes pictures of ", extents(spec.modalities[m].shape),
+                  ", not digits of 28 x 28");
+    }
+    const Matrix part = whole.middleCols(name == std::string("right") ? 28 - width : 0, width);
     given.values[m] = Eigen::Map<const Matrix>(part.data(), 1, part.size());
     used = true;
   }
@@ -187,14 +194,26 @@ bool takes_faces(const ModelSpec& spec) {
   return shape.size() == 3 && shape[0] == shape[1] && shape[2] == 3;
 }
 
-Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::optional<CropBox>& crop) {
+Result<void> check_crop(const ModelSpec& spec, const std::optional<CropBox>& crop) {
+  if (!crop || takes_faces(spec)) return {};
+  return fail("--crop is for pictures of faces; digits are found wherever they are");
+}
+
+Result<Face> read_face(const LoadedModel& model, const std::string& path,
+                       const std::optional<CropBox>& crop) {
   const auto image = read_image(path);
   if (!image) return fail(image);
+  const ModelSpec& spec = model.model->spec();
+  auto preparation = face_preparation(spec, model.description, "the model's description");
+  if (!preparation) return fail(preparation);
   const auto m = static_cast<std::size_t>(*spec.find_modality("image"));
-  const CropBox box = crop.value_or(default_crop(image->width, image->height));
-  auto face = prepare_face(*image, box, static_cast<int>(spec.modalities[m].shape[0]));
-  if (!face) return fail(path, ": ", face.error().message);
-  return Face{box, std::move(*face)};
+  preparation->size = static_cast<int>(spec.modalities[m].shape[0]);
+  const CropBox box = crop.value_or(box_of_face(*preparation, image->width, image->height));
+  auto face = prepare_face(*image, box, preparation->size);
+  if (face) return Face{box, std::move(*face)};
+  const bool asks = !crop && preparation->crop;
+  return fail(path, ": ", face.error().message,
+              asks ? "; say where the face is in this one with --crop X,Y,WIDTH,HEIGHT" : "");
 }
 
 void add_face(const ModelSpec& spec, const Face& face, GivenValues& given) {

@@ -32,8 +32,8 @@ struct GivenValues {
 ///   Hair!=black          that one off
 Result<void> add_given(const ModelSpec& spec, const std::string& text, GivenValues& given);
 
-/// Adds a digit as the model's modality "image", or as its halves "left" and "right", as far as it has them
-/// and they are not in `without`.
+/// Adds a digit as the model's modality "image" [28, 28, 1], or as its halves "left" and "right" [28, 14, 1],
+/// as far as it has them and they are not in `without`. Fails where it has none, or of another shape.
 Result<void> add_digit(const ModelSpec& spec, const PreparedDigit& digit,
                        const std::vector<std::string>& without, GivenValues& given);
 
@@ -46,13 +46,16 @@ Result<std::vector<PreparedDigit>> read_digits(const std::string& path, bool sin
 /// Whether a model's pictures are faces, in colour, and not digits.
 bool takes_faces(const ModelSpec& spec);
 
+/// Fails where a crop is asked for and the model's pictures are digits, which are found without.
+Result<void> check_crop(const ModelSpec& spec, const std::optional<CropBox>& crop);
+
 /// A picture file as a face [size, size, 3] of the model's size, and the box that it was cut from: `crop`, or
-/// without one that of default_crop.
+/// without one as the model's own faces were prepared.
 struct Face {
   CropBox box;
   Image image;
 };
-Result<Face> read_face(const ModelSpec& spec, const std::string& path, const std::optional<CropBox>& crop);
+Result<Face> read_face(const LoadedModel& model, const std::string& path, const std::optional<CropBox>& crop);
 
 /// Adds a face as the modality "image".
 void add_face(const ModelSpec& spec, const Face& face, GivenValues& given);

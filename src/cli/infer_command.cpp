@@ -23,11 +23,18 @@ struct InferOptions {
   bool json = false;
 };
 
+/// " (97.3 %)"
+std::string in_percent(Real probability, int decimals) {
+  char text[32];
+  std::snprintf(text, sizeof text, " (%.*f %%)", decimals, 100 * static_cast<double>(probability));
+  return text;
+}
+
 void print_plain(const std::string& file, const ModalitySpec& modality, const Matrix& probabilities) {
   Index best = 0;
   probabilities.row(0).maxCoeff(&best);
-  std::printf("%s: %s %s (%.1f %%)\n", file.c_str(), modality.name.c_str(), modality.value_name(best).c_str(),
-              100 * static_cast<double>(probabilities(0, best)));
+  print_line(file + ": " + modality.name + " " + modality.value_name(best) +
+             in_percent(probabilities(0, best), 1));
 }
 
 /// The attributes that are more likely on than off, the most certain first.
@@ -40,11 +47,9 @@ void print_attributes(const std::string& file, const ModalitySpec& modality, con
             [&](Index a, Index b) { return probabilities(0, a) > probabilities(0, b); });
   std::string text;
   for (const Index a : on) {
-    char percent[16];
-    std::snprintf(percent, sizeof percent, " (%.0f %%)", 100 * static_cast<double>(probabilities(0, a)));
-    text += (text.empty() ? "" : ", ") + modality.value_name(a) + percent;
+    text += (text.empty() ? "" : ", ") + modality.value_name(a) + in_percent(probabilities(0, a), 0);
   }
-  std::printf("%s: %s\n", file.c_str(), text.empty() ? "none of the attributes" : text.c_str());
+  print_line(file + ": " + (text.empty() ? "none of the attributes" : text));
 }
 
 /// What is read in one place of a picture.
@@ -54,10 +59,12 @@ struct Found {
 };
 
 /// The digits in a picture, or its face.
-Result<std::vector<Found>> look(const ModelSpec& spec, const std::string& file, const InferOptions& options) {
+Result<std::vector<Found>> look(const LoadedModel& model, const std::string& file,
+                                const std::optional<CropBox>& crop) {
+  const ModelSpec& spec = model.model->spec();
   std::vector<Found> found;
   if (takes_faces(spec)) {
-    const auto face = read_face(spec, file, crop_box(options.crop));
+    const auto face = read_face(model, file, crop);
     if (!face) return fail(face);
     found.push_back({GivenValues(spec), {face->box.left, face->box.top, face->box.width, face->box.height}});
     add_face(spec, *face, found.back().given);
@@ -78,9 +85,8 @@ Result<std::size_t> find_target(const ModelSpec& spec) {
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     if (spec.modalities[m].is_attributes()) return m;
   }
-  const auto label = spec.find_modality("label");
-  if (!label) return fail(label);
-  return static_cast<std::size_t>(*label);
+  if (const auto label = spec.find_modality("label")) return static_cast<std::size_t>(*label);
+  return fail("this ", spec.kind, " knows neither attributes nor a label, so there is nothing to infer");
 }
 
 Result<int> infer(const InferOptions& options) {
@@ -94,12 +100,15 @@ Result<int> infer(const InferOptions& options) {
   const auto rule = missing_rule(options.filling);
   if (!rule) return fail(rule);
   const ModalitySpec& modality = model.spec().modalities[*target];
+  const std::optional<CropBox> crop = crop_box(options.crop);
+  const auto croppable = check_crop(model.spec(), crop);
+  if (!croppable) return fail(croppable);
 
   // A picture that can't be read doesn't cost the results of the others.
   int exit_code = done;
   Json results = Json::array();
   for (const std::string& file : options.images) {
-    auto places = look(model.spec(), file, options);
+    auto places = look(*loaded, file, crop);
     if (!places) {
       exit_code = report(places.error());
       continue;
@@ -148,7 +157,7 @@ void add_infer_command(CLI::App& app, int& exit_code) {
   command->add_option("--samples", options->samples, "Draws of z to average over")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed of z")->capture_default_str();
+  add_seed_option(*command, options->seed, "Seed of z");
   command->add_flag("--json", options->json, "One JSON document with all probabilities");
   command->callback([options, &exit_code] {
     const auto result = infer(*options);

@@ -15,48 +15,50 @@ void print_names(const ModalitySpec& modality) {
   for (std::size_t i = 0; i < modality.values.size(); ++i) {
     line += modality.values[i] + (i + 1 < modality.values.size() ? ", " : "");
     if (line.size() < widest && i + 1 < modality.values.size()) continue;
-    std::printf("            %s\n", line.c_str());
+    print_line("            " + line);
     line.clear();
   }
 }
 
+/// A line of the summary: a title of eleven letters or less, and what it is.
+template <class... Parts>
+void print_entry(const std::string& title, const Parts&... parts) {
+  print_line(((padded(title, 11) + " ") + ... + in_words(parts)));
+}
+
 void print_summary(const LoadedModel& loaded) {
   const ModelSpec& spec = loaded.model->spec();
-  std::printf("kind        %s\n", spec.kind.c_str());
+  print_entry("kind", spec.kind);
   if (loaded.model->latent()) {
     std::string layers;
     for (const LatentLayer& layer : spec.latent_layers())
       layers += (layers.empty() ? "" : " + ") + std::to_string(layer.size);
-    std::printf("latent      %s dimensions\n", layers.c_str());
+    print_entry("latent", layers, " dimensions");
   }
-  std::printf("parameters  %ld\n", static_cast<long>(loaded.model->layout().count()));
-  std::printf("precision   %s\n", data_type_name(loaded.precision));
+  print_entry("parameters", loaded.model->layout().count());
+  print_entry("precision", data_type_name(loaded.precision));
   for (const ModalitySpec& modality : spec.modalities) {
-    std::string shape;
-    for (const Index extent : modality.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
     const std::string mixture =
         modality.components > 1 ? ", encoded as " + std::to_string(modality.components) + " Gaussians" : "";
-    std::printf("modality    %s: %s, %s%s%s\n", modality.name.c_str(), shape.c_str(),
-                name_of(modality.likelihood), mixture.c_str(),
-                modality.partial ? ", may be given in part" : "");
+    print_entry("modality", modality.name, ": ", extents(modality.shape), ", ", name_of(modality.likelihood),
+                mixture, modality.partial ? ", may be given in part" : "");
     if (modality.is_attributes()) print_names(modality);
   }
   if (const LatentModel* latent = loaded.model->latent()) {
     for (const Direction& direction : directions(*latent)) {
-      std::printf("generates   %s from %s, by %s\n", joined(direction.to).c_str(),
-                  direction.from.empty() ? "nothing" : joined(direction.from).c_str(), direction.by.c_str());
+      print_entry("generates", joined(direction.to), " from ",
+                  direction.from.empty() ? "nothing" : joined(direction.from), ", by ", direction.by);
     }
   }
   for (const auto& [key, value] : loaded.description.items()) {
     if (key == "format" || key == "model" || key == "directions") continue;
-    std::printf("%-11s %s\n", key.c_str(),
-                value.is_string() ? value.get<std::string>().c_str() : json_text(value).c_str());
+    print_entry(key, value.is_string() ? *value.get_ptr<const std::string*>() : json_text(value));
   }
-  std::printf("\n");
+  print_line("");
   for (const Tensor& tensor : loaded.model->layout().tensors()) {
     std::string shape;
     for (const Index extent : tensor.shape) shape += (shape.empty() ? "" : ", ") + std::to_string(extent);
-    std::printf("  %-32s [%s]\n", tensor.name.c_str(), shape.c_str());
+    print_line("  " + padded(tensor.name, 32) + " [" + shape + "]");
   }
 }
 

@@ -36,42 +36,6 @@ Result<const ExampleColumn*> label_column(const Examples& examples, const std::s
   return fail("the data set ", data, " has no labels to colour a map by");
 }
 
-/// The average picture of each label, its outline sharpened; pictures that a model knows in parts are put
-/// side by side.
-Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& examples,
-                                         const ExampleColumn& labels) {
-  int width = 0, height = 0;
-  for (const ModalitySpec& modality : spec.modalities) {
-    if (modality.likelihood == LikelihoodKind::categorical) continue;
-    width += static_cast<int>(modality.shape[1]);
-    height = std::max(height, static_cast<int>(modality.shape[0]));
-  }
-  std::vector<Plane> symbols(static_cast<std::size_t>(labels.size), Plane(width, height));
-  int left = 0;
-  for (const ModalitySpec& modality : spec.modalities) {
-    if (modality.likelihood == LikelihoodKind::categorical) continue;
-    const auto column = examples.find(modality.name, modality.size());
-    if (!column) return fail(column);
-    const int part_width = static_cast<int>(modality.shape[1]),
-              part_height = static_cast<int>(modality.shape[0]);
-    const auto pixel_bytes = static_cast<std::size_t>(modality.size() / part_width / part_height);
-    const std::uint8_t* pixel = (*column)->bytes.data();
-    for (Index i = 0; i < examples.count; ++i) {
-      Plane& symbol = symbols[labels.bytes[static_cast<std::size_t>(i)]];
-      for (int y = 0; y < part_height; ++y) {
-        for (int x = 0; x < part_width; ++x, pixel += pixel_bytes) symbol.at(left + x, y) += *pixel;
-      }
-    }
-    left += part_width;
-  }
-  for (Plane& symbol : symbols) {
-    const float most = *std::max_element(symbol.values.begin(), symbol.values.end());
-    for (float& value : symbol.values)
-      value = std::clamp(2 * value / std::max(most, 1.0f) - 0.5f, 0.0f, 1.0f);
-  }
-  return symbols;
-}
-
 Json panel_json(const ModelSpec& spec, const Encoding& encoding, const Estimate& accuracy, int neighbours) {
   const Proposal& proposal = encoding.proposal;
   Json given = Json::array();
@@ -91,9 +55,11 @@ Json panel_json(const ModelSpec& spec, const Encoding& encoding, const Estimate&
 void print_panel(const ModelSpec& spec, const Encoding& encoding, const Estimate& accuracy) {
   const Proposal& proposal = encoding.proposal;
   const bool filled = !proposal.filling_in_words.empty() && proposal.filling_in_words != "none";
-  std::printf("%-24s knn_accuracy %.4f +- %.4f  %s of %s%s\n", names_of(spec, proposal.given, ',').c_str(),
-              accuracy.value, accuracy.standard_error, encoding.samples ? "samples" : "means",
-              proposal.name.c_str(), filled ? (", filling: " + proposal.filling_in_words).c_str() : "");
+  char figure[128];
+  std::snprintf(figure, sizeof figure, " knn_accuracy %.4f +- %.4f  %s of ", accuracy.value,
+                accuracy.standard_error, encoding.samples ? "samples" : "means");
+  print_line(padded(names_of(spec, proposal.given, ','), 24) + figure + proposal.name +
+             (filled ? ", filling: " + proposal.filling_in_words : ""));
 }
 
 Result<int> latent(const LatentOptions& options) {
@@ -109,7 +75,7 @@ Result<int> latent(const LatentOptions& options) {
       face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
   if (!preparation) return fail(preparation);
   auto examples = read_data(*data, Split::test, options.data, *preparation, options.settings.threads);
-  if (!examples) return fail(examples);
+  if (!examples) return end_without(examples);
   if (options.limit > 0) examples->count = std::min(examples->count, options.limit);
   const auto labels = label_column(*examples, *data);
   if (!labels) return fail(labels);
@@ -159,7 +125,7 @@ Result<int> latent(const LatentOptions& options) {
     if (!symbols) return fail(symbols);
     const auto written = write_png(options.out, draw_map(points, (*labels)->bytes, *symbols));
     if (!written) return fail(written);
-    if (!options.json) std::printf("%s\n", options.out.c_str());
+    if (!options.json) print_line(options.out);
   }
   if (options.json) {
     Json document = {{"model", options.model},
@@ -194,9 +160,10 @@ void add_latent_command(CLI::App& app, int& exit_code) {
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
   add_data_options(*command, options->data);
   command->add_option("--out", options->out, "PNG of the map; without it only the figures");
-  command->add_option(
-      "--given", options->given,
-      "A panel, encoded from these, e.g. image or image,label; default: all, then each alone");
+  command
+      ->add_option("--given", options->given,
+                   "A panel, encoded from these, e.g. image or image,label; default: all, then each alone")
+      ->allow_extra_args(false);
   add_filling_options(*command, options->filling);
   command->add_option("--layer", options->layer, "Of a hierarchy: 1 for z_1")
       ->check(CLI::Range(1, 1000))
@@ -207,7 +174,7 @@ void add_latent_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--limit", options->limit, "Only the first examples of the test set")
       ->check(CLI::PositiveNumber);
-  command->add_option("--seed", options->settings.seed, "Seed of draws and chains")->capture_default_str();
+  add_seed_option(*command, options->settings.seed, "Seed of draws and chains");
   command->add_option("--threads", options->settings.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

@@ -123,6 +123,41 @@ Colour label_colour(std::size_t label) {
   return colours[label % std::size(colours)];
 }
 
+Result<std::vector<Plane>> label_symbols(const ModelSpec& spec, const Examples& examples,
+                                         const ExampleColumn& labels) {
+  int width = 0, height = 0;
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (!modality.is_picture()) continue;
+    width += static_cast<int>(modality.shape[1]);
+    height = std::max(height, static_cast<int>(modality.shape[0]));
+  }
+  if (width == 0) return std::vector<Plane>();
+  std::vector<Plane> symbols(static_cast<std::size_t>(labels.size), Plane(width, height));
+  int left = 0;
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (!modality.is_picture()) continue;
+    const auto column = examples.find(modality.name, modality.size());
+    if (!column) return fail(column);
+    const int part_width = static_cast<int>(modality.shape[1]),
+              part_height = static_cast<int>(modality.shape[0]);
+    const auto pixel_bytes = static_cast<std::size_t>(modality.size() / part_width / part_height);
+    const std::uint8_t* pixel = (*column)->bytes.data();
+    for (Index i = 0; i < examples.count; ++i) {
+      Plane& symbol = symbols[labels.bytes[static_cast<std::size_t>(i)]];
+      for (int y = 0; y < part_height; ++y) {
+        for (int x = 0; x < part_width; ++x, pixel += pixel_bytes) symbol.at(left + x, y) += *pixel;
+      }
+    }
+    left += part_width;
+  }
+  for (Plane& symbol : symbols) {
+    const float most = *std::max_element(symbol.values.begin(), symbol.values.end());
+    for (float& value : symbol.values)
+      value = std::clamp(2 * value / std::max(most, 1.0f) - 0.5f, 0.0f, 1.0f);
+  }
+  return symbols;
+}
+
 Image draw_map(const std::vector<Matrix>& panels, const Bytes& labels, const std::vector<Plane>& symbols) {
   const int count = static_cast<int>(panels.size()), width = gap + count * (side + gap);
   const int others = std::max(static_cast<int>(symbols.size()) - 1, 1);

@@ -1,18 +1,12 @@
 #include "cli/measurement.h"
 
-#include "cli/arguments.h"
-
 #include <algorithm>
 
 namespace jmvae {
 
-namespace {
+bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
-using Estimates = Result<std::vector<Estimate>>;
-
-}  // namespace
-
-Measurement some_of(std::vector<std::string> names, std::function<Estimates(const EvalSettings&)> measure) {
+Measurement some_of(Names names, std::function<Estimates(const EvalSettings&)> measure) {
   const auto kept = [names, measure = std::move(measure)](const EvalSettings& settings) -> Estimates {
     auto estimates = measure(settings);
     if (!estimates) return fail(estimates);
@@ -23,17 +17,6 @@ Measurement some_of(std::vector<std::string> names, std::function<Estimates(cons
     return estimates;
   };
   return {names, kept};
-}
-
-Estimates with_judge(const EvalSubject& subject, const LatentModel& model, const std::string& metric,
-                     const std::function<Estimates(const Judge&)>& use) {
-  const auto loaded = read_model(subject.judge);
-  if (!loaded) return fail(loaded.error().message, "; ", metric, " needs a judge, name it with --judge");
-  const auto* classifier = dynamic_cast<const Classifier*>(loaded->model.get());
-  if (!classifier) return fail(subject.judge, " is a ", loaded->model->spec().kind, ", not a classifier");
-  const auto judge = Judge::make(model, *classifier, loaded->parameters);
-  if (!judge) return fail(metric, ": ", judge.error().message);
-  return use(*judge);
 }
 
 }  // namespace jmvae

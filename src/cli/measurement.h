@@ -11,37 +11,39 @@
 
 namespace jmvae {
 
+using Names = std::vector<std::string>;
+using Estimates = Result<std::vector<Estimate>>;
+
+/// Whether a text begins with another.
+bool begins(const std::string& text, const std::string& start);
+
 /// What is measured, and with what.
 struct EvalSubject {
   const LoadedModel* model = nullptr;
   const Examples* examples = nullptr;
-  std::string judge;      ///< file of the classifier
-  std::string covered;    ///< the half of every given picture that is hidden, or empty
-  Index pictures = 1000;  ///< generated for each value of a label, and for an attribute on and off
-  int samples = 32;       ///< of z for each example from which something is read
+  const Judge* judge = nullptr;  ///< null where there is none
+  std::string why_no_judge;      ///< the sentence for that
+  bool judge_is_named = false;   ///< by the user, who then wants its figures
+  std::string covered;           ///< the half of every given picture that is hidden, or empty
+  Index pictures = 1000;         ///< generated for each value of a label, and for an attribute on and off
+  int samples = 32;              ///< of z for each example from which something is read
   EvalSettings settings;
 };
 
 /// Figures that are measured together because they share their work.
 struct Measurement {
-  std::vector<std::string> names;
-  std::function<Result<std::vector<Estimate>>(const EvalSettings& settings)> measure;
+  Names names;
+  std::function<Estimates(const EvalSettings& settings)> measure;
 };
 
 /// What a group measures when it is asked for as a whole.
 struct MetricGroup {
   std::string name;
-  std::vector<std::string> figures;
+  Names figures;
+  Names judged = {};  ///< those of the figures for which the judge is needed
 };
 
 /// Measures what may give more figures, and keeps those that are named.
-Measurement some_of(std::vector<std::string> names,
-                    std::function<Result<std::vector<Estimate>>(const EvalSettings&)> measure);
-
-/// Uses the subject's judge; a sentence that names the metric where it can't be read or doesn't suit the
-/// model.
-Result<std::vector<Estimate>> with_judge(
-    const EvalSubject& subject, const LatentModel& model, const std::string& metric,
-    const std::function<Result<std::vector<Estimate>>(const Judge&)>& use);
+Measurement some_of(Names names, std::function<Estimates(const EvalSettings&)> measure);
 
 }  // namespace jmvae

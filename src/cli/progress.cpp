@@ -1,6 +1,9 @@
 #include "cli/progress.h"
 
+#include "io/json.h"
+
 #include <cstdio>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace jmvae {
@@ -16,6 +19,19 @@ std::string to_duration(double seconds) {
     std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
   }
   return text;
+}
+
+/// Columns of the terminal, whatever size its window has now; 80 where it doesn't tell.
+std::size_t terminal_columns() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// The first bytes of a text, not ending in the middle of a character.
+std::string first_bytes(const std::string& text, std::size_t count) {
+  if (text.size() <= count) return text;
+  while (count > 0 && (static_cast<unsigned char>(text[count]) & 0xc0) == 0x80) --count;
+  return text.substr(0, count);
 }
 
 }  // namespace
@@ -43,15 +59,18 @@ void Progress::show(std::int64_t done, const std::string& text) {
   const int filled = static_cast<int>(width * done / total_);
   const double rate = units_per_second(done);
   const std::string left = rate > 0 ? to_duration(static_cast<double>(total_ - done) / rate) : "-";
-  std::fprintf(stderr, "\r\033[K%s%s %3d%%  %.0f %s/s  %s left  %s", std::string(filled, '#').c_str(),
-               std::string(width - filled, '.').c_str(), static_cast<int>(100 * done / total_), rate,
-               unit_.c_str(), left.c_str(), text.c_str());
+  char start[128];
+  std::snprintf(start, sizeof start, "%s%s %3d%%  %.0f %s/s  %s left  ", std::string(filled, '#').c_str(),
+                std::string(width - filled, '.').c_str(), static_cast<int>(100 * done / total_), rate,
+                unit_.c_str(), left.c_str());
+  // A line that reaches the last column would go on below, and be drawn there again and again.
+  std::fprintf(stderr, "\r\033[K%s", first_bytes(start + printable(text), terminal_columns() - 1).c_str());
   std::fflush(stderr);
 }
 
 void Progress::line(const std::string& text) {
   clear();
-  std::fprintf(stderr, "%s\n", text.c_str());
+  std::fprintf(stderr, "%s\n", printable(text).c_str());
 }
 
 void Progress::clear() {

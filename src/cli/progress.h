@@ -6,14 +6,15 @@
 
 namespace jmvae {
 
-/// How far a long task is, on stderr: one line drawn again and again on a terminal, nothing but finished
-/// lines in a file or pipe.
+/// How far a long task is, on stderr: on a terminal a bar, which is drawn again and again in one line; in a
+/// file or pipe nothing but the lines that stay.
 class Progress {
  public:
   /// `total` units, of which `done` were made before; `unit` names them, e.g. "images".
   Progress(std::int64_t total, std::int64_t done, std::string unit);
 
-  /// Shows the bar with rate, time left and a text of the task's own; at most ten times a second.
+  /// Shows the bar with rate, time left and a text of the task's own, as far as the terminal is wide; at most
+  /// ten times a second.
   void show(std::int64_t done, const std::string& text);
 
   /// A line that stays.

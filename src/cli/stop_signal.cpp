@@ -20,6 +20,11 @@ void watch_stop_signals() {
   std::signal(SIGTERM, on_signal);
 }
 
+void forget_stop_signals() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
+
 int stop_signal() { return received; }
 
 }  // namespace jmvae

@@ -1,90 +1,66 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/data_options.h"
 #include "cli/progress.h"
 #include "cli/stop_signal.h"
+#include "cli/train_log.h"
+#include "cli/train_options.h"
 #include "io/file.h"
-#include "math/parallel.h"
 #include "train/checkpoint.h"
-#include "train/presets.h"
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <memory>
-#include <sys/stat.h>
 
 namespace jmvae {
 
 namespace {
 
-struct TrainOptions {
-  std::string preset, out, from;
-  DataOptions data;
-  int epochs = 0, batch = 0, threads = available_threads();
-  std::uint64_t seed = 1;
-  bool resume = false;
-  std::vector<std::string> changes;  // key=value
-  std::string command;
-};
-
 // A crash loses at most this much work.
 constexpr std::chrono::seconds between_checkpoints(60);
 
-bool exists(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0;
-}
-
-std::string command_line(const TrainOptions& options) {
-  std::string command = "jmvae train --preset " + options.preset + " --seed " + std::to_string(options.seed);
-  if (options.epochs) command += " --epochs " + std::to_string(options.epochs);
-  if (options.batch) command += " --batch " + std::to_string(options.batch);
-  if (options.data.size) command += " --size " + std::to_string(options.data.size);
-  for (std::size_t i = 0; i < options.data.crop.size(); ++i) {
-    command += (i ? "," : " --crop ") + in_words(options.data.crop[i]);
+/// What a run that goes on must have in common with its checkpoint: the settings, and of the description what
+/// it was trained on.
+Json conditions(const TrainSettings& settings, const Json& description) {
+  Json all = to_json(settings);
+  for (const char* key : {"data", "preprocessing"}) {
+    if (description.contains(key)) all[key] = description[key];
   }
-  if (!options.from.empty()) command += " --from " + options.from;
-  for (const std::string& change : options.changes) command += " --set " + change;
-  return command;
+  if (description["training"].contains("examples")) all["examples"] = description["training"]["examples"];
+  return all;
 }
 
-Result<TrainSettings> settings_of(const TrainOptions& options, const Preset& preset) {
-  TrainSettings settings = preset.settings;
-  settings.seed = options.seed;
-  if (options.epochs) settings.epochs = options.epochs;
-  if (options.batch) settings.batch = options.batch;
-  for (const std::string& change : options.changes) {
-    const std::size_t equals = change.find('=');
-    if (equals == std::string::npos) return fail("--set ", change, ": expected key=value");
-    const auto changed = change_setting(settings, change.substr(0, equals), change.substr(equals + 1));
-    if (!changed) return fail("--set ", change, ": ", changed.error().message);
-  }
-  return settings;
-}
-
-/// The first setting in which two runs differ, as "key (then VALUE, now VALUE)".
-std::string difference(const TrainSettings& then, const TrainSettings& now) {
-  const Json before = to_json(then), after = to_json(now);
-  for (const auto& [key, value] : before.items()) {
-    if (!after.contains(key) || after[key] != value) {
+/// The first condition in which two runs differ, as "key (then VALUE, now VALUE)"; empty where there is none.
+std::string difference(const Json& then, const Json& now) {
+  for (const auto& [key, value] : then.items()) {
+    if (!now.contains(key) || now[key] != value) {
       return key + " (then " + json_text(value) + ", now " +
-             (after.contains(key) ? json_text(after[key]) : "not set") + ")";
+             (now.contains(key) ? json_text(now[key]) : "not set") + ")";
     }
   }
-  for (const auto& [key, value] : after.items()) {
-    if (!before.contains(key)) return key + " (then not set, now " + json_text(value) + ")";
+  for (const auto& [key, value] : now.items()) {
+    if (!then.contains(key)) return key + " (then not set, now " + json_text(value) + ")";
   }
   return "";
 }
 
+std::string term_text(const std::string& term, const RunningMean& mean) {
+  char number[64];
+  std::snprintf(number, sizeof number, " %.3f", mean.mean());
+  return term + number;
+}
+
+/// What the bar tells of an epoch: nothing but its number where no example so far was one to learn from.
+std::string bar_text(int epoch, const EpochMeans& means) {
+  const auto objective = means.find("objective");
+  const std::string text = "epoch " + std::to_string(epoch);
+  return objective == means.end() ? text : text + "  " + term_text("objective", objective->second);
+}
+
+/// What stays of an epoch on the terminal: the means of all terms.
 std::string epoch_text(const Trainer& trainer) {
-  std::string text;
-  for (const auto& [term, mean] : trainer.state().means) {
-    char number[64];
-    std::snprintf(number, sizeof number, "%.3f", mean.mean());
-    text += (text.empty() ? "" : "  ") + term + " " + number;
-  }
+  std::string text = "epoch " + std::to_string(trainer.epoch());
+  for (const auto& [term, mean] : trainer.state().means) text += "  " + term_text(term, mean);
   return text;
 }
 
@@ -97,29 +73,6 @@ Json epoch_record(const Trainer& trainer, double images_per_second) {
   return record;
 }
 
-/// One line for each finished epoch. After a kill the log may be ahead of the checkpoint; what lies beyond it
-/// is dropped, since those epochs are made again.
-class Log {
- public:
-  Log(std::string path, int finished_epochs) : path_(std::move(path)) {
-    std::ifstream old(path_);
-    for (std::string line; std::getline(old, line);) {
-      const auto record = parse_json(line, path_);
-      if (!record) break;
-      const auto epoch = json_integer(*record, "epoch", 1, finished_epochs, path_);
-      if (!epoch) break;
-      text_ += line + "\n";
-    }
-  }
-  Result<void> add(const Json& record) {
-    text_ += json_text(record) + "\n";
-    return write_file(path_, text_);
-  }
-
- private:
-  std::string path_, text_;
-};
-
 /// Puts into the modalities what only the data knows: the size of pictures, the names of attributes.
 void fit_to_data(ModelSpec& spec, const Examples& examples) {
   for (ModalitySpec& modality : spec.modalities) {
@@ -131,21 +84,65 @@ void fit_to_data(ModelSpec& spec, const Examples& examples) {
   }
 }
 
+/// Whether two texts name one run.
+bool is_same_run(const std::string& one, const std::string& other) {
+  std::error_code missing;
+  return one == other || std::filesystem::equivalent(one, other, missing);
+}
+
+/// Takes the run in --out up again. `description` is that of a run as the options ask for it; returns the one
+/// that the run has.
+Result<Json> resume(Trainer& trainer, const ModelSpec& spec, const TrainSettings& settings,
+                    const Json& description, const TrainOptions& options) {
+  auto checkpoint = load_checkpoint(options.out);
+  if (!checkpoint) return fail(checkpoint);
+  const Json& kept = checkpoint->model.description;
+  const std::string other =
+      difference(conditions(checkpoint->settings, kept), conditions(settings, description));
+  if (!other.empty()) {
+    return fail(options.out, " was trained otherwise: ", other, "; give the same or another --out");
+  }
+  if (json_text(to_json(checkpoint->model.model->spec())) != json_text(to_json(spec))) {
+    return fail(options.out, " was trained with other networks than those of preset ", options.preset);
+  }
+  const auto command = json_string_or(kept["training"], "command", "", options.out);
+  if (!command) return fail(command);
+  const std::string first = first_run(*command);
+  if (!options.from.empty() && !is_same_run(first, options.from)) {
+    return fail(options.out, " began with ", first.empty() ? "fresh weights" : "the weights of " + first,
+                ", not with those of --from ", options.from, "; leave --from out, or give another --out");
+  }
+  trainer.resume(std::move(checkpoint->state));
+  return kept;
+}
+
+/// Begins with the weights of --from, where it is given.
+Result<void> begin(Trainer& trainer, const TrainOptions& options) {
+  if (options.from.empty()) return {};
+  const auto source = read_model(options.from);
+  if (!source) return fail(source);
+  const auto begun = trainer.begin_with(*source->model, source->parameters);
+  if (begun) return {};
+  return fail("--from ", options.from, ": ", begun.error().message,
+              "; expected the folder of a run with these networks");
+}
+
 Result<int> train(const TrainOptions& options) {
   auto preset = find_preset(options.preset);
   if (!preset) return fail(preset);
   const auto settings = settings_of(options, *preset);
   if (!settings) return fail(settings);
 
-  const bool has_checkpoint = exists(checkpoint_path(options.out));
-  if (has_checkpoint && !options.resume) {
+  const std::string checkpoint = checkpoint_path(options.out);
+  const bool goes_on = exists(checkpoint);
+  if (goes_on && !options.resume) {
     return fail(options.out,
                 " already holds a training run; give --resume to go on with it, or another --out");
   }
   const auto preparation = face_preparation(options.data, preset->model, Json::object(), preset->name);
   if (!preparation) return fail(preparation);
   const auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
-  if (!examples) return fail(examples);
+  if (!examples) return end_without(examples);
   fit_to_data(preset->model, *examples);
   auto model = make_model(preset->model);
   if (!model)
@@ -154,43 +151,27 @@ Result<int> train(const TrainOptions& options) {
   if (!made) return fail(made);
   Trainer& trainer = **made;
 
-  if (has_checkpoint) {
-    auto checkpoint = load_checkpoint(options.out);
-    if (!checkpoint) return fail(checkpoint);
-    if (json_text(to_json(checkpoint->model.model->spec())) != json_text(to_json(preset->model))) {
-      return fail(options.out, " was trained with other networks than those of preset ", preset->name);
-    }
-    const std::string other = difference(checkpoint->settings, *settings);
-    if (!other.empty()) {
-      return fail(options.out, " was trained with other settings: ", other,
-                  "; give the same ones or another --out");
-    }
-    trainer.resume(std::move(checkpoint->state));
-  } else if (!options.from.empty()) {
-    const auto source = read_model(options.from);
-    if (!source) return fail(source);
-    const auto begun = trainer.begin_with(*source->model, source->parameters);
-    if (!begun) {
-      return fail("--from ", options.from, ": ", begun.error().message,
-                  "; expected the folder of a run with these networks");
-    }
-  }
-  if (!has_checkpoint && mkdir(options.out.c_str(), 0777) != 0 && !exists(options.out)) {
-    return fail(options.out, ": the folder can't be made; does its parent exist, and may you write there?");
-  }
-
   Json description = {{"preset", preset->name},
                       {"data", preset->data},
-                      {"training", {{"command", command_line(options)}, {"examples", examples->count}}}};
+                      {"training", {{"command", recorded_command(options)}, {"examples", examples->count}}}};
   if (is_face_data(preset->data)) description["preprocessing"] = to_json(*preparation);
   const auto save = [&] { return save_checkpoint(options.out, **model, *settings, trainer, description); };
-  // An unwritable folder is found out now, not after an hour.
-  if (!has_checkpoint) {
+  if (goes_on) {
+    auto kept = resume(trainer, preset->model, *settings, description, options);
+    if (!kept) return fail(kept);
+    description = std::move(*kept);
+  } else {
+    const auto begun = begin(trainer, options);
+    if (!begun) return fail(begun);
+    const auto folder = make_folder(options.out);
+    if (!folder) return fail(folder);
+    // An unwritable folder is found out now, not after an hour.
     const auto saved = save();
     if (!saved) return fail(saved);
   }
+  remove_abandoned(checkpoint);
 
-  Log log(options.out + "/log.jsonl", trainer.epoch());
+  TrainLog log(options.out, trainer.epoch());
   watch_stop_signals();
   const std::int64_t batch = settings->batch;
   Progress progress(trainer.steps() * batch, trainer.state().step * batch, "images");
@@ -200,13 +181,14 @@ Result<int> train(const TrainOptions& options) {
   auto last_save = std::chrono::steady_clock::now();
   while (!trainer.done() && !stop_signal()) {
     if (trainer.at_epoch_end()) trainer.begin_epoch();
+    const int epoch = trainer.epoch() + 1;
     const auto stepped = trainer.step();
     if (!stepped) return fail(stepped.error().message, "; the last checkpoint in ", options.out, " is kept");
 
     const std::int64_t images = trainer.state().step * batch;
-    progress.show(images, "epoch " + std::to_string(trainer.epoch() + 1) + "  " + epoch_text(trainer));
+    progress.show(images, bar_text(epoch, trainer.state().means));
     if (trainer.at_epoch_end()) {
-      progress.line("epoch " + std::to_string(trainer.epoch()) + "  " + epoch_text(trainer));
+      progress.line(epoch_text(trainer));
       const auto logged = log.add(epoch_record(trainer, progress.units_per_second(images)));
       if (!logged) return fail(logged);
     }
@@ -224,7 +206,7 @@ Result<int> train(const TrainOptions& options) {
                   ", saved; go on with --resume");
     return 128 + stop_signal();
   }
-  std::printf("%s\n", checkpoint_path(options.out).c_str());
+  print_line(checkpoint);
   return done;
 }
 
@@ -233,46 +215,10 @@ Result<int> train(const TrainOptions& options) {
 void add_train_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<TrainOptions>();
   CLI::App* command = app.add_subcommand("train", "Train a model; saves every minute and when stopped");
-  command->add_option("--preset", options->preset, "Networks and settings; see `jmvae presets`")->required();
-  add_data_options(*command, options->data);
-  command->add_option("--out", options->out, "Folder of the run: checkpoint and log")->required();
-  command->add_option("--epochs", options->epochs, "Passes over the data, instead of the preset's")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--batch", options->batch, "Examples a step, instead of the preset's")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--seed", options->seed, "Seed of all random numbers")->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads; results don't depend on them")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--from", options->from,
-                      "Begin with the weights of this run, e.g. to train its decoder against an adversary");
-  command->add_flag("--resume", options->resume, "Go on with the run in --out, if there is one");
-  command->add_option("--set", options->changes,
-                      "Change a setting, e.g. --set alpha=0.01 or likelihood_weight.label=10");
+  add_train_options(*command, *options);
   command->callback([options, &exit_code] {
     const auto result = train(*options);
     exit_code = result ? *result : report(result.error());
-  });
-}
-
-void add_presets_command(CLI::App& app, int& exit_code) {
-  auto json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("presets", "List the presets of `jmvae train`");
-  command->add_flag("--json", *json, "One JSON document with all settings");
-  command->callback([json, &exit_code] {
-    Json all = Json::array();
-    for (const Preset& preset : presets()) {
-      if (*json) {
-        all.push_back({{"name", preset.name},
-                       {"summary", preset.summary},
-                       {"model", to_json(preset.model)},
-                       {"settings", to_json(preset.settings)}});
-      } else {
-        std::printf("%-26s %s\n", preset.name.c_str(), preset.summary.c_str());
-      }
-    }
-    if (*json) std::printf("%s\n", json_text(all, 2).c_str());
-    exit_code = done;
   });
 }
 

@@ -3,6 +3,7 @@
 #include "io/json.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -88,12 +89,23 @@ std::string lower(std::string text) {
   return text;
 }
 
+bool is_number(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 std::optional<Split> split_from(const std::string& text) {
   const std::string word = lower(text);
   if (word == "0" || word == "train" || word == "training") return Split::train;
   if (word == "1" || word == "validation" || word == "valid" || word == "val") return Split::validation;
   if (word == "2" || word == "test") return Split::test;
   return std::nullopt;
+}
+
+constexpr const char* yes_no_pairs[][2] = {{"0", "1"}, {"-1", "1"}, {"no", "yes"}, {"false", "true"}};
+
+bool means_yes_or_no(const std::string& word) {
+  return std::any_of(std::begin(yes_no_pairs), std::end(yes_no_pairs),
+                     [&](const auto& pair) { return lower(word) == pair[0] || lower(word) == pair[1]; });
 }
 
 /// The cells of one column, each word once.
@@ -114,8 +126,7 @@ struct Column {
 
   /// By word whether it means yes; nothing where, but for empty cells, they are not all of one pair.
   std::optional<std::vector<std::uint8_t>> meanings() const {
-    constexpr const char* pairs[][2] = {{"0", "1"}, {"-1", "1"}, {"no", "yes"}, {"false", "true"}};
-    for (const auto& [no, yes] : pairs) {
+    for (const auto& [no, yes] : yes_no_pairs) {
       std::vector<std::uint8_t> meaning;
       for (const std::string& word : words) {
         if (word.empty() || lower(word) == no || lower(word) == yes) meaning.push_back(lower(word) == yes);
@@ -150,24 +161,38 @@ Result<std::vector<Attribute>> find_attributes(const std::vector<Column>& column
       return fail(what, ": ", quote(column.title), " should be -1 or 1, found ", quote(words.front()),
                   " and ", quote(words.back()));
     }
+    const auto answer = std::find_if(words.begin(), words.end(), means_yes_or_no);
+    // 0, 1 and 2 may be numbers of something; yes, no and nein are not.
+    if (answer != words.end() && !std::all_of(words.begin(), words.end(), is_number)) {
+      const auto other = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+        return !word.empty() && !means_yes_or_no(word);
+      });
+      return fail(what, ": ", quote(column.title),
+                  " should be yes or no for every picture, in the same words, ", "found ",
+                  quote(other == words.end() ? words.back() : *other), " beside ", quote(*answer));
+    }
+    std::string made;
     for (const std::string& word : words) {
       if (word.empty()) continue;
       std::vector<std::uint8_t> meaning;
       for (const std::string& other : column.words) meaning.push_back(other == word);
       attributes.push_back({&column, std::move(meaning)});
       table.attributes.push_back(column.title + "=" + word);
+      made += (made.empty() ? "" : ", ") + table.attributes.back();
     }
+    table.notes.push_back("the column " + quote(column.title) +
+                          " is an attribute for each of its words: " + made);
   }
   std::unordered_set<std::string> seen;
   for (const std::string& name : table.attributes) {
     if (!seen.insert(name).second) return fail(what, ": the attribute ", quote(name), " stands twice");
+    if (name.find(',') != std::string::npos) {
+      return fail(what, ": the attribute ", quote(name),
+                  " has a comma, which stands between attributes; take another word");
+    }
   }
   if (attributes.empty()) return fail(what, ": expected a column for each attribute, found none");
   return attributes;
-}
-
-bool is_number(const std::string& text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 }  // namespace
@@ -242,7 +267,9 @@ Result<std::unordered_map<std::string, Split>> parse_partition(std::string_view 
   for (bool first = true; lines.next(fields); first = false) {
     const auto split = fields.size() == 2 ? split_from(fields[1]) : std::nullopt;
     if (split) {
-      partition[fields[0]] = *split;
+      if (!partition.emplace(fields[0], *split).second) {
+        return fail(lines.place(what), ": the picture ", quote(fields[0]), " stands twice");
+      }
     } else if (!first || fields.size() != 2) {  // the first line may hold titles
       return fail(lines.place(what), ": expected a name and 0, 1 or 2, found ",
                   quote(fields.size() == 2 ? fields[1] : fields[0]));

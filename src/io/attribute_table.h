@@ -17,6 +17,7 @@ struct AttributeTable {
   std::vector<std::string> pictures;  ///< names of files
   std::vector<std::uint8_t> values;   ///< [pictures, attributes], 0 or 1
   std::vector<Split> splits;          ///< [pictures]; empty where the table does not say
+  std::vector<std::string> notes;     ///< sentences for a person: columns that became several attributes
 };
 
 /// Reads a table with a line of titles and then a line for each picture, its name first:
@@ -29,11 +30,13 @@ struct AttributeTable {
 ///   validation or test.
 ///
 /// Fails where a line has another number of values than the titles, the count is wrong, a picture or title
-/// stands twice, or there is none. `what` begins the sentence of a failure.
+/// stands twice, or there is none; where a word for yes or no stands in a column of other words than numbers,
+/// one of which is then mistyped; and where an attribute's name has a comma, which `--given` takes for its
+/// end. `what` begins the sentence of a failure.
 Result<AttributeTable> parse_attributes(std::string_view text, const std::string& what);
 
 /// Reads a table of names and parts of the data (0 train, 1 validation, 2 test, or these words) like CelebA's
-/// list_eval_partition, between spaces or as CSV with titles.
+/// list_eval_partition, between spaces or as CSV with titles. Fails where a name stands twice.
 Result<std::unordered_map<std::string, Split>> parse_partition(std::string_view text,
                                                                const std::string& what);
 

@@ -26,11 +26,6 @@ struct Layout {
   bool splits_by_name = false;  ///< nothing says which part a picture belongs to
 };
 
-bool exists(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::exists(path, error);
-}
-
 bool is_folder(const std::string& path) {
   std::error_code error;
   return std::filesystem::is_directory(path, error);
@@ -65,15 +60,11 @@ Result<Layout> find_layout(const std::string& folder) {
   return fail(folder, ": found neither list_attr_celeba.txt nor list_attr_celeba.csv nor attributes.csv");
 }
 
-std::string_view text_of(const std::vector<std::uint8_t>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// The table with the part of every picture.
 Result<AttributeTable> read_table(Layout& layout) {
   const auto bytes = read_file(layout.attributes);
   if (!bytes) return fail(bytes);
-  auto table = parse_attributes(text_of(*bytes), layout.attributes);
+  auto table = parse_attributes(as_text(*bytes), layout.attributes);
   if (!table || !table->splits.empty()) return table;
   if (layout.partition.empty()) {
     layout.splits_by_name = true;
@@ -82,7 +73,7 @@ Result<AttributeTable> read_table(Layout& layout) {
   }
   const auto list = read_file(layout.partition);
   if (!list) return fail(list);
-  const auto partition = parse_partition(text_of(*list), layout.partition);
+  const auto partition = parse_partition(as_text(*list), layout.partition);
   if (!partition) return fail(partition);
   for (const std::string& picture : table->pictures) {
     const auto part = partition->find(picture);
@@ -147,7 +138,11 @@ Result<PictureCache> open_or_write_cache(const Layout& layout, const AttributeTa
                         {"pictures", source.identity()},
                         {"lists", lists},
                         {"preparation", to_json(settings.preparation)}};
-  auto cache = open_picture_cache(path, made_of);
+  const auto open = [&] {
+    return open_picture_cache(path, made_of, settings.preparation.size,
+                              static_cast<Index>(table.attributes.size()));
+  };
+  auto cache = open();
   if (cache) return cache;
   const std::string folder = std::filesystem::path(path).parent_path().string();
   std::error_code error;  // shows below
@@ -160,12 +155,13 @@ Result<PictureCache> open_or_write_cache(const Layout& layout, const AttributeTa
   const auto written = write_picture_cache(path, made_of, table, source, settings.preparation,
                                            settings.threads, settings.progress);
   if (!written) return fail(written);
-  return open_picture_cache(path, made_of);
+  return open();
 }
 
 void add_notes(const Layout& layout, const AttributeTable& table, const PictureCache& cache,
                std::size_t unnamed, Examples& examples) {
   const auto add = [&](const auto&... parts) { examples.notes.push_back((in_words(parts) + ...)); };
+  examples.notes = table.notes;
   const std::size_t total = table.pictures.size();
   if (cache.missing) {
     add("pictures missing in ", layout.pictures, ": ", cache.missing, " of the ", total, " in ",

@@ -59,6 +59,11 @@ CropBox default_crop(int width, int height) {
   return {(width - side) / 2, (height - side) / 2, side, side};
 }
 
+CropBox box_of_face(const FacePreparation& preparation, int width, int height) {
+  const bool is_face = width == preparation.size && height == preparation.size;
+  return !is_face && preparation.crop ? *preparation.crop : default_crop(width, height);
+}
+
 Result<Image> prepare_face(const Image& image, const std::optional<CropBox>& crop, int size) {
   const CropBox box = crop.value_or(default_crop(image.width, image.height));
   if (!(box.left >= 0 && box.top >= 0 && box.left + box.width <= image.width &&

@@ -32,6 +32,10 @@ Result<FacePreparation> face_preparation_from_json(const Json& json, const std::
 /// others the largest square in the middle.
 CropBox default_crop(int width, int height);
 
+/// The box of a picture that a preparation takes: all of it where it has the face's size already, else the
+/// preparation's crop, else default_crop.
+CropBox box_of_face(const FacePreparation& preparation, int width, int height);
+
 /// The box, or without one default_crop, as [size, size, 3], by resample of plane.h; where the whole picture
 /// has this size already, as it is. Grey becomes grey in three channels, and what is transparent shows white.
 /// Fails where the box reaches out of the picture, or has less than a quarter of the pixels a side.

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,18 +29,46 @@ bool write_all(int descriptor, const void* bytes, std::size_t size) {
   return true;
 }
 
-/// Makes a file that did not exist before, beside `path`. Its name is left in `temporary`.
+constexpr const char* temporary_ending = ".tmp";
+
+/// What a file beside which temporary ones are made is really called: a link stays one, and what it points to
+/// is replaced.
+std::string resolved(const std::string& path) {
+  std::error_code no_such_file;
+  const std::filesystem::path real = std::filesystem::canonical(path, no_such_file);
+  return no_such_file ? path : real.string();
+}
+
+/// Makes a file that did not exist before, beside `path`. Its name is left in `temporary`. It is locked as
+/// long as this process has it open, which tells it from those that are abandoned.
 int create_beside(const std::string& path, std::string& temporary) {
   static std::atomic<unsigned> counter{0};
   int descriptor = -1;
   do {
-    temporary = path + "." + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp";
+    temporary = path + "." + std::to_string(::getpid()) + "-" + std::to_string(counter++) + temporary_ending;
     descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   } while (descriptor < 0 && errno == EEXIST);
+  if (descriptor >= 0) ::flock(descriptor, LOCK_EX);
   return descriptor;
 }
 
 }  // namespace
+
+bool exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+Result<void> make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directory(path, error);
+  if (std::filesystem::is_directory(path, error)) return {};
+  return fail(path, ": the folder can't be made; does its parent exist, and may you write there?");
+}
+
+std::string_view as_text(const std::vector<std::uint8_t>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
@@ -79,13 +108,30 @@ Result<Bytes> map_file(const std::string& path) {
                size);
 }
 
-FileWriter::FileWriter(const std::string& path) : path_(path) {
-  // A link stays one: what it points to is replaced.
-  std::error_code no_such_file;
-  const std::filesystem::path resolved = std::filesystem::canonical(path, no_such_file);
-  target_ = no_such_file ? path : resolved.string();
-  descriptor_ = create_beside(target_, temporary_);
+void remove_abandoned(const std::string& path) {
+  const std::filesystem::path target = resolved(path);
+  const std::string start = target.filename().string() + ".";
+  std::vector<std::filesystem::path> found;
+  std::error_code error;  // a folder that can't be listed keeps what it has
+  for (std::filesystem::directory_iterator
+           entry(target.has_parent_path() ? target.parent_path() : ".", error),
+       end;
+       !error && entry != end; entry.increment(error)) {
+    const std::filesystem::path name = entry->path().filename();
+    if (name.string().rfind(start, 0) == 0 && name.extension() == temporary_ending) {
+      found.push_back(entry->path());
+    }
+  }
+  for (const std::filesystem::path& temporary : found) {
+    const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) ::unlink(temporary.c_str());
+    ::close(descriptor);
+  }
 }
+
+FileWriter::FileWriter(const std::string& path)
+    : path_(path), target_(resolved(path)), descriptor_(create_beside(target_, temporary_)) {}
 
 FileWriter::~FileWriter() {
   if (descriptor_ < 0) return;

@@ -184,14 +184,29 @@ std::string json_text(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string printable(std::string_view text) {
+  std::string safe;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // UTF-8 has U+0080 ... U+009F, the controls of C1, as 0xc2 and a byte of that number.
+    const bool is_long = text[i] == '\xc2' && i + 1 < text.size() && (text[i + 1] & 0xe0) == 0x80;
+    const auto code = static_cast<unsigned char>(text[is_long ? ++i : i]);
+    if (is_long || code < 0x20 || code == 0x7f) {
+      char escaped[8];
+      std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(code));
+      safe += escaped;
+    } else {
+      safe += text[i];
+    }
+  }
+  return safe;
+}
+
 std::string quote(std::string_view text) {
   std::size_t length = std::min(text.size(), longest_quote);
   // Not in the middle of a character.
   while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80)
     --length;
-  std::string quotation = "\"";
-  for (const char c : text.substr(0, length)) quotation += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
-  return quotation + (length < text.size() ? "...\"" : "\"");
+  return "\"" + printable(text.substr(0, length)) + (length < text.size() ? "...\"" : "\"");
 }
 
 Result<std::string> json_string(const Json& object, const std::string& key, const std::string& what) {

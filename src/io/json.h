@@ -29,7 +29,10 @@ Result<Json> parse_json(std::string_view text, const std::string& what);
 /// The document as text, on one line or, with indent >= 0, on many. Invalid UTF-8 in strings becomes U+FFFD.
 std::string json_text(const Json& json, int indent = -1);
 
-/// A text of unknown origin in quotation marks, for sentences: shortened, control characters replaced.
+/// A text of unknown origin as a terminal may have it: control characters, also those of C1, as "\x1b".
+std::string printable(std::string_view text);
+
+/// The same in quotation marks, for sentences: shortened.
 std::string quote(std::string_view text);
 
 // A member of an object. `what` says where the object stands, e.g. "model.json: modalities[1]"; it begins the

@@ -31,9 +31,8 @@ Result<Image> decode_face(const std::vector<std::uint8_t>& bytes, const FacePrep
                           const std::string& name) {
   const auto image = decode_image(bytes.data(), bytes.size(), name);
   if (!image) return fail(image);
-  const int size = preparation.size;
-  const bool is_face = image->width == size && image->height == size;
-  auto face = prepare_face(*image, is_face ? std::nullopt : preparation.crop, size);
+  const CropBox box = box_of_face(preparation, image->width, image->height);
+  auto face = prepare_face(*image, box, preparation.size);
   if (!face) return fail(name, ": ", face.error().message);
   return face;
 }
@@ -71,7 +70,8 @@ struct Batch {
   }
 };
 
-Result<PictureCache> read_cache(const Bytes& file, const Json& made_of, const std::string& path) {
+Result<PictureCache> read_cache(const Bytes& file, const Json& made_of, Index size, Index attribute_count,
+                                const std::string& path) {
   const auto tensors = Safetensors::parse(file.data(), file.size(), path);
   if (!tensors) return fail(tensors);
   const auto text = tensors->metadata().find(description_key);
@@ -98,22 +98,28 @@ Result<PictureCache> read_cache(const Bytes& file, const Json& made_of, const st
   cache.first_skipped = std::move(*first_skipped);
 
   const Index total = cache.counts[0] + cache.counts[1] + cache.counts[2];
-  for (const auto& [name, part] : {std::pair{"image", &cache.image}, {"attributes", &cache.attributes}}) {
+  const auto find = [&](const char* name, const std::vector<Index>& shape, Bytes& part) -> Result<void> {
     const SafetensorsEntry* entry = tensors->find(name);
-    if (!entry || entry->type != DataType::u8 || entry->shape.empty() || entry->shape[0] != total) {
-      return fail(path, ": expected the tensor \"", name, "\" of ", total, " examples");
+    if (!entry || entry->type != DataType::u8 || entry->shape != shape) {
+      return fail(path, ": the tensor \"", name, "\" is not that of ", total, " examples of these data");
     }
-    *part = file.part(static_cast<std::size_t>(entry->data - file.data()), entry->size);
-  }
+    part = file.part(static_cast<std::size_t>(entry->data - file.data()), entry->size);
+    return {};
+  };
+  const auto image = find("image", {total, size, size, 3}, cache.image);
+  if (!image) return fail(image);
+  const auto attributes = find("attributes", {total, attribute_count}, cache.attributes);
+  if (!attributes) return fail(attributes);
   return cache;
 }
 
 }  // namespace
 
-Result<PictureCache> open_picture_cache(const std::string& path, const Json& made_of) {
+Result<PictureCache> open_picture_cache(const std::string& path, const Json& made_of, Index size,
+                                        Index attribute_count) {
   const auto file = map_file(path);
   if (!file) return fail(file);
-  return read_cache(*file, made_of, path);
+  return read_cache(*file, made_of, size, attribute_count, path);
 }
 
 Result<void> write_picture_cache(const std::string& path, const Json& made_of, const AttributeTable& table,
@@ -125,9 +131,16 @@ Result<void> write_picture_cache(const std::string& path, const Json& made_of, c
   const auto missing = order.end() - held;
   order.erase(held, order.end());
 
+  const auto goes_on = [&](std::size_t done) {
+    return !progress || progress(static_cast<Index>(done), static_cast<Index>(order.size()));
+  };
+  constexpr const char* stopped = "stopped while pictures were being decoded; nothing of it is kept";
+  if (!goes_on(0)) return fail(stopped);
+
   // The header tells how many pictures there are, which is known last; room for it is left at the beginning.
   std::size_t room = std::size_t{1} << 18;
   for (const std::string& name : table.attributes) room += 16 * (name.size() / 2 + 1);  // may be escaped
+  remove_abandoned(path);
   FileWriter file(path);
   auto written = file.append(std::vector<std::uint8_t>(room).data(), room);
   if (!written) return written;
@@ -156,9 +169,7 @@ Result<void> write_picture_cache(const std::string& path, const Json& made_of, c
       ++by_split[static_cast<std::size_t>(table.splits[row])];
       ++count;
     }
-    if (progress && !progress(static_cast<Index>(next), static_cast<Index>(order.size()))) {
-      return fail("stopped while pictures were being decoded; nothing of it is kept");
-    }
+    if (!goes_on(next)) return fail(stopped);
   }
   written = file.append(attributes.data(), attributes.size());
   if (!written) return written;

@@ -12,7 +12,7 @@
 
 namespace jmvae {
 
-/// Called with how many pictures are done, of how many; false stops.
+/// Called with how many pictures are done, of how many, the first time before any; false stops.
 using DecodingProgress = std::function<bool(Index done, Index total)>;
 
 /// A cache as opened: the pictures by part, train first, then validation, then test, each in the table's
@@ -26,8 +26,10 @@ struct PictureCache {
   std::vector<std::string> first_skipped;  ///< the first hundred of them: a sentence each, with the name
 };
 
-/// Opens the cache at `path`. Fails where there is none, it is damaged, or was not made of `made_of`.
-Result<PictureCache> open_picture_cache(const std::string& path, const Json& made_of);
+/// Opens the cache at `path`. Fails where there is none, it is damaged, was not made of `made_of`, or its
+/// pictures are not of `size` or don't have `attribute_count` attributes.
+Result<PictureCache> open_picture_cache(const std::string& path, const Json& made_of, Index size,
+                                        Index attribute_count);
 
 /// Decodes and prepares the pictures of a table (whose splits are given) on several threads, a few at a time,
 /// and writes the cache, whole or not at all. A picture of the wanted size is taken as it is, whatever the

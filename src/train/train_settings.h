@@ -39,10 +39,12 @@ struct TrainSettings {
 };
 
 Json to_json(const TrainSettings& settings);
+/// The inverse, with the checks of change_setting; `what` begins the sentence of a failure.
 Result<TrainSettings> train_settings_from_json(const Json& json, const std::string& what);
 
-/// Changes one setting by name, e.g. ("alpha", "0.01") or ("likelihood_weight.label", "10"); an unknown
-/// name's sentence offers the nearest known one.
+/// Changes one setting by name, e.g. ("alpha", "0.01") or ("likelihood_weight.label", "10"). Fails where the
+/// value has another type or is out of the setting's range; an unknown name's sentence offers the nearest
+/// known one.
 Result<void> change_setting(TrainSettings& settings, const std::string& key, const std::string& value);
 
 }  // namespace jmvae

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace jmvae {
 
@@ -42,6 +43,33 @@ void add(RunningMean& total, const RunningMean& part) {
   total.count += part.count;
 }
 
+/// Whether a model can be trained so; a sentence names the setting that it can't.
+Result<void> check(const Model& model, const TrainSettings& settings) {
+  for (const auto* by_modality : {&settings.likelihood_weight, &settings.present}) {
+    for (const auto& [name, value] : *by_modality) {
+      const auto found = model.spec().find_modality(name);
+      if (!found) {
+        return fail("setting \"", by_modality == &settings.present ? "present." : "likelihood_weight.", name,
+                    "\": ", found.error().message);
+      }
+    }
+  }
+  if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
+    return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
+  }
+  if (settings.only_encoder.empty()) return {};
+  const auto found = model.spec().find_modality(settings.only_encoder);
+  if (!found) return fail("setting \"only_encoder\": ", found.error().message);
+  const LatentModel* latent = model.latent();
+  if (!latent || !latent->has_encoders() || !latent->has_joint_encoder()) {
+    return fail("setting \"only_encoder\": only a jmvae-kl or a telbo has an encoder of ",
+                settings.only_encoder, " that can be fitted to its joint one, found a ", model.spec().kind);
+  }
+  if (settings.samples > 1)
+    return fail("setting \"samples\": an encoder alone is trained with 1, found ", settings.samples);
+  return {};
+}
+
 constexpr double pi = 3.14159265358979323846;
 
 }  // namespace
@@ -64,29 +92,8 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
     if (!column) return fail(column);
     columns.push_back(*column);
   }
-  for (const auto* by_modality : {&settings.likelihood_weight, &settings.present}) {
-    for (const auto& [name, value] : *by_modality) {
-      const auto found = model.spec().find_modality(name);
-      if (!found) {
-        return fail("setting \"", by_modality == &settings.present ? "present." : "likelihood_weight.", name,
-                    "\": ", found.error().message);
-      }
-    }
-  }
-  if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
-    return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
-  }
-  if (!settings.only_encoder.empty()) {
-    const auto found = model.spec().find_modality(settings.only_encoder);
-    if (!found) return fail("setting \"only_encoder\": ", found.error().message);
-    const LatentModel* latent = model.latent();
-    if (!latent || !latent->has_encoders() || !latent->has_joint_encoder()) {
-      return fail("setting \"only_encoder\": only a jmvae-kl or a telbo has an encoder of ",
-                  settings.only_encoder, " that can be fitted to its joint one, found a ", model.spec().kind);
-    }
-    if (settings.samples > 1)
-      return fail("setting \"samples\": an encoder alone is trained with 1, found ", settings.samples);
-  }
+  const auto possible = check(model, settings);
+  if (!possible) return fail(possible);
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
@@ -147,9 +154,20 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
 }
 
 Result<void> Trainer::change(const TrainSettings& settings) {
-  if (settings.batch != settings_.batch || settings.epochs != settings_.epochs ||
-      settings.seed != settings_.seed)
-    return fail("batch, epochs and seed can't be changed while a run goes on");
+  const std::pair<const char*, bool> fixed[] = {
+      {"batch", settings.batch == settings_.batch},
+      {"epochs", settings.epochs == settings_.epochs},
+      {"seed", settings.seed == settings_.seed},
+      {"present", settings.present == settings_.present},
+      {"only_encoder", settings.only_encoder == settings_.only_encoder}};
+  for (const auto& [name, is_same] : fixed) {
+    if (!is_same) return fail("setting \"", name, "\": can't be changed while a run goes on");
+  }
+  if ((settings.average_decay > 0) != (settings_.average_decay > 0)) {
+    return fail("setting \"average_decay\": an average of weights can't begin or end while a run goes on");
+  }
+  const auto possible = check(model_, settings);
+  if (!possible) return possible;
   settings_ = settings;
   return {};
 }

@@ -57,8 +57,9 @@ class Trainer {
   /// Begins with another model's weights where it has a tensor of the same name. All must be there, in the
   /// same shapes, but an adversary's and those of an encoder that alone learns.
   Result<void> begin_with(const Model& model, const Vector& parameters);
-  /// Takes other settings from the next step on. Fails where batch, epochs or seed differ, which decide what
-  /// a step is.
+  /// Takes other settings from the next step on. Fails where the model can't be trained so; where batch,
+  /// epochs, seed, present or only_encoder differ, which decide what the steps are; and where a running
+  /// average would begin or end.
   Result<void> change(const TrainSettings& settings);
   /// Forgets the means of the epoch that ended.
   void begin_epoch() { state_.means = {}; }

@@ -30,6 +30,18 @@ function fails(args, ...words) {
   for (const word of words) assert.ok(sentence.includes(word), `"${word}" is not in: ${sentence}`);
 }
 
+/// Writes weights again with a changed description.
+function redescribe(from, to, change) {
+  const bytes = fs.readFileSync(from), end = 8 + Number(bytes.readBigUInt64LE(0));
+  const header = JSON.parse(bytes.subarray(8, end)), description = JSON.parse(header.__metadata__.jmvae);
+  change(description);
+  header.__metadata__.jmvae = JSON.stringify(description);
+  const text = Buffer.from(JSON.stringify(header)), padded = Buffer.alloc(8 * Math.ceil(text.length / 8), ' '), size = Buffer.alloc(8);
+  text.copy(padded);
+  size.writeBigUInt64LE(BigInt(padded.length));
+  fs.writeFileSync(to, Buffer.concat([size, padded, bytes.subarray(end)]));
+}
+
 const trainFor = (epochs, out, ...more) =>
     ['train', '--preset', 'mnist-jmvae-kl-small', '--data', data, '--out', out, '--epochs', String(epochs), ...more];
 
@@ -98,8 +110,28 @@ test('help and version answer, wrong usage ends with 2', () => {
   assert.equal(jmvae('--version').code, 0);
   assert.equal(jmvae().code, 2);
   assert.equal(jmvae('paint').code, 2);
+  const {code, err} = jmvae('trian', '--preset', 'mnist-jmvae');
+  assert.equal(code, 2);
+  assert.match(err, /unknown command "trian"; did you mean "train"\?/);
   assert.equal(jmvae('train', '--preset', 'mnist-jmvae').code, 2);
   assert.equal(jmvae('generate', at('run'), '--count', 'many').code, 2);
+  for (const seed of ['-1', '', '18446744073709551616', '1.5', 'x']) {
+    const {code, err} = jmvae('generate', at('run'), '--seed', seed, '--out', at('x.png'));
+    assert.equal(code, 2, seed);
+    assert.match(err, /--seed: expected a whole number/);
+  }
+  for (const factor of ['--spread', '--strength']) {
+    assert.equal(jmvae('generate', at('run'), factor, 'nan', '--out', at('x.png')).code, 2, factor);
+  }
+});
+
+test('results that can not be written are a failure', () => {
+  const full = fs.openSync('/dev/full', 'w');
+  for (const args of [['presets'], ['info', at('run')], ['--help']]) {
+    const {status, stderr} = spawnSync(program, args, {encoding: 'utf8', stdio: ['ignore', full, 'pipe']});
+    assert.equal(status, 1);
+    assert.match(stderr, /^jmvae: stdout: /);
+  }
 });
 
 test('presets lists the promised names, and all settings as JSON', () => {
@@ -139,13 +171,42 @@ test('a run is neither overwritten nor resumed with other settings', () => {
   fails(train(at('run')), '--resume');
   fails(train(at('run'), '--resume', '--set', 'alpha=0.5'), 'alpha', '0.5');
   fails(train(at('run'), '--resume', '--seed', '9'), 'seed');
+  writeData(at('less'), 200);
+  fails(train(at('run'), '--resume').map((word) => word === data ? at('less') : word), 'examples', '300', '200');
+  fails(train(at('run'), '--resume', '--from', at('elsewhere')), 'fresh weights', 'elsewhere');
   assert.ok(checkpoint(at('run')).equals(before));
+});
+
+test('a later stage keeps its command through --resume; what is exported has no place of this machine', () => {
+  const first = at('stage1'), second = at('stage2'), later = (...more) =>
+      ['train', '--preset', 'mnist-jmvae-kl-small', '--data', data, '--out', second, '--epochs', '1', ...more];
+  assert.equal(jmvae(...train(first)).code, 0);
+  assert.equal(jmvae(...later('--from', first, '--set', 'alpha=0.2')).code, 0);
+  const command = () => JSON.parse(jmvae('info', second, '--json').out).training.command;
+  assert.ok(command().includes(` --from ${first} --set alpha=0.2`));
+  assert.equal(jmvae(...later('--resume', '--set', 'alpha=0.2')).code, 0);
+  assert.ok(command().includes(` --from ${first} `));
+  assert.equal(jmvae(...later('--resume', '--from', `${first}/`, '--set', 'alpha=0.2')).code, 0);
+  fails(later('--resume', '--from', at('run'), '--set', 'alpha=0.2'), first, at('run'));
+
+  assert.equal(jmvae('export', second, '--out', at('second.safetensors')).code, 0);
+  const {training} = JSON.parse(jmvae('info', at('second.safetensors'), '--json').out);
+  assert.equal(training.command, 'jmvae train --preset mnist-jmvae-kl-small --seed 1 --epochs 1 --from FIRST --set alpha=0.2');
 });
 
 test('training refuses what it can not do with one sentence', () => {
   fails(['train', '--preset', 'mnist-jmvae-lk', '--data', data, '--out', at('x')], 'mnist-jmvae-kl');
   fails(train(at('x'), '--set', 'alhpa=1'), 'alpha');
   fails(train(at('x'), '--set', 'alpha'), 'key=value');
+  for (const [key, value, range] of [['adam.beta1', 1, 'below 1'], ['average_decay', 1, 'below 1'], ['adam.epsilon', 0, 'above 0'],
+                                     ['masked', 1.1, 'to 1'], ['augment.scale', 1, '0.9'], ['augment.shift', 1e9, '1000'],
+                                     ['samples', 1001, '1000'], ['seed', -1, '0 ...'], ['alpha', '\u0001', 'a number']]) {
+    fails(train(at('x'), '--set', `${key}=${value}`), `"${key}"`, range, value === '\u0001' ? '\\x01' : `found ${value}`);
+  }
+  // Bytes that are no text.
+  const shell = spawnSync('sh', ['-c', `"$0" "$@" --set "$(printf 'alpha=\\377')"`, program, ...train(at('x'))], {encoding: 'latin1'});
+  assert.equal(shell.status, 1);
+  assert.match(shell.stderr, /^jmvae: --set alpha=.*"alpha" should be a number/);
   fails(train(at('x'), '--batch', '301'), '301', '300');
   fails(['train', '--preset', 'mnist-jmvae', '--data', at('nowhere'), '--out', at('x')], 'nowhere', 'get_mnist');
   fails(train(at('no', 'parent')), 'parent');
@@ -165,7 +226,8 @@ test('damaged data files are named', () => {
   fails(withImages((bytes) => Buffer.from('hello')), 'train-images-idx3-ubyte');
   fails(withImages((bytes) => (bytes[2] = 9, bytes)), 'train-images-idx3-ubyte');
   fails(withImages(() => idx([99, 28, 28], Buffer.alloc(99 * 784))), '99', '100');
-  fails(withImages(() => idx([100, 10, 10], Buffer.alloc(10000))), '784', '100');
+  fails(withImages(() => idx([100, 10, 10], Buffer.alloc(10000))), '28 x 28', '10 x 10');
+  fails(['train', '--preset', 'mnist-halves-jmvae-kl', '--data', broken, '--out', at('x')], '28 x 28', '10 x 10');
 });
 
 test('eval gives the promised JSON', () => {
@@ -213,6 +275,8 @@ test('eval measures what a conditional model, a single modality and three of the
   };
   const names = (args) => Object.keys(JSON.parse(jmvae(...args, '--json').out).metrics);
   const vae = trained('mnist-vae');
+  writeStroke(at('stroke.png'));
+  fails(['infer', at('mnist-vae'), at('stroke.png')], 'vae', 'nothing to infer');
   assert.deepEqual(names(vae()), ['kl.z1', 'active_units.z1', 'log_p(x)']);
   fails(vae('--metrics', 'accuracy'), 'vae');
   fails(vae('--metrics', 'log_p(x,label)'), 'label', 'image');
@@ -225,6 +289,25 @@ test('eval measures what a conditional model, a single modality and three of the
   const three = names(halves('--metrics', 'accuracy,log_p(left|right)'));
   assert.deepEqual(three.sort(), ['accuracy.label_from_left', 'accuracy.label_from_left+right',
                                   'accuracy.label_from_right', 'log_p(left|right)']);
+});
+
+test('eval leaves out what needs a judge where there is none, and refuses it where it is asked for', () => {
+  const all = (model, ...more) => jmvae('eval', model, '--data', data, '--limit', '20', '--importance-samples', '2', '--pictures', '2',
+                                        '--json', ...more);
+  const without = all(at('run'));
+  assert.equal(without.code, 0, without.err);
+  assert.match(without.err, /note: .*mnist-classifier\.safetensors.*--judge.*coherence\.image_from_label/);
+  const names = Object.keys(JSON.parse(without.out).metrics);
+  assert.ok(names.includes('log_p(x)') && !names.some((name) => name.startsWith('coherence')));
+  assert.equal(all(at('run'), '--judge', at('nowhere')).code, 1);
+
+  // Beside the run, whether its name ends with a slash or not.
+  assert.equal(jmvae('train', '--preset', 'mnist-classifier', '--data', data, '--out', at('judge'), '--epochs', '1').code, 0);
+  assert.equal(jmvae('export', at('judge'), '--out', at('mnist-classifier.safetensors')).code, 0);
+  for (const model of [at('run'), at('run') + '/']) {
+    assert.ok('coherence.image_from_label' in JSON.parse(all(model).out).metrics);
+  }
+  fs.rmSync(at('mnist-classifier.safetensors'));
 });
 
 test('eval refuses what it can not measure with one sentence', () => {
@@ -259,6 +342,11 @@ test('generate writes pictures of the model\'s size, the same for a seed', () =>
   assert.deepEqual(fs.readdirSync(at('pictures')).sort(), ['00000.png', '00001.png', '00002.png', '00003.png']);
   assert.equal(fs.readFileSync(at('pictures', '00000.png')).readUInt32BE(16), 28);
 
+  const both = jmvae(...sevens, '5', '--out', at('beside.png'), '--json');
+  assert.equal(JSON.parse(both.out).results.length, 4);
+  assert.ok(fs.readFileSync(at('beside.png')).equals(fs.readFileSync(once)));
+  assert.equal(jmvae('generate', '--given', 'label=7', at('run'), '--out', at('order.png')).code, 0);
+
   writeStroke(at('stroke.png'));
   const labels = jmvae('generate', at('run'), '--image', at('stroke.png'), '--modality', 'label', '--count', '2');
   assert.equal(JSON.parse(labels.out).results.length, 2);
@@ -273,10 +361,34 @@ test('generate refuses what it can not do with one sentence', () => {
   fails(generate('--given', 'image=1'), '--image');
   fails(generate('--modality', 'sound'), 'image, label');
   fails(['generate', at('run')], '--out');
+  fails(generate('--modality', 'label'), '--out', 'label');
+  fails(generate('--crop', '0,0,8,8'), '--crop', 'faces');
   fails(['generate', at('nothing.safetensors'), '--out', at('x.png')], 'nothing.safetensors');
   fails(['generate', at('run'), '--out', at('no', 'folder.png')], 'folder.png');
   fails(['generate', at('run'), '--out', '/dev/full'], '/dev/full');
   assert.ok(!fs.existsSync(at('x.png')));
+});
+
+test('a model of other pictures than digits is no reason to read out of bounds', () => {
+  const dense = new URL('../../weights/mnist-telbo-small.safetensors', import.meta.url), other = at('other.safetensors');
+  const take = (shape) => redescribe(dense, other, ({model}) => model.modalities[0].shape = shape);
+  writeStroke(at('stroke.png'));
+  for (const [shape, size] of [[[14, 56, 1], '14 x 56 x 1'], [[28, 14, 2], '28 x 14 x 2'], [[784], '784']]) {
+    take(shape);
+    fails(['infer', other, at('stroke.png')], size, '28 x 28');
+    fails(['generate', other, '--image', at('stroke.png'), '--modality', 'label'], size);
+    const {code, out, err} = jmvae('generate', other, '--given', 'label=3', '--count', '2', '--json');
+    assert.equal(code, 0, err);
+    assert.equal(JSON.parse(out).results[0].image.length, 784);
+    const map = jmvae('latent', other, '--data', data, '--out', at('other.png'));
+    assert.equal(map.code, 0, map.err);
+  }
+  fails(['generate', other, '--out', at('x.png')], '--out', 'image', 'JSON');
+  take([28, 14, 2]);
+  fails(['generate', other, '--out', at('x.png')], '1, 3 or 4', '2');
+  take([14, 56, 1]);
+  assert.equal(jmvae('generate', other, '--count', '1', '--out', at('wide.png')).code, 0);
+  assert.equal(fs.readFileSync(at('wide.png')).readUInt32BE(16), 56);
 });
 
 test('latent draws a map of the ways that a model has to encode, and gives a figure for each', () => {
@@ -387,6 +499,39 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   assert.match(jmvae('infer', run, face).out, /33\.png: /);
 });
 
+test('faces are cropped as the model says; a signal while pictures are decoded ends with its number', async () => {
+  const faces = at('cropped'), run = at('cropped-run');
+  writeFaces(faces);
+  const wide = Buffer.alloc(3 * 100 * 80, 128);
+  for (let i = 0; i < 32; i++) fs.writeFileSync(path.join(faces, `${i}.png`), png(100, 80, 3, wide));
+  const trained = (...more) => ['train', '--preset', 'faces-jmvae-kl', '--data', faces, '--out', run, '--epochs', '1', '--batch', '16',
+                                ...more];
+  const {code, err} = jmvae(...trained('--crop', '10,5,70,70'));
+  assert.equal(code, 0, err);
+  assert.match(err, /note: the column "Hair" is an attribute for each of its words: Hair=black, Hair=red/);
+  const box = (file) => JSON.parse(jmvae('infer', run, file, '--json').out).results[0].box;
+  assert.deepEqual(box(path.join(faces, '0.png')), [10, 5, 70, 70]);
+  assert.deepEqual(box(path.join(faces, '40.png')), [0, 0, 64, 64]);  // has the size of a face already
+  fs.writeFileSync(at('low.png'), png(100, 70, 3, wide));
+  fails(['infer', run, at('low.png')], 'low.png', '--crop');
+  fails(['generate', run, '--image', at('low.png'), '--modality', 'attributes'], 'low.png', '--crop');
+  fails(trained('--resume'), 'preprocessing', '70');
+
+  const many = at('many');
+  fs.mkdirSync(many);
+  const large = png(1500, 1500, 3, Buffer.alloc(3 * 1500 * 1500, 90));
+  for (let i = 0; i < 16; i++) fs.writeFileSync(path.join(many, `${i}.png`), large);
+  fs.writeFileSync(path.join(many, 'attributes.csv'),
+                   'file,split,Even\n' + Array.from({length: 16}, (_, i) => `${i}.png,train,${i % 2}\n`).join(''));
+  const child = spawn(program, ['train', '--preset', 'faces-jmvae-kl', '--data', many, '--out', at('x'), '--cache', at('cache')]);
+  const begun = () => fs.existsSync(at('cache')) && fs.readdirSync(at('cache')).length > 0;
+  while (!begun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
+  child.kill('SIGTERM');
+  assert.equal(await new Promise((resolve) => child.on('exit', resolve)), 143);
+  // A cache that was whole by then is kept.
+  assert.deepEqual(fs.readdirSync(at('cache')).filter((name) => name.endsWith('.tmp')), []);
+});
+
 test('export writes a smaller file that infers alike, and info shows it', () => {
   const half = at('half.safetensors'), full = at('full.safetensors');
   assert.equal(jmvae('export', at('run'), '--out', half, '--license', 'CC0-1.0').code, 0);
@@ -411,6 +556,35 @@ test('export writes a smaller file that infers alike, and info shows it', () => 
   for (const [digit, probability] of seen.entries()) assert.ok(Math.abs(rounded[digit] - probability) < 0.02, `${digit}`);
   fails(['export', at('run'), '--out', at('no', 'file.safetensors')], 'file.safetensors');
   fails(['export', at('run'), '--out', '/dev/full'], '/dev/full');
+});
+
+test('export neither destroys a run nor chokes on its description', () => {
+  const before = checkpoint(at('run')), file = at('once.safetensors');
+  for (const target of [path.join(at('run'), 'checkpoint.safetensors'), at('run', '..', 'run', 'checkpoint.safetensors')]) {
+    fails(['export', at('run'), '--out', target], 'checkpoint.safetensors', '--out');
+  }
+  assert.equal(jmvae('export', at('run'), '--out', file).code, 0);
+  fails(['export', file, '--out', path.join(at('run'), 'checkpoint.safetensors')], 'state of a training run');
+  fails(['export', file, '--out', file], 'name another');
+  assert.ok(checkpoint(at('run')).equals(before));
+
+  for (const part of ['training', 'figures']) {
+    redescribe(file, at('strange.safetensors'), (description) => description[part] = 7);
+    fs.writeFileSync(at('figures.json'), '{"metrics": {}}');
+    fails(['export', at('strange.safetensors'), '--figures', at('figures.json'), '--out', at('y')], `"${part}" should be an object`);
+  }
+});
+
+test('names of a file reach the terminal escaped', () => {
+  redescribe(at('once.safetensors'), at('coloured.safetensors'), (description) => {
+    description.preset = '\x1b[31mred';
+    description.model.modalities[1].values[3] = 'three\x9b';
+  });
+  const {code, out} = jmvae('info', at('coloured.safetensors'));
+  assert.equal(code, 0);
+  assert.ok(out.includes('\\x1b[31mred') && !out.includes('\x1b'));
+  const {err} = jmvae('generate', at('coloured.safetensors'), '--given', 'label=thre', '--json');
+  assert.ok(err.includes('three\\x9b'), err);
 });
 
 test('damaged weights are refused with a sentence', () => {
