@@ -519,15 +519,17 @@ test('faces are cropped as the model says; a signal while pictures are decoded e
 
   const many = at('many');
   fs.mkdirSync(many);
-  const large = png(1500, 1500, 3, Buffer.alloc(3 * 1500 * 1500, 90));
-  for (let i = 0; i < 16; i++) fs.writeFileSync(path.join(many, `${i}.png`), large);
+  // Large and many, so that they are still being decoded when a busy machine comes to send the signal.
+  fs.writeFileSync(path.join(many, '0.png'), png(3000, 3000, 3, Buffer.alloc(3 * 3000 * 3000, 90)));
+  for (let i = 1; i < 24; i++) fs.linkSync(path.join(many, '0.png'), path.join(many, `${i}.png`));
   fs.writeFileSync(path.join(many, 'attributes.csv'),
-                   'file,split,Even\n' + Array.from({length: 16}, (_, i) => `${i}.png,train,${i % 2}\n`).join(''));
+                   'file,split,Even\n' + Array.from({length: 24}, (_, i) => `${i}.png,train,${i % 2}\n`).join(''));
   const child = spawn(program, ['train', '--preset', 'faces-jmvae-kl', '--data', many, '--out', at('x'), '--cache', at('cache')]);
+  const ended = new Promise((resolve) => child.on('exit', resolve));
   const begun = () => fs.existsSync(at('cache')) && fs.readdirSync(at('cache')).length > 0;
   while (!begun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
   child.kill('SIGTERM');
-  assert.equal(await new Promise((resolve) => child.on('exit', resolve)), 143);
+  assert.equal(await ended, 143);
   // A cache that was whole by then is kept.
   assert.deepEqual(fs.readdirSync(at('cache')).filter((name) => name.endsWith('.tmp')), []);
 });
