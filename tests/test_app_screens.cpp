@@ -87,6 +87,21 @@ TEST_CASE("a kept face is told with the attributes of its own model") {
   CHECK(screens.settle()["faces"]["kept"].size() == 1);
 }
 
+TEST_CASE("a face of one's own is read anew by the model of other data") {
+  Screens screens("screen=faces&data=avatars&faces=own");
+  screens.settle();
+  screens.press("borrow");
+  const auto check = [&] {
+    const Json faces = screens.settle()["faces"];
+    CHECK(faces["own"]["problem"] == "");
+    CHECK(faces["own"]["attributes"].size() == faces["names"].size());
+    return faces["names"].size();
+  };
+  const std::size_t drawn = check();
+  screens.press("data-Photographs");
+  CHECK(check() != drawn);
+}
+
 TEST_CASE("who comes to the faces meets some that were asked for; a link is left as it is") {
   Screens screens("data=avatars");
   screens.settle();
@@ -210,6 +225,16 @@ TEST_CASE("a finished chain is replayed, and one sweep more is one picture more"
   screens.press("play");
   CHECK(screens.shown()["chain"]["playing"] == true);
   CHECK(steps() == 4);
+}
+
+TEST_CASE("models that come at different speeds let the screens rest in between") {
+  Screens screens("screen=chain&motion=full");
+  screens.withheld = {"weights"};
+  screens.frame();
+  REQUIRE(screens.requested.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i)
+    screens.app.file_progress(screens.requested[i], 0.2 + 0.3 * static_cast<double>(i));
+  screens.settle();
 }
 
 // ---- Links

@@ -320,7 +320,7 @@ float MapScreen::show_path(Desk& desk, Side& side, const Rectangle& place) {
   float y = place.y;
   y += ui.text(Type::caption, place.x, y, say(words::along_the_path), ui.colours().soft, place.width) +
        measure::tight;
-  if (side.path.count() < path_pictures) return y;
+  if (!side.decoded || side.path.count() < path_pictures) return y;
   const float gap = measure::tight;
   const float cell = std::min(72.0f, (place.width - gap * (path_pictures - 1)) / path_pictures);
   for (int i = 0; i < path_pictures; ++i)
