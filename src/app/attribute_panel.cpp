@@ -115,7 +115,7 @@ float show_attribute_panel(Desk& desk, const FaceModalities& modalities, const R
 void show_attribute_bar(Ui& ui, const Rectangle& place, const std::string& name, const std::string& words,
                         float probability, ImU32 colour) {
   constexpr float number = 44, thickness = 10;
-  const float label = std::clamp(place.width * 0.42f, 94.0f, 136.0f), track = place.width - label - number;
+  const float label = std::clamp(place.width * 0.5f, 94.0f, 150.0f), track = place.width - label - number;
   const float x = place.x + label, middle = place.y + place.height / 2;
   const bool likely = probability >= 0.5f;
   ui.label(Type::body, {place.x, place.y, label - measure::small, place.height}, words,

@@ -336,7 +336,9 @@ float FacesScreen::show_about(Desk& desk, const Rectangle& place) {
 /// Where a face is to be brought from.
 float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) {
   Ui& ui = desk.ui;
-  const Rectangle sheet = {place.x, place.y, place.width, 320};
+  constexpr float widest = 220, high = measure::touch + 4;
+  const bool stacked = place.width < 2 * widest;  // the buttons
+  const Rectangle sheet = {place.x, place.y, place.width, stacked ? 320 + high + measure::small : 320};
   ui.card(sheet, measure::medium);
   const float inset = measure::large, width = sheet.width - 2 * inset;
   float y = sheet.y + 64;
@@ -346,11 +348,13 @@ float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) 
   y += ui.text(Type::body, sheet.x + inset, y, say(words::bring_how), ui.colours().soft, width,
                Align::centre) +
        measure::large;
-  const float button = std::min(220.0f, (width - measure::small) / 2);
-  const Rectangle open = {sheet.x + sheet.width / 2 - button - measure::tight, y, button, measure::touch + 4};
+  const float button = stacked ? width : std::min(widest, (width - measure::small) / 2);
+  const float middle = sheet.x + sheet.width / 2;
+  const Rectangle open = {stacked ? sheet.x + inset : middle - button - measure::tight, y, button, high};
   if (ui.button("open", open, say(words::open_a_picture), ButtonKind::primary, !desk.state.hide_open))
     desk.host.open_picture();
-  const Rectangle drawn = {open.right() + measure::small, y, button, open.height};
+  const Rectangle drawn = {stacked ? open.x : open.right() + measure::small,
+                           stacked ? open.bottom() + measure::small : y, button, high};
   if (ui.button("borrow", drawn, say(words::take_a_drawn_one))) borrow(desk, row);
   return own_.show_problem(desk, {place.x, sheet.bottom(), place.width, 0});
 }

@@ -168,7 +168,7 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
                                place.y + static_cast<float>(i / columns) * height, width, height};
     const Touch touched = touch(name + "-" + word.english, segment);
     const ImU32 colour = i == before ? colours().accent : touched.hovered ? colours().ink : colours().soft;
-    label(i == before ? Type::strong : Type::body, within(segment), say(word), colour);
+    label(i == before ? Type::strong : Type::body, segment, say(word), colour);
     if (touched.clicked) chosen = i;
   }
   return chosen != before;
