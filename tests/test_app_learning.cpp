@@ -98,7 +98,7 @@ TEST_CASE(
   CHECK(learning.epoch() == 1);
 }
 
-TEST_CASE("alpha and warm-up change while a run goes on; another model or seed ends it") {
+TEST_CASE("alpha and warm-up change while a run goes on; another model ends it") {
   TrainersHost host;
   Learning learning(host);
   State state;
@@ -132,7 +132,32 @@ TEST_CASE("a report that can't be read, or a failing trainer, is a sentence") {
   CHECK(learning.stage() == Learning::Stage::failed);
   CHECK_FALSE(learning.sentence().empty());
   learning.start({});
-  learning.failed("No digits.");
+  CHECK(learning.failed(run + 1, "No digits."));
   CHECK(learning.stage() == Learning::Stage::failed);
   CHECK(learning.sentence() == "No digits.");
+}
+
+TEST_CASE("a run that failed does not end the one that was started after it; a trainer that failed does") {
+  TrainersHost host;
+  Learning learning(host);
+  CHECK_FALSE(learning.failed(0, "Nobody asked."));
+  learning.start({});
+  learning.start({});
+  const int first = host.commands[0]["run"].get<int>();
+  CHECK_FALSE(learning.failed(first, "No digits."));
+  CHECK(learning.stage() == Learning::Stage::fetching);
+  CHECK(learning.failed(0, "No trainer."));
+  CHECK(learning.stage() == Learning::Stage::failed);
+}
+
+TEST_CASE("another seed of the state belongs to the next run") {
+  TrainersHost host;
+  Learning learning(host);
+  State state;
+  learning.start(state);
+  state.seed = 9;
+  learning.follow(state);
+  CHECK(host.commands.size() == 1);
+  learning.start(state);
+  CHECK(host.commands.back()["seed"] == 9);
 }

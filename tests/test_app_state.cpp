@@ -91,6 +91,20 @@ TEST_CASE("a broken key does not keep the others from being used") {
   CHECK(state.label == State().label);
 }
 
+TEST_CASE("side by side is said of the map and of faces by keys of their own, as older links don't") {
+  State state;
+  CHECK(read_state("screen=map&beside=1", state).empty());
+  CHECK(state.map_beside);
+  CHECK_FALSE(state.beside);
+  CHECK(write_state(state) == "screen=map&map-beside=1");
+  for (const char* link : {"screen=map&map-beside=1&beside=1", "screen=map&map-beside=0&beside=1",
+                           "screen=faces&beside=1", "map-beside=1"}) {
+    State other;
+    CHECK(read_state(link, other).empty());
+    CHECK(write_state(other) == link);
+  }
+}
+
 TEST_CASE("seeds follow one another without an early repetition") {
   std::set<int> seen;
   int seed = 1;

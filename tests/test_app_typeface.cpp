@@ -95,6 +95,26 @@ TEST_CASE("lines are no longer than they may be, and lose nothing but spaces") {
   }
 }
 
+TEST_CASE("a label takes a smaller type, and then an ellipsis, where there is no room") {
+  const Letters letters;
+  const Typeface& typeface = letters.typeface;
+  const std::string words = "Receding hairline (on)";
+  const float wide = typeface.width(Type::body, words), narrow = typeface.width(Type::caption, words);
+  CHECK(typeface.fitted(Type::body, words, wide).type == Type::body);
+  CHECK(typeface.fitted(Type::body, words, wide).words == words);
+  CHECK(typeface.fitted(Type::body, words, narrow).type == Type::caption);
+  CHECK(typeface.fitted(Type::body, words, narrow).words == words);
+  for (const std::string& text : {words, std::string("发际线后移（是）")}) {
+    const FittedText cut = typeface.fitted(Type::strong, text, 60);
+    CHECK(cut.type == Type::caption);
+    CHECK(typeface.width(cut.type, cut.words) <= 60.5f);
+    CHECK(cut.words.substr(cut.words.size() - 3) == "…");
+    CHECK(text.rfind(cut.words.substr(0, cut.words.size() - 3), 0) == 0);
+  }
+  CHECK(typeface.fitted(Type::body, "", 0).words == "");
+  CHECK(typeface.fitted(Type::body, words, 0).words == "…");
+}
+
 TEST_CASE("a file that is no collection of fonts is refused") {
   Typeface typeface;
   const std::string page = "<!doctype html>";

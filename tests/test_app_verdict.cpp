@@ -54,4 +54,8 @@ TEST_CASE("percents never round to a certainty that is not there") {
   CHECK(percent(1) == "over 99 percent");
   CHECK(percent(0.0001f) == "under 1 percent");
   CHECK(percent(0.5f) == "50 percent");
+  CHECK(percentage(0.9994f) == "> 99.9 %");
+  CHECK(percentage(1) == "> 99.9 %");
+  CHECK(percentage(0.0001f) == "< 0.1 %");
+  CHECK(percentage(0.934f) == "93.4 %");
 }

@@ -2,19 +2,15 @@
 
 #include "app/condition.h"
 #include "app/face_choice.h"
+#include "app/shade.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace jmvae {
 
 namespace {
 constexpr int face_steps = 20;  // from one end to the other
 constexpr int digit_steps = 5;  // from a digit to the next
-
-std::uint8_t byte(float value) {
-  return static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0f, 1.0f)));
-}
 
 bool is_path(const State& state) {
   return state.screen == screen_faces && (state.faces == faces_slide || state.faces == faces_walk);
@@ -33,7 +29,7 @@ Result<AnimationFrame> face_frame(const Models::Entry& entry, const State& state
   if (!faces) return fail(faces);
   AnimationFrame picture = {entry.faces.side, {}};
   for (std::size_t i = 0; i < faces->pictures.size(); ++i) {
-    picture.rgba.push_back(byte(faces->pictures[i]));
+    picture.rgba.push_back(to_byte(faces->pictures[i]));
     if (i % 3 == 2) picture.rgba.push_back(255);
   }
   return picture;
@@ -69,7 +65,7 @@ Result<AnimationFrame> digit_frame(const jmvae_model* model, const State& state,
   if (jmvae_decode(model, modalities->image, z->data(), 1, ink.data()) != 0) return fail_in_words();
   AnimationFrame picture = {digit_side, {}};
   for (const float value : ink) {
-    const std::uint8_t paper = byte(1 - value);
+    const std::uint8_t paper = to_byte(1 - value);
     picture.rgba.insert(picture.rgba.end(), {paper, paper, paper, 255});
   }
   return picture;

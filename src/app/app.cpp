@@ -33,6 +33,7 @@ struct App::Implementation {
   float show_notices(const Rectangle& place);
   void take_keys();
   void tell(float seconds);
+  bool comes_to_the_sheet();
   Desk desk() { return {ui, state, models, host, announcement, notices}; }
   bool dark() const { return state.theme == theme_system ? preferences.dark : state.theme == theme_dark; }
   bool reduced_motion() const {
@@ -49,6 +50,7 @@ struct App::Implementation {
   Host& host;
   Ui ui;
   State state;
+  State animated;  // what was shown when an animation's first picture was made
   Models models;
   Preferences preferences;
   std::vector<std::string> notices;
@@ -133,6 +135,7 @@ void App::Implementation::show(float width) {
   // Who comes to Cover with the model that greets meets the one whose encoders saw covered digits.
   const bool came_to_cover = state.screen == screen_cover && screen_before != screen_cover;
   const int partial = find_model("jmvae-kl-partial");
+  if (state.screen == screen_faces && screen_before != screen_faces) faces_screen.greet();
   if (came_to_cover && state.model == model_kl && partial >= 0) state.model = partial;
 }
 
@@ -145,7 +148,8 @@ float App::Implementation::show_head(const Rectangle& place) {
   if (!tabs && !choice) return place.y;
   constexpr float widest = 700;
   std::vector<Phrase> names = screen_names;
-  if (digit_models == models.count()) names.pop_back();  // no faces
+  const auto& rows = model_table();
+  if (std::none_of(rows.begin(), rows.end(), is_of_faces)) names.pop_back();
   const float width = std::min(place.width, widest);
   const float height = measure::touch * static_cast<float>(ui.segment_rows(width, names));
   float y = place.y;
@@ -179,9 +183,12 @@ float App::Implementation::show_notices(const Rectangle& place) {
   return std::max(y, button.bottom()) + measure::medium;
 }
 
-/// A digit's key chooses it, wherever the focus is, on the screens of digits.
+/// A digit's key chooses it, wherever the focus is, on the screens that draw or write one.
 void App::Implementation::take_keys() {
-  if (state.screen == screen_faces || ImGui::GetIO().WantTextInput) return;
+  const bool draws = state.screen == screen_read || state.screen == screen_cover;
+  const bool writes =
+      state.screen == screen_write || state.screen == screen_chain || state.screen == screen_compare;
+  if ((!draws && !writes) || ImGui::GetIO().WantTextInput) return;
   if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt || ImGui::GetIO().KeySuper) return;
   Desk desk_now = desk();
   for (int digit = 0; digit < digit_count; ++digit) {
@@ -189,8 +196,8 @@ void App::Implementation::take_keys() {
         !ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit), false)) {
       continue;
     }
-    if (state.screen == screen_read || state.screen == screen_cover) {
-      state.example = digit;
+    if (draws) {
+      read_screen.show_example(state, digit);
     } else {
       choose_label(desk_now, digit);
     }
@@ -239,7 +246,6 @@ void App::graphics_lost() {
 
 void App::file_progress(const std::string& path, double fraction) {
   implementation_->models.progress(path, fraction);
-  implementation_->digits.progress(path, fraction);
   implementation_->wake();
 }
 
@@ -272,18 +278,25 @@ void App::learnt(int run, const std::string& progress, const void* weights, std:
   implementation_->wake();
 }
 
-void App::learning_failed(const std::string& sentence) {
-  implementation_->learn_screen.learning().failed(sentence);
+void App::learning_failed(int run, const std::string& sentence) {
+  if (!implementation_->learn_screen.learning().failed(run, sentence)) return;
   implementation_->announcement = sentence;
   implementation_->wake();
+}
+
+/// A picture of digits is brought to the sheet of Read. False where that is not shown and the visitor has no
+/// way there and back.
+bool App::Implementation::comes_to_the_sheet() {
+  if (state.hide_screens) return state.screen == screen_read || state.screen == screen_cover;
+  state.screen = screen_read;
+  return true;
 }
 
 void App::picture_given(const std::uint8_t* rgba, int width, int height, const std::string& name) {
   Implementation& app = *implementation_;
   if (app.state.screen == screen_faces) {
     app.faces_screen.take_picture(app.state, rgba, width, height);
-  } else {
-    app.state.screen = screen_read;
+  } else if (app.comes_to_the_sheet()) {
     app.read_screen.take_picture(rgba, width, height, name);
   }
   app.wake();
@@ -293,8 +306,7 @@ void App::picture_failed(const std::string& sentence) {
   Implementation& app = *implementation_;
   if (app.state.screen == screen_faces) {
     app.faces_screen.picture_failed(app.state, sentence);
-  } else {
-    app.state.screen = screen_read;
+  } else if (app.comes_to_the_sheet()) {
     app.read_screen.picture_failed(sentence);
   }
   app.announcement = sentence;
@@ -324,8 +336,13 @@ int App::animation_length() const {
 }
 
 Result<AnimationFrame> App::animation_frame(int frame) const {
-  const State& state = implementation_->state;
-  return jmvae::animation_frame(implementation_->models.entry(animated_row(state)), state, frame);
+  State& animated = implementation_->animated;
+  if (frame == 0) animated = implementation_->state;
+  const int row = animated_row(animated);
+  if (row < 0 || !implementation_->models.entry(row).model || frame < 0 ||
+      frame >= jmvae::animation_length(animated))
+    return fail(say(words::nothing_moves));
+  return jmvae::animation_frame(implementation_->models.entry(row), animated, frame);
 }
 
 std::string App::result_json() const {

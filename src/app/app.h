@@ -107,7 +107,8 @@ class App {
   /// The trainer's report, as jmvae_learner_progress() of api/jmvae_learner.h gives it, and the model so far.
   /// run: the number that it was started with, since reports of the one before may still be on their way.
   void learnt(int run, const std::string& progress, const void* weights, std::size_t size);
-  void learning_failed(const std::string& sentence);
+  /// run: as of learnt(), or 0 where the trainer could not be had at all.
+  void learning_failed(int run, const std::string& sentence);
 
   /// rgba [height, width, 4], alpha not premultiplied, not needed afterwards. name: of the file, may be
   /// empty.
@@ -126,7 +127,8 @@ class App {
   /// How many pictures an animation of what is shown has; 0 where nothing can move, or its model is not
   /// there.
   int animation_length() const;
-  /// One of them, or a sentence where the model can't.
+  /// One of them, or a sentence where there is none or the model can't. The first, 0, begins an animation of
+  /// what is shown now; later ones belong to it, whatever is shown meanwhile.
   Result<AnimationFrame> animation_frame(int frame) const;
 
   /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be

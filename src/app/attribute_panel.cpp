@@ -26,9 +26,7 @@ float show_presets(Desk& desk, const FaceModalities& modalities, const Rectangle
        measure::tight;
   const int pressed = desk.ui.choices("preset", {place.x, y, place.width, 0}, choices, -1, y);
   if (pressed < 0) return y;
-  const AttributePreset& preset = presets[static_cast<std::size_t>(pressed)];
-  desk.state.on.assign(preset.on.begin(), preset.on.end());
-  desk.state.off.assign(preset.off.begin(), preset.off.end());
+  choose_preset(desk.state, presets[static_cast<std::size_t>(pressed)]);
   return y;
 }
 
@@ -117,10 +115,10 @@ float show_attribute_panel(Desk& desk, const FaceModalities& modalities, const R
 void show_attribute_bar(Ui& ui, const Rectangle& place, const std::string& name, const std::string& words,
                         float probability, ImU32 colour) {
   constexpr float number = 44, thickness = 10;
-  const float label = std::clamp(place.width * 0.42f, 94.0f, 136.0f), track = place.width - label - number;
+  const float label = std::clamp(place.width * 0.5f, 94.0f, 150.0f), track = place.width - label - number;
   const float x = place.x + label, middle = place.y + place.height / 2;
   const bool likely = probability >= 0.5f;
-  ui.label(Type::body, {place.x, place.y, label, place.height}, words,
+  ui.label(Type::body, {place.x, place.y, label - measure::small, place.height}, words,
            likely ? ui.colours().ink : ui.colours().soft, Align::left);
   const float top = middle - thickness / 2, bottom = middle + thickness / 2;
   ui.list().AddRectFilled({x, top}, {x + track, bottom}, faded(ui.colours().sunken, 0.7f), measure::tight);

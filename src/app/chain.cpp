@@ -6,12 +6,13 @@ bool operator==(const ChainOrder& a, const ChainOrder& b) {
   return a.label == b.label && a.seed == b.seed && a.spread == b.spread;
 }
 
-void Chain::begin(const jmvae_model* model, const ChainOrder& order) {
-  if (model == model_ && order == order_) return;
+bool Chain::begin(const jmvae_model* model, const ChainOrder& order) {
+  if (model == model_ && order == order_ && !problem_.is_foreign()) return false;
   model_ = model;
   order_ = order;
   pictures_.clear();
   problem_.clear();
+  return true;
 }
 
 void Chain::advance() {

@@ -1,7 +1,5 @@
 #include "app/chain_screen.h"
 
-#include "app/write_screen.h"
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -23,50 +21,65 @@ void ChainScreen::update(Desk& desk) {
   const State& state = desk.state;
   order_ = {state.label, static_cast<std::uint32_t>(state.seed), state.spread};
   since_step_ += desk.ui.seconds();
-  bool all_there = true;
   for (Side& side : sides_) {
-    side.chain.begin(desk.models.use(side.model), order_);
-    all_there = all_there && desk.models.entry(side.model).model;
+    if (side.chain.begin(desk.models.use(side.model), order_)) side.read.clear();
   }
-  // All chains go on together, so that pictures below one another have made the same number of sweeps.
-  int fewest = most_sweeps + 1;
-  for (const Side& side : sides_) {
-    if (side.chain.problem().empty() && desk.models.entry(side.model).stage != Stage::failed)
-      fewest = std::min(fewest, side.chain.steps());
+  // All chains go on together, so that pictures below one another have made the same number of sweeps. They
+  // wait for a model that is on its way, but not for one that failed or was stopped.
+  const bool waiting = std::any_of(sides_.begin(), sides_.end(), [&](const Side& side) {
+    return desk.models.entry(side.model).stage == Stage::loading;
+  });
+  std::vector<Side*> able;
+  for (Side& side : sides_) {
+    if (takes_part(desk, side)) able.push_back(&side);
   }
+  int fewest = waiting ? 0 : most_sweeps + 1;
+  for (const Side* side : able) fewest = std::min(fewest, side->chain.steps());
   const bool unfinished = fewest <= state.sweeps;
   const bool due =
       fewest == 0 || stepping_ || (playing_ && (desk.ui.reduced_motion() || since_step_ >= pace));
-  if (unfinished && due) {
-    for (Side& side : sides_) {
-      if (side.chain.steps() == fewest) advance(side);
-    }
-    for (Side& side : sides_) read(desk, side);
-    since_step_ = 0;
-    if (stepping_ || fewest == state.sweeps) {
-      std::string drawn;
-      for (const Side& side : sides_) {
-        if (static_cast<int>(side.read.size()) <= fewest) continue;
-        const std::string title = say(desk.models.entry(side.model).row.title);
-        drawn += say(words::has_drawn, title, with_article(side.read.back()));
-      }
-      desk.announcement = say(fewest == 1 ? words::after_one_sweep : words::after_sweeps, fewest, drawn);
-    }
-    stepping_ = false;
+  bool any = false;
+  for (Side* side : able) {
+    if (!unfinished || !due || side->chain.steps() != fewest) continue;
+    advance(*side);
+    any = true;
   }
-  running_ = playing_ && all_there && unfinished;
+  for (Side* side : able) read(desk, *side);
+  if (any) {
+    since_step_ = 0;
+    if (stepping_ || fewest == state.sweeps) announce(desk, fewest);
+  }
+  stepping_ = false;
+  finished_ = !able.empty() && !unfinished;
+  running_ = playing_ && !waiting && !able.empty() && unfinished;
+}
+
+/// Whether a side's model is there and can take a chain.
+bool ChainScreen::takes_part(const Desk& desk, const Side& side) const {
+  return desk.models.entry(side.model).model && side.chain.problem().empty();
 }
 
 void ChainScreen::advance(Side& side) {
   side.chain.advance();
-  side.sheet.set_digits(side.chain.pictures().data(), side.chain.steps(), digit_side,
-                        PictureSheet::Scaling::smooth);
+  const int last = side.chain.steps() - 1;
+  if (last < 0) return;
+  if (last == 0) side.sheet.make_digit_room(most_sweeps + 1, digit_side);
+  side.sheet.set_digit(last, side.chain.pictures().data() + last * digit_size);
+}
+
+void ChainScreen::announce(Desk& desk, int sweeps) const {
+  std::string drawn;
+  for (const Side& side : sides_) {
+    if (static_cast<int>(side.read.size()) <= sweeps) continue;
+    const std::string title = say(desk.models.entry(side.model).row.title);
+    drawn += say(words::has_drawn, title, with_article(side.read[static_cast<std::size_t>(sweeps)]));
+  }
+  desk.announcement = say(sweeps == 1 ? words::after_one_sweep : words::after_sweeps, sweeps, drawn);
 }
 
 /// Has new pictures read by JMVAE-kl, which reads best from pictures alone.
 void ChainScreen::read(Desk& desk, Side& side) {
   const jmvae_model* reader = desk.models.entry(model_kl).model.get();
-  if (side.chain.steps() < static_cast<int>(side.read.size())) side.read.clear();
   while (reader && static_cast<int>(side.read.size()) < side.chain.steps()) {
     const auto begin = side.chain.pictures().begin() + static_cast<int>(side.read.size()) * digit_size;
     std::vector<int> label;
@@ -101,21 +114,17 @@ float ChainScreen::show_controls(Desk& desk, const Rectangle& place) {
     return Rectangle{place.x + i * (width + measure::small), y + (narrow ? 0.0f : 22.0f), width,
                      measure::touch};
   };
-  const bool finished = playing_ && !running_;
-  const Phrase& playing = finished ? words::replay : playing_ ? words::pause : words::play;
+  const Phrase& playing = finished_ ? words::replay : playing_ ? words::pause : words::play;
   if (ui.button("play", at(0), say(playing))) {
-    if (finished) {
-      for (Side& side : sides_) side.chain = {};
-    } else {
-      playing_ = !playing_;
+    playing_ = finished_ || !playing_;
+    for (Side& side : sides_) {
+      if (finished_) side.chain = {};
     }
   }
   if (ui.button("step", at(1), say(words::one_sweep))) {
     playing_ = false;
     stepping_ = true;
-    const auto steps = [](const Side& a, const Side& b) { return a.chain.steps() < b.chain.steps(); };
-    const int done = std::max_element(sides_.begin(), sides_.end(), steps)->chain.steps();
-    desk.state.sweeps = std::clamp(done, desk.state.sweeps, most_sweeps);
+    if (finished_) desk.state.sweeps = std::min(desk.state.sweeps + 1, most_sweeps);
   }
   if (ui.button("again", at(2), say(words::draw_again), ButtonKind::primary)) draw_again(desk);
   if (narrow) y += measure::touch + measure::medium;
@@ -140,7 +149,7 @@ float ChainScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
   const Rectangle latest = {place.x, y, large, large};
   const int steps = side.chain.steps();
   if (steps > 0) {
-    show_picture(ui, side.sheet, steps - 1, latest);
+    show_picture(ui, side.sheet, std::min(steps - 1, desk.state.sweeps), latest);
   } else {
     ui.card(latest);
   }

@@ -31,7 +31,9 @@ class ChainScreen final : public Screen {
   };
 
   void update(Desk& desk);
+  bool takes_part(const Desk& desk, const Side& side) const;
   void advance(Side& side);
+  void announce(Desk& desk, int sweeps) const;
   void read(Desk& desk, Side& side);
   float show_controls(Desk& desk, const Rectangle& place);
   float show_side(Desk& desk, Side& side, const Rectangle& place);
@@ -40,6 +42,7 @@ class ChainScreen final : public Screen {
   ChainOrder order_;
   bool playing_ = true;
   bool running_ = true;    // playing, and there is still a sweep to do
+  bool finished_ = false;  // every chain that can has made its sweeps
   bool stepping_ = false;  // one sweep was asked for
   float since_step_ = 0;   // seconds
 };

@@ -1,7 +1,6 @@
 #include "app/compare_screen.h"
 
 #include "app/reading.h"
-#include "app/write_screen.h"
 
 #include <algorithm>
 
@@ -115,7 +114,7 @@ float CompareScreen::show_side(Desk& desk, Side& side, const Rectangle& place) {
 }
 
 void CompareScreen::graphics_lost() {
-  for (Side& side : sides_) side.grid.sheet().graphics_lost();
+  for (Side& side : sides_) side.grid.graphics_lost();
 }
 
 Json CompareScreen::result(const Desk& desk) const {

@@ -73,11 +73,6 @@ bool can_fill_picture(const jmvae_model* model, const StandIn& stand_in) {
   return condition.check(modalities->image) && condition.check(modalities->label);
 }
 
-tl::unexpected<Error> fail_in_words() {
-  std::string sentence = jmvae_error();
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
-    sentence[0] = static_cast<char>(sentence[0] - 32);
-  return fail(translated(sentence + "."));
-}
+tl::unexpected<Error> fail_in_words() { return fail(translated(with_capital(jmvae_error()) + ".")); }
 
 }  // namespace jmvae

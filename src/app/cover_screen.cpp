@@ -45,7 +45,8 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
   const std::string now = obstacle(digit);
   if (now != obstacle_ && !now.empty()) desk.announcement = now;
   stale_ = stale_ || !same_digit || model != model_ || cover_.version() != cover_version_ ||
-           desk.state.sweeps != sweeps_ || now != obstacle_;
+           desk.state.sweeps != sweeps_ || now != obstacle_ ||
+           std::any_of(ways_.begin(), ways_.end(), [](const Way& way) { return way.problem.is_foreign(); });
   model_ = model;
   cover_version_ = cover_.version();
   sweeps_ = desk.state.sweeps;
@@ -61,7 +62,7 @@ void CoverScreen::update(Desk& desk, const jmvae_digit* digit) {
   }
   if (!completing()) return;
   complete(desk, ways_[static_cast<std::size_t>(next_++)]);
-  if (unable()) desk.announcement = ways_.front().problem;
+  if (unable()) desk.announcement = ways_.front().problem.sentence();
   const Way* way = completing() ? nullptr : chosen(desk.state);
   if (!way) return;
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
@@ -154,9 +155,8 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   const float width = (place.width - measure::small) / 2;
   if (ui.button("draw", {place.x, y, width, measure::touch}, say(words::draw_a_digit)))
     desk.state.screen = screen_read;
-  if (ui.button("example", {place.right() - width, y, width, measure::touch}, say(words::another_example))) {
-    desk.state.example = (desk.state.example + 1) % digit_count;
-  }
+  if (ui.button("example", {place.right() - width, y, width, measure::touch}, say(words::another_example)))
+    read_.show_next_example(desk.state);
   return y + measure::touch;
 }
 
@@ -186,7 +186,7 @@ float CoverScreen::show_verdict(Desk& desk, const Rectangle& place) {
     return y + ui.text(Type::heading, place.x, y, obstacle_, ui.colours().soft, place.width);
   const Way* way = chosen(desk.state);
   if (!way) {
-    return unable() ? show_unable(desk, desk.state.model, ways_.front().problem, place)
+    return unable() ? show_unable(desk, desk.state.model, ways_.front().problem.sentence(), place)
                     : y + Typeface::line(Type::headline) + Typeface::line(Type::body) + measure::medium;
   }
   const Verdict verdict = judge(way->completion->labels.probabilities, 0);
@@ -213,7 +213,7 @@ float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
   if (ui.button(name, {place.x, y, button, measure::touch}, say(way.title), kind, way.problem.empty()))
     desk.state.filling = way.filling;
   const bool failed = !way.problem.empty();
-  std::string sentence = failed ? way.problem : say(way.explanation);
+  std::string sentence = failed ? way.problem.sentence() : say(way.explanation);
   const int partial = find_model("jmvae-kl-partial");
   if (failed && way.filling == filling_encoder && partial >= 0 && partial != desk.state.model) {
     const std::string title = say(desk.models.entry(partial).row.title);
@@ -254,7 +254,7 @@ Json CoverScreen::result(const Desk& desk) const {
     ways[state_choices("filling")[static_cast<std::size_t>(way.filling)]] = {
         {"pictures", completion ? completion->pictures : std::vector<float>{}},
         {"probabilities", completion ? completion->labels.probabilities : LabelProbabilities{}},
-        {"problem", way.problem}};
+        {"problem", way.problem.sentence()}};
   }
   const Way* way = chosen(desk.state);
   return {{"covered", cover_.covered()},

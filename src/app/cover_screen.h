@@ -2,6 +2,7 @@
 // "Cover": a part of the digit on the sheet of "Read" is covered, and the model completes it.
 
 #include "app/cover.h"
+#include "app/problem.h"
 #include "app/read_screen.h"
 #include "app/screen.h"
 
@@ -33,7 +34,7 @@ class CoverScreen final : public Screen {
     int filling;
     Phrase title, explanation;
     std::optional<Completion> completion = {};
-    std::string problem = {};
+    Problem problem = {};
     PictureSheet sheet = {};
   };
 

@@ -1,7 +1,9 @@
 #include "app/desk.h"
 
 #include "app/reading.h"
+#include "app/shade.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -25,7 +27,7 @@ float show_model_stage(Desk& desk, int choice, float x, float y, float width) {
         ui.text(Type::body, x, y, say(words::fetching, title, part), ui.colours().soft, width);
     constexpr float button = 96;
     const float line = y + height + measure::small;
-    ui.progress({x, line + (measure::touch - 6) / 2, width - button - measure::medium, 6},
+    ui.progress(name, {x, line + (measure::touch - 6) / 2, width - button - measure::medium, 6},
                 static_cast<float>(entry.progress));
     if (ui.button("stop-" + name, {x + width - button, line, button, measure::touch}, say(words::cancel)))
       desk.models.stop(choice);
@@ -64,13 +66,26 @@ float show_fillings(Desk& desk, Given given, const Rectangle& place) {
 }
 
 float show_sweeps(Desk& desk, const Rectangle& place) {
-  constexpr float height = measure::touch + 22;
   auto sweeps = static_cast<float>(desk.state.sweeps);
-  if (desk.ui.slider("sweeps", {place.x, place.y, place.width, height}, say(words::sweeps_of_the_chain),
-                     sweeps, 0, most_sweeps, 1)) {
+  if (desk.ui.slider("sweeps", {place.x, place.y, place.width, measure::slider},
+                     say(words::sweeps_of_the_chain), sweeps, 0, most_sweeps, 1)) {
     desk.state.sweeps = static_cast<int>(std::lround(sweeps));
   }
-  return place.y + height;
+  return place.y + measure::slider;
+}
+
+float show_spread(Desk& desk, const Rectangle& place) {
+  desk.ui.slider("spread", {place.x, place.y, place.width, measure::slider}, say(words::spread_of_z),
+                 desk.state.spread, 0, 1.5f);
+  return place.y + measure::slider;
+}
+
+void draw_again(Desk& desk) { desk.state.seed = next_seed(desk.state.seed); }
+
+void choose_label(Desk& desk, int label) {
+  if (label != desk.state.label && !desk.state.keep_noise) draw_again(desk);
+  desk.state.label = label;
+  desk.state.source = source_label;
 }
 
 float show_unable(Desk& desk, int choice, const std::string& sentence, const Rectangle& place) {
@@ -87,6 +102,18 @@ void show_picture(Ui& ui, PictureSheet& sheet, int picture, const Rectangle& pla
   const float inset = place.width * 0.04f;
   sheet.draw(ui.list(), picture, {place.x + inset, place.y + inset},
              {place.right() - inset, place.bottom() - inset}, ui.colours().ink);
+}
+
+void save_enlarged(Host& host, const std::string& name, const std::vector<std::vector<float>>& planes,
+                   int side) {
+  constexpr int factor = 8;
+  const int large = side * factor;
+  std::vector<std::uint8_t> rgba(static_cast<std::size_t>(large * large) * 4, 255);
+  for (std::size_t c = 0; c < 3; ++c) {
+    const std::vector<float> plane = enlarge(planes[std::min(c, planes.size() - 1)].data(), side, factor);
+    for (std::size_t i = 0; i < plane.size(); ++i) rgba[4 * i + c] = to_byte(plane[i]);
+  }
+  host.save_picture(name, rgba.data(), large, large);
 }
 
 std::vector<float> mean_ink(const Writing& writing) {

@@ -103,22 +103,26 @@ Result<Decoded> decode_digit(const jmvae_model* model, const std::vector<float>&
 
 void DigitMap::begin(const jmvae_model* model, const KnownDigits& digits, const MapOrder& order) {
   const bool same_codes = model == model_ && &digits == digits_;
-  if (same_codes && order == order_) return;
+  if (same_codes && order == order_ && !problem_.is_foreign()) return;
   const bool same_given = order.given == order_.given;
   model_ = model;
   digits_ = &digits;
   order_ = order;
   problem_.clear();
   plane_.reset();
+  agreement_.reset();
   if (!same_codes) {
     latent_ = model ? static_cast<std::size_t>(jmvae_latent_size(model)) : 0;
     joint_.clear();
   }
   if (!same_codes || !same_given) seen_.clear();
-  if (!model) {
-    points_.clear();
-    agreement_.reset();
-  }
+  if (!model) points_.clear();
+}
+
+/// Old points under a sentence would be taken for what it speaks of.
+void DigitMap::give_up(const std::string& problem) {
+  problem_ = problem;
+  points_.clear();
 }
 
 /// One more digit, as the model encodes it.
@@ -135,7 +139,7 @@ bool DigitMap::encode_next(int given, std::vector<float>& z) {
   if (jmvae_draw(model_, condition.get(), spread, 1, static_cast<std::uint32_t>(number), 1,
                  &z[number * latent_]) == 0)
     return true;
-  problem_ = fail_in_words().value().message;
+  give_up(fail_in_words().value().message);
   return false;
 }
 
@@ -161,10 +165,7 @@ void DigitMap::choose_plane() {
   if (order_.plane == plane_axes) {
     plane.across = axis(latent_, order_.axes[0]);
     plane.up = axis(latent_, order_.axes[1]);
-    if (plane.across == plane.up) {
-      problem_ = say(words::two_different_axes);
-      return;
-    }
+    if (plane.across == plane.up) return give_up(say(words::two_different_axes));
   } else if (order_.plane == plane_main) {
     plane.origin = mean(joint_, latent_);
     std::vector<float> centred = joint_;
@@ -192,10 +193,7 @@ void DigitMap::choose_plane() {
     bool spans = normalize(plane.across);
     if (spans) make_perpendicular(plane.up, plane.across);
     spans = spans && normalize(plane.up);
-    if (!spans) {
-      problem_ = say(words::three_different_digits);
-      return;
-    }
+    if (!spans) return give_up(say(words::three_different_digits));
   }
   plane_ = std::move(plane);
   ++version_;

@@ -4,6 +4,7 @@
 
 #include "app/drawing.h"
 #include "app/known_digits.h"
+#include "app/problem.h"
 
 #include <array>
 #include <optional>
@@ -50,18 +51,18 @@ class DigitMap {
   void encode(int most);
 
   bool moving() const { return model_ && problem_.empty() && (!plane_ || points_.size() < size()); }
-  const std::string& problem() const { return problem_; }
+  const std::string& problem() const { return problem_.sentence(); }
 
   /// Null until the plane is known.
   const LatentPlane* plane() const { return plane_ ? &*plane_ : nullptr; }
   /// Half the side of the square of the plane that holds nearly all digits.
   float reach() const { return reach_; }
 
-  /// Where the digits lie so far, the first ones first.
+  /// Where the digits lie; until all are encoded anew, where they lay before. None after a problem.
   const std::vector<Point>& points() const { return points_; }
 
   /// Of all points, the share whose ten nearest neighbours in the plane mostly have their label; nothing
-  /// until all are there.
+  /// until all are encoded.
   std::optional<float> agreement() const { return agreement_; }
 
   /// Grows whenever the plane is another, and with it what is decoded from it.
@@ -71,6 +72,7 @@ class DigitMap {
   std::size_t size() const { return digits_ ? static_cast<std::size_t>(digits_->count()) : 0; }
   bool encode_next(int given, std::vector<float>& z);
   void choose_plane();
+  void give_up(const std::string& problem);
   void project();
 
   const jmvae_model* model_ = nullptr;
@@ -82,7 +84,7 @@ class DigitMap {
   std::vector<Point> points_;
   std::optional<float> agreement_;
   float reach_ = 1;
-  std::string problem_;
+  Problem problem_;
   int version_ = 0;
 };
 

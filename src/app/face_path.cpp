@@ -43,15 +43,14 @@ float FacePath::show_between(Desk& desk, const Rectangle& place, const std::stri
   const float large = std::min(place.width * 0.5f, 240.0f);
   between_.show_one(ui, 0, {place.x, place.y, large, large});
   const float x = place.x + large + measure::large, width = place.right() - x;
-  constexpr float slider = measure::touch + 22;
   float y = place.y;
   y += ui.text(Type::heading, x, y, title, ui.colours().ink, width) + measure::tight;
   y += ui.text(Type::caption, x, y, explanation, ui.colours().soft, width) + measure::medium;
-  ui.slider("along", {x, y, width, slider}, say(words::how_far), desk.state.along, 0, 1);
-  y += slider + measure::small;
+  ui.slider("along", {x, y, width, measure::slider}, say(words::how_far), desk.state.along, 0, 1);
+  y += measure::slider + measure::small;
   if (ui.button("again", {x, y, std::min(width, 160.0f), measure::touch}, say(words::other_faces),
                 ButtonKind::primary)) {
-    desk.state.seed = next_seed(desk.state.seed);
+    draw_again(desk);
     desk.state.kept = desk.state.walk_to = -1;
   }
   return std::max(place.y + large, y + measure::touch);

@@ -15,14 +15,11 @@ class FacePath {
   float show_slide(Desk& desk, int row, const Rectangle& place);
   float show_walk(Desk& desk, int row, const Rectangle& place);
 
-  /// The face on the way.
+  /// The face on the way, and those of the strip from end to end.
   const FaceSheet& between() const { return between_; }
+  const FaceSheet& strip() const { return strip_; }
 
   void graphics_lost();
-
-  /// Mean colours of the faces of the strip, and of the one on the way.
-  Json strip_colours() const { return strip_.colours(); }
-  Json between_colours() const { return between_.colours(); }
 
  private:
   float show_between(Desk& desk, const Rectangle& place, const std::string& title,

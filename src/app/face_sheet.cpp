@@ -7,6 +7,11 @@ namespace jmvae {
 namespace {
 constexpr std::size_t most_at_once = 4;
 constexpr float step = 0.012f;  // seconds that the faces drawn at once should take together
+
+std::vector<float> row(const std::vector<float>& values, int number, std::size_t size) {
+  const auto begin = values.begin() + number * static_cast<std::ptrdiff_t>(size);
+  return {begin, begin + static_cast<std::ptrdiff_t>(size)};
+}
 }  // namespace
 
 void draw_ring(Ui& ui, const Rectangle& place) {
@@ -16,11 +21,12 @@ void draw_ring(Ui& ui, const Rectangle& place) {
 
 bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, FrameTime& time) {
   const bool other_faces = entry.model.get() != model_ || order.places.size() != order_.places.size();
-  if (other_faces || !(order == order_)) {
+  if (other_faces || !(order == order_) || problem_.is_foreign()) {
     drawn_ = 0;
     seconds_so_far_ = 0;
     problem_.clear();
     order_ = order;
+    entry_ = &entry;
     model_ = entry.model.get();
   }
   if (other_faces) {
@@ -29,7 +35,7 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
     face_size_ = entry.faces.picture_size();
     attribute_count_ = entry.faces.descriptions.size();
     faces_.pictures.assign(face_size_ * order.places.size(), 0);
-    usual_.assign(attribute_count_, 0);
+    usual_.clear();
     faces_.attributes.assign(attribute_count_ * order.places.size(), 0);
     if (model_) sheet_.make_room(count(), entry.faces.side);
   }
@@ -69,7 +75,7 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
 int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
                     const std::function<void(int face, const Rectangle& place)>& after) {
   return show_grid(
-      ui, name, place, layout, count(), [&](int face) { return picture(face) != nullptr; },
+      ui, name, place, layout, count(), [&](int face) { return has(face); },
       [&](int face, const Rectangle& at) {
         show_one(ui, face, at);
         after(face, at);
@@ -77,19 +83,17 @@ int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, con
 }
 
 void FaceSheet::show_one(Ui& ui, int face, const Rectangle& place) {
-  if (!picture(face)) return ui.card(place);
+  if (!has(face)) return ui.card(place);
   sheet_.draw(ui.list(), face, {place.x, place.y}, {place.right(), place.bottom()}, IM_COL32_WHITE,
               measure::corner);
 }
 
-const float* FaceSheet::attributes(int face) const {
-  const auto at = static_cast<std::size_t>(face);
-  return at < there_ ? &faces_.attributes[at * attribute_count_] : nullptr;
+std::vector<float> FaceSheet::attributes(int face) const {
+  return has(face) ? row(faces_.attributes, face, attribute_count_) : std::vector<float>{};
 }
 
-const float* FaceSheet::picture(int face) const {
-  const auto at = static_cast<std::size_t>(face);
-  return at < there_ ? &faces_.pictures[at * face_size_] : nullptr;
+std::vector<float> FaceSheet::picture(int face) const {
+  return has(face) ? row(faces_.pictures, face, face_size_) : std::vector<float>{};
 }
 
 Json FaceSheet::colours() const {

@@ -4,6 +4,7 @@
 #include "app/desk.h"
 #include "app/frame_time.h"
 #include "app/picture_grid.h"
+#include "app/problem.h"
 
 #include <functional>
 #include <string>
@@ -36,17 +37,24 @@ class FaceSheet {
   /// One face, without being something to press.
   void show_one(Ui& ui, int face, const Rectangle& place);
 
-  /// Probabilities of a face's attributes, or null where it is not drawn yet.
-  const float* attributes(int face) const;
-  /// [side, side, 3], or null where it is not drawn yet.
-  const float* picture(int face) const;
+  /// Whether these faces are of this model.
+  bool is_of(const Models::Entry& entry) const { return model_ && entry.model.get() == model_; }
+  /// Of the model whose faces these are.
+  const FaceModalities& modalities() const { return entry_->faces; }
 
-  /// Means of the attributes over all faces of the last whole order.
+  /// Whether a face is there, of this order or an earlier one.
+  bool has(int face) const { return static_cast<std::size_t>(face) < there_; }
+  /// Probabilities of a face's attributes; empty where it is not there.
+  std::vector<float> attributes(int face) const;
+  /// [side, side, 3]; empty where it is not there.
+  std::vector<float> picture(int face) const;
+
+  /// Means of the attributes over all faces of the last whole order; empty before one is whole.
   const std::vector<float>& usual() const { return usual_; }
 
   int count() const { return static_cast<int>(order_.places.size()); }
   int drawn() const { return static_cast<int>(drawn_); }
-  const std::string& problem() const { return problem_; }
+  const std::string& problem() const { return problem_.sentence(); }
   /// Grows whenever an order is drawn to its end.
   int version() const { return version_; }
   /// Seconds that the last whole order took.
@@ -58,14 +66,15 @@ class FaceSheet {
   Json colours() const;
 
  private:
-  const jmvae_model* model_ = nullptr;
+  const Models::Entry* entry_ = nullptr;
+  const jmvae_model* model_ = nullptr;  // of entry_, when these faces were drawn
   FaceOrder order_;
   Faces faces_;
   std::vector<float> usual_;
   std::size_t face_size_ = 0, attribute_count_ = 0;
   std::size_t drawn_ = 0;  // faces of this order
   std::size_t there_ = 0;  // faces of this order or an earlier one
-  std::string problem_;
+  Problem problem_;
   int version_ = 0;
   float seconds_ = 0, seconds_so_far_ = 0;
   float seconds_each_ = 1;  // of one face, when it was last measured

@@ -92,11 +92,6 @@ Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& 
   return z;
 }
 
-std::string with_small_letter(std::string words) {
-  if (!words.empty() && words[0] >= 'A' && words[0] <= 'Z') words[0] = static_cast<char>(words[0] + 32);
-  return words;
-}
-
 }  // namespace
 
 int FaceModalities::find(const std::string& name) const {
@@ -144,6 +139,11 @@ void set_wish(State& state, const std::string& name, Wish wish) {
   }
   if (wish == Wish::on) state.on.push_back(name);
   if (wish == Wish::off) state.off.push_back(name);
+}
+
+void choose_preset(State& state, const AttributePreset& preset) {
+  state.on.assign(preset.on.begin(), preset.on.end());
+  state.off.assign(preset.off.begin(), preset.off.end());
 }
 
 Wish next_wish(Wish wish) {
@@ -230,12 +230,13 @@ Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalit
   return faces;
 }
 
-std::vector<std::size_t> outstanding(const FaceModalities& modalities, const float* probabilities,
-                                     const float* usual) {
+std::vector<std::size_t> outstanding(const FaceModalities& modalities,
+                                     const std::vector<float>& probabilities,
+                                     const std::vector<float>& usual) {
   std::vector<std::pair<float, std::size_t>> ranked;
   for (std::size_t i = 0; i < modalities.descriptions.size(); ++i) {
     if (!modalities.descriptions[i].first || probabilities[i] < 0.5f) continue;
-    ranked.emplace_back((usual ? usual[i] : 0) - probabilities[i], i);
+    ranked.emplace_back((usual.empty() ? 0 : usual[i]) - probabilities[i], i);
   }
   std::sort(ranked.begin(), ranked.end());
   std::vector<std::size_t> indices;

@@ -39,6 +39,9 @@ Wish wish(const State& state, const std::string& name);
 /// Sets what an attribute should be.
 void set_wish(State& state, const std::string& name, Wish wish);
 
+/// Sets all attributes as a preset has them.
+void choose_preset(State& state, const AttributePreset& preset);
+
 /// The one after it: free, on, off and free again.
 Wish next_wish(Wish wish);
 
@@ -84,9 +87,10 @@ Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalit
                          std::size_t first, std::size_t count);
 
 /// The attributes that are shown first and have a probability of at least a half, those first that stand out
-/// most from what is usual; from nothing where that is null.
-std::vector<std::size_t> outstanding(const FaceModalities& modalities, const float* probabilities,
-                                     const float* usual = nullptr);
+/// most from what is usual; from nothing where that is empty.
+std::vector<std::size_t> outstanding(const FaceModalities& modalities,
+                                     const std::vector<float>& probabilities,
+                                     const std::vector<float>& usual = {});
 
 /// What a model makes of a picture alone.
 struct FaceReading {

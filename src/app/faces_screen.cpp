@@ -10,16 +10,14 @@ namespace jmvae {
 
 namespace {
 
-constexpr float time_a_frame = 0.012f;  // seconds for drawing faces
 constexpr int many = 16, many_on_a_phone = 8, beside_one_another = 6;
 
 /// What tells a face from the others of its sheet, as many words as fit into a width.
-std::string own_words(const Ui& ui, const FaceModalities& modalities, const FaceSheet& sheet, int face,
-                      float width) {
+std::string own_words(const Ui& ui, const FaceSheet& sheet, int face, float width) {
   std::string list;
-  for (const std::size_t i : outstanding(modalities, sheet.attributes(face), sheet.usual().data())) {
+  for (const std::size_t i : outstanding(sheet.modalities(), sheet.attributes(face), sheet.usual())) {
     const std::string longer =
-        list + (list.empty() ? "" : say(words::comma)) + modalities.descriptions[i].words;
+        list + (list.empty() ? "" : say(words::comma)) + sheet.modalities().descriptions[i].words;
     if (ui.typeface.width(Type::caption, longer) > width) break;
     list = longer;
   }
@@ -37,7 +35,8 @@ void FacesScreen::update(Desk& desk, int row) {
   moving_ = false;
   if (!entry.model) return;
   for (std::string& notice : leave_out_unknown(state, entry.faces)) desk.notices.push_back(std::move(notice));
-  FrameTime time(time_a_frame);
+  if (greets_) ask_for_something(state, entry.faces);
+  FrameTime time;
   switch (state.faces) {
     case faces_many: {
       if (!state.beside) {
@@ -69,6 +68,13 @@ void FacesScreen::update(Desk& desk, int row) {
   announce(desk, row);
 }
 
+void FacesScreen::ask_for_something(State& state, const FaceModalities& modalities) {
+  greets_ = false;
+  const auto presets = attribute_presets(modalities.descriptions);
+  if (presets.empty() || state.faces != faces_many || !state.on.empty() || !state.off.empty()) return;
+  choose_preset(state, presets.front());
+}
+
 void FacesScreen::announce(Desk& desk, int row) {
   const State& state = desk.state;
   if (state.faces == faces_own) return;
@@ -96,16 +102,16 @@ void FacesScreen::announce(Desk& desk, int row) {
 // ---- The screen
 
 float FacesScreen::show(Desk& desk, const Rectangle& place) {
-  const int row = chosen_row(desk.state);
   Ui& ui = desk.ui;
-  if (row < 0) {
+  if (chosen_row(desk.state) < 0) {
     return place.y + ui.text(Type::heading, place.x, place.y, say(words::no_models_of_faces),
                              ui.colours().soft, place.width);
   }
   const bool phone = place.width < measure::one_column;
   count_ = phone ? many_on_a_phone : many;
-  update(desk, row);
   float y = show_head(desk, place) + measure::large;
+  const int row = chosen_row(desk.state);
+  update(desk, row);
   const Models::Entry& entry = desk.models.entry(row);
   if (!entry.model) {
     y += show_model_stage(desk, row, place.x, y, std::min(place.width, 420.0f)) + measure::large;
@@ -137,14 +143,10 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   static const std::vector<Phrase> views = {words::many, words::slide, words::walk, words::your_own};
   const bool phone = place.width < measure::one_column;
   const float width = phone ? place.width : 376;
-  ui.segments("faces", {place.x, place.y, width, measure::touch}, views, state.faces);
-  float y = place.y + measure::touch, x = place.x + width + measure::large;
-  if (phone) {
-    y += measure::small;
-    x = place.x;
-  } else {
-    y = place.y;
-  }
+  const float height = measure::touch * static_cast<float>(ui.segment_rows(width, views));
+  ui.segments("faces", {place.x, place.y, width, height}, views, state.faces);
+  float x = phone ? place.x : place.x + width + measure::large;
+  float y = phone ? place.y + height + measure::small : place.y;
   std::vector<Choice> data, models;
   const auto& sets = face_data_sets();
   for (std::size_t i = 0; i < sets.size(); ++i) {
@@ -166,7 +168,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
   if (choose_model) {
     if (x + ui.choices_width(models) > place.right()) {
       x = place.x;
-      y = std::max(end, place.y + measure::touch) + measure::small;
+      y = std::max(end, place.y + height) + measure::small;
     }
     const int chosen = state.beside && state.faces == faces_many ? all_models : chosen_row(state);
     const int pressed = ui.choices("face-model", {x, y, place.right() - x, 0}, models, chosen, end);
@@ -180,7 +182,7 @@ float FacesScreen::show_head(Desk& desk, const Rectangle& place) {
       }
     }
   }
-  return std::max(end, place.y + measure::touch);
+  return std::max(end, place.y + height);
 }
 
 float FacesScreen::show_view(Desk& desk, int row, const Rectangle& place) {
@@ -209,11 +211,11 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   const bool kept_beside = place.width >= 680;
   const float kept = 176, gap = measure::large;
   float width = place.width - (kept_beside ? kept + gap : 0);
-  const auto mark = [&](const FaceSheet& sheet, const Models::Entry& entry) {
+  const auto mark = [&](const FaceSheet& sheet) {
     return [&](int face, const Rectangle& at) {
       if (state.kept == face && state.kept_seed == state.seed) draw_ring(ui, at);
       if (!prior) return;
-      const std::string own = own_words(ui, entry.faces, sheet, face, at.width);
+      const std::string own = own_words(ui, sheet, face, at.width);
       ui.label(Type::caption, {at.x, at.bottom() + 2, at.width, 18}, own, ui.colours().soft);
     };
   };
@@ -230,7 +232,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
       return show_unable(desk, row, many_[0].problem(), {place.x, y, place.width, 0});
     const GridLayout layout = {4, 148, prior ? 22.0f : 0.0f, width < 400 ? 8.0f : 10.0f};
     const Rectangle extent = many_[0].extent(place.x, y, width, layout);
-    keep(many_[0].show(ui, "face", extent, layout, mark(many_[0], desk.models.entry(row))));
+    keep(many_[0].show(ui, "face", extent, layout, mark(many_[0])));
     end = extent.bottom();
     width = extent.width;
   } else {
@@ -250,7 +252,7 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
       } else {
         const GridLayout layout = {stacked ? 3 : 2, 148, prior ? 22.0f : 0.0f, 8};
         const Rectangle extent = many_[i].extent(x, top, column, layout);
-        keep(many_[i].show(ui, "face-" + std::string(entry.row.key), extent, layout, mark(many_[i], entry)));
+        keep(many_[i].show(ui, "face-" + std::string(entry.row.key), extent, layout, mark(many_[i])));
         top = extent.bottom();
       }
       end = std::max(end, top + (stacked ? measure::medium : 0));
@@ -259,16 +261,12 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   }
   // Below the grid what draws others.
   float below = end + measure::medium;
-  constexpr float slider = measure::touch + 22;
   const float again = std::min(width * 0.45f, 168.0f);
-  if (!state.hide_spread) {
-    ui.slider("spread", {place.x, below, width - again - gap, slider}, say(words::spread_of_z), state.spread,
-              0, 1.5f);
-  }
+  if (!state.hide_spread) show_spread(desk, {place.x, below, width - again - gap, 0});
   if (ui.button("again", {place.x + width - again, below + 18, again, measure::touch + 4},
                 say(words::other_faces), ButtonKind::primary))
-    state.seed = next_seed(state.seed);
-  below += slider;
+    draw_again(desk);
+  below += measure::slider;
   const Rectangle rest = kept_beside ? Rectangle{place.right() - kept, y, kept, 0}
                                      : Rectangle{place.x, below + measure::medium, place.width, 0};
   return std::max(below, show_kept(desk, row, rest));
@@ -295,14 +293,15 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
                                             place.right() - picture.right() - measure::medium, 0};
   float y = rest.y;
   y += ui.text(Type::caption, rest.x, y, say(words::what_z_says), ui.colours().soft, rest.width);
-  const float* own = kept_.attributes(0);
-  const FaceModalities& modalities = desk.models.entry(row).faces;
-  if (own) {
-    auto likely = outstanding(modalities, own, many_[0].usual().data());
+  if (const std::vector<float> own = kept_.attributes(0); !own.empty()) {
+    const auto same_model = [&](const FaceSheet& sheet) { return sheet.is_of(desk.models.entry(row)); };
+    const auto all = std::find_if(many_.begin(), many_.end(), same_model);
+    auto likely =
+        outstanding(kept_.modalities(), own, all == many_.end() ? std::vector<float>{} : all->usual());
     constexpr std::size_t bars = 5;
     likely.resize(std::min(likely.size(), bars));
     for (const std::size_t i : likely) {
-      const Attribute& attribute = modalities.descriptions[i];
+      const Attribute& attribute = kept_.modalities().descriptions[i];
       show_attribute_bar(ui, {rest.x, y, rest.width, 26}, "kept-" + attribute.name, attribute.words, own[i],
                          ui.colours().ink);
       y += 26;
@@ -316,9 +315,9 @@ float FacesScreen::show_kept(Desk& desk, int row, const Rectangle& place) {
                            measure::touch};
     return ui.button(name, key, say(phrase));
   };
-  if (button(0, "save", words::save)) save(desk, kept_, modalities.side);
-  if (button(1, "change", words::change_it) && kept_.picture(0)) {
-    own_.take_face(kept_.picture(0), modalities.side);
+  if (button(0, "save", words::save)) save(desk, kept_);
+  if (button(1, "change", words::change_it) && kept_.has(0)) {
+    own_.take_face(kept_.picture(0), kept_.modalities().side);
     state.faces = faces_own;
     state.on.clear();
     state.off.clear();
@@ -337,7 +336,9 @@ float FacesScreen::show_about(Desk& desk, const Rectangle& place) {
 /// Where a face is to be brought from.
 float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) {
   Ui& ui = desk.ui;
-  const Rectangle sheet = {place.x, place.y, place.width, 320};
+  constexpr float widest = 220, high = measure::touch + 4;
+  const bool stacked = place.width < 2 * widest;  // the buttons
+  const Rectangle sheet = {place.x, place.y, place.width, stacked ? 320 + high + measure::small : 320};
   ui.card(sheet, measure::medium);
   const float inset = measure::large, width = sheet.width - 2 * inset;
   float y = sheet.y + 64;
@@ -347,11 +348,13 @@ float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) 
   y += ui.text(Type::body, sheet.x + inset, y, say(words::bring_how), ui.colours().soft, width,
                Align::centre) +
        measure::large;
-  const float button = std::min(220.0f, (width - measure::small) / 2);
-  const Rectangle open = {sheet.x + sheet.width / 2 - button - measure::tight, y, button, measure::touch + 4};
+  const float button = stacked ? width : std::min(widest, (width - measure::small) / 2);
+  const float middle = sheet.x + sheet.width / 2;
+  const Rectangle open = {stacked ? sheet.x + inset : middle - button - measure::tight, y, button, high};
   if (ui.button("open", open, say(words::open_a_picture), ButtonKind::primary, !desk.state.hide_open))
     desk.host.open_picture();
-  const Rectangle drawn = {open.right() + measure::small, y, button, open.height};
+  const Rectangle drawn = {stacked ? open.x : open.right() + measure::small,
+                           stacked ? open.bottom() + measure::small : y, button, high};
   if (ui.button("borrow", drawn, say(words::take_a_drawn_one))) borrow(desk, row);
   return own_.show_problem(desk, {place.x, sheet.bottom(), place.width, 0});
 }
@@ -362,25 +365,15 @@ void FacesScreen::borrow(Desk& desk, int row) {
   FaceOrder order = {Wishes(entry.faces.descriptions.size()), 1, {{kept_noise(desk.state), {}}}};
   const auto faces = draw_faces(entry.model.get(), entry.faces, order, 0, 1);
   if (!faces) return own_.picture_failed(faces.error().message);
-  own_.take_face(faces->pictures.data(), entry.faces.side);
+  own_.take_face(faces->pictures, entry.faces.side);
 }
 
-/// Enlarged as on the screen.
-void FacesScreen::save(Desk& desk, const FaceSheet& sheet, int side) const {
-  const float* picture = sheet.picture(0);
-  if (!picture) return;
-  constexpr int factor = 8;
-  const std::size_t pixels = static_cast<std::size_t>(side * side), large = pixels * factor * factor;
-  std::vector<std::uint8_t> rgba(4 * large, 255);
-  for (std::size_t c = 0; c < 3; ++c) {
-    std::vector<float> plane(pixels);
-    for (std::size_t i = 0; i < pixels; ++i) plane[i] = picture[3 * i + c];
-    const std::vector<float> enlarged = enlarge(plane.data(), side, factor);
-    for (std::size_t i = 0; i < large; ++i) {
-      rgba[4 * i + c] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(enlarged[i], 0.0f, 1.0f)));
-    }
-  }
-  desk.host.save_picture("face", rgba.data(), side * factor, side * factor);
+void FacesScreen::save(Desk& desk, const FaceSheet& sheet) const {
+  const std::vector<float> picture = sheet.picture(0);
+  if (picture.empty()) return;
+  std::vector<std::vector<float>> planes(3);
+  for (std::size_t i = 0; i < picture.size(); ++i) planes[i % 3].push_back(picture[i]);
+  save_enlarged(desk.host, "face", planes, sheet.modalities().side);
 }
 
 // ---- Answers of the host, and what is told
@@ -402,20 +395,27 @@ void FacesScreen::graphics_lost() {
   own_.graphics_lost();
 }
 
+/// Of the view that is shown, and of the model that the state names: other sheets hold what was drawn before.
 Json FacesScreen::result(const Desk& desk) const {
   const State& state = desk.state;
-  const int row = chosen_row(state);
-  if (row < 0) return {{"model", ""}};
-  const Models::Entry& entry = desk.models.entry(row);
-  Json names = Json::array(), attributes = Json::array(), beside = Json::object();
-  for (const Attribute& attribute : entry.faces.descriptions) names.push_back(attribute.name);
-  for (int face = 0; face < many_[0].drawn(); ++face) {
-    const float* own = many_[0].attributes(face);
-    attributes.push_back(std::vector<float>(own, own + entry.faces.descriptions.size()));
-  }
+  if (chosen_row(state) < 0) return {{"model", ""}};
+  static const FaceSheet nothing;
+  const auto of = [&](int row, const FaceSheet& sheet) -> const FaceSheet& {
+    return sheet.is_of(desk.models.entry(row)) ? sheet : nothing;
+  };
   const auto rows = rows_of_data(state);
-  for (std::size_t i = 0; state.beside && i < rows.size(); ++i)
-    beside[model_table()[static_cast<std::size_t>(rows[i])].key] = many_[i].colours();
+  const int row = chosen_row(state);
+  const bool is_many = state.faces == faces_many, beside = is_many && state.beside;
+  const bool on_the_way = state.faces == faces_slide || state.faces == faces_walk;
+  const FaceSheet& sheet = is_many      ? of(beside ? rows.front() : row, many_[0])
+                           : on_the_way ? of(row, path_.between())
+                                        : nothing;
+  const Models::Entry& entry = desk.models.entry(row);
+  Json names = Json::array(), attributes = Json::array(), columns = Json::object();
+  for (const Attribute& attribute : entry.faces.descriptions) names.push_back(attribute.name);
+  for (int face = 0; face < sheet.drawn(); ++face) attributes.push_back(sheet.attributes(face));
+  for (std::size_t i = 0; beside && i < rows.size(); ++i)
+    columns[desk.models.entry(rows[i]).row.key] = of(rows[i], many_[i]).colours();
   Json result = Json::object();
   result["view"] = state_choices("faces")[static_cast<std::size_t>(state.faces)];
   result["data"] = chosen_data(state).key;
@@ -423,17 +423,17 @@ Json FacesScreen::result(const Desk& desk) const {
   result["names"] = std::move(names);
   result["on"] = state.on;
   result["off"] = state.off;
-  result["count"] = many_[0].count();
-  result["drawn"] = many_[0].drawn();
-  result["seconds"] = many_[0].seconds();
-  result["colours"] = many_[0].colours();
+  result["count"] = sheet.count();
+  result["drawn"] = sheet.drawn();
+  result["seconds"] = sheet.seconds();
+  result["colours"] = sheet.colours();
   result["attributes"] = std::move(attributes);
-  result["beside"] = std::move(beside);
-  result["kept"] = state.kept < 0 ? Json() : kept_.colours();
-  result["strip"] = path_.strip_colours();
-  result["between"] = path_.between_colours();
+  result["beside"] = std::move(columns);
+  result["kept"] = is_many && state.kept >= 0 ? of(row, kept_).colours() : Json();
+  result["strip"] = (on_the_way ? of(row, path_.strip()) : nothing).colours();
+  result["between"] = (on_the_way ? sheet : nothing).colours();
   result["own"] = own_.result();
-  result["problem"] = many_[0].problem();
+  result["problem"] = sheet.problem();
   return result;
 }
 

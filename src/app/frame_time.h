@@ -5,9 +5,11 @@
 
 namespace jmvae {
 
+constexpr float time_a_frame = 0.012f;  ///< seconds for computing, so that no frame comes late
+
 class FrameTime {
  public:
-  explicit FrameTime(float seconds) : left_(seconds) {}
+  explicit FrameTime(float seconds = time_a_frame) : left_(seconds) {}
   bool is_up() const { return left_ <= 0; }
   void take(float seconds) { left_ -= seconds; }
 

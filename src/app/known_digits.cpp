@@ -9,7 +9,6 @@ namespace jmvae {
 bool KnownDigits::use() {
   if (stage_ == Stage::absent) {
     stage_ = Stage::loading;
-    progress_ = 0;
     host_.request_file(path_);
   }
   return stage_ == Stage::ready;
@@ -18,10 +17,6 @@ bool KnownDigits::use() {
 void KnownDigits::retry() {
   if (stage_ == Stage::failed) stage_ = Stage::absent;
   use();
-}
-
-void KnownDigits::progress(const std::string& path, double fraction) {
-  if (path == path_) progress_ = std::clamp(fraction, 0.0, 1.0);
 }
 
 void KnownDigits::loaded(const std::string& path, const void* bytes, std::size_t size) {

@@ -21,7 +21,6 @@ class KnownDigits {
   void retry();
 
   Stage stage() const { return stage_; }
-  double progress() const { return progress_; }              ///< 0 ... 1 while loading
   const std::string& sentence() const { return sentence_; }  ///< why it failed
 
   int count() const { return static_cast<int>(labels_.size()); }
@@ -29,7 +28,6 @@ class KnownDigits {
   int label(int digit) const { return labels_[static_cast<std::size_t>(digit)]; }
 
   /// The host's answers. Those about other files are ignored.
-  void progress(const std::string& path, double fraction);
   void loaded(const std::string& path, const void* bytes, std::size_t size);
   void failed(const std::string& path, const std::string& sentence);
 
@@ -39,7 +37,6 @@ class KnownDigits {
   Host& host_;
   std::string path_;
   Stage stage_ = Stage::absent;
-  double progress_ = 0;
   std::string sentence_;
   std::vector<float> pictures_;  // [count, 28 * 28]
   std::vector<int> labels_;

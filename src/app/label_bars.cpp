@@ -1,7 +1,6 @@
 #include "app/label_bars.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace jmvae {
 
@@ -34,9 +33,7 @@ float show_label_bars(Ui& ui, const Rectangle& place, const LabelReading* readin
       ui.list().AddLine({from, middle - 4}, {from, middle + 4}, faded(ui.colours().ink, 0.55f), 1.5f);
     }
     if (!reading) continue;
-    char text[16];
-    std::snprintf(text, sizeof text, "%.1f", static_cast<double>(100 * probability));
-    ui.label(Type::body, {x + track, y, number, row}, say(words::percentage, text),
+    ui.label(Type::body, {x + track, y, number, row}, percentage(probability),
              best ? ui.colours().ink : ui.colours().soft, Align::right);
   }
   return place.y + row * digit_count;

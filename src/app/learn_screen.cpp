@@ -8,8 +8,7 @@
 namespace jmvae {
 
 namespace {
-constexpr float time_a_frame = 0.012f;  // seconds for encoding
-constexpr int announced_every = 5;      // epochs
+constexpr int announced_every = 5;  // epochs
 
 /// A term of the objective, as it is logged and as it is told.
 struct Term {
@@ -29,11 +28,12 @@ void LearnScreen::update(Desk& desk) {
   const State& state = desk.state;
   learning_.follow(state);
   const bool digits_there = learning_.stage() != Learning::Stage::absent && digits_.use();
-  FrameTime time(time_a_frame);
+  FrameTime time;
   // A map is finished before it takes a newer model, or there would be none where reports come faster.
   if (!learning_.model() || !panel_.map().moving()) mapped_ = learning_.model();
   panel_.update(digits_there ? mapped_.get() : nullptr, digits_, {state.map_given, plane_axes, {0, 1}, {}},
                 time);
+  if (!learning_.model() || panel_.map().agreement()) agreement_ = panel_.map().agreement();
   if (learning_.version() != written_version_) write_labels();
 
   const bool done = learning_.stage() == Learning::Stage::done;
@@ -41,9 +41,8 @@ void LearnScreen::update(Desk& desk) {
       (learning_.epoch() % announced_every != 0 && !done))
     return;
   announced_ = learning_.epoch();
-  const auto agreement = panel_.map().agreement();
   desk.announcement = say(words::learnt_so_far, learning_.epoch(), learning_.epochs());
-  if (agreement) desk.announcement += " " + say(words::neighbours_agree, percent(*agreement));
+  if (agreement_) desk.announcement += " " + say(words::neighbours_agree, percent(*agreement_));
 }
 
 /// What the model makes of each label alone, without noise.
@@ -76,7 +75,7 @@ float LearnScreen::show(Desk& desk, const Rectangle& place) {
             square.width - 2 * measure::large);
   }
   const Rectangle below = {place.x, square.bottom() + measure::small, map, 0};
-  const float left = show_agreement(ui, panel_.map(), below);
+  const float left = show_agreement(ui, agreement_, below);
   const float x = narrow ? place.x : place.x + map + measure::huge;
   const float width = place.right() - x;
   float right = narrow ? left + measure::large : y;
@@ -132,17 +131,16 @@ float LearnScreen::show_controls(Desk& desk, const Rectangle& place) {
     y += measure::medium;
   }
   const float column = narrow ? place.width : (std::min(place.width, 600.0f) - measure::large) / 2;
-  constexpr float slider = measure::touch + 22;
   auto warmup = static_cast<float>(state.warmup);
-  if (ui.slider("warm-up", {place.x, y, column, slider}, say(words::warmup_epochs), warmup, 0, most_warmup,
-                1))
+  if (ui.slider("warm-up", {place.x, y, column, measure::slider}, say(words::warmup_epochs), warmup, 0,
+                most_warmup, 1))
     state.warmup = static_cast<int>(std::lround(warmup));
   const float beside = narrow ? place.x : place.x + column + measure::large;
   if (state.learn_model == learn_kl) {
-    if (narrow) y += slider;
-    ui.slider("alpha", {beside, y, column, slider}, say(words::alpha), state.alpha, 0, most_alpha);
+    if (narrow) y += measure::slider;
+    ui.slider("alpha", {beside, y, column, measure::slider}, say(words::alpha), state.alpha, 0, most_alpha);
   }
-  y += slider + measure::small;
+  y += measure::slider + measure::small;
   y = show_given(desk, {place.x, y, std::min(place.width, 480.0f), 0});
   return show_digits_problem(ui, digits_, {place.x, y + measure::small, place.width, 0});
 }
@@ -231,7 +229,7 @@ Json LearnScreen::result(const Desk&) const {
                 {"reports", learning_.curves().empty() ? 0 : learning_.curves()[0].values.size()},
                 {"terms", curves},
                 {"written", written_}};
-  if (const auto agreement = panel_.map().agreement()) shown["agreement"] = *agreement;
+  if (agreement_) shown["agreement"] = *agreement_;
   return shown;
 }
 

@@ -6,6 +6,7 @@
 #include "app/screen.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace jmvae {
@@ -39,7 +40,8 @@ class LearnScreen final : public Screen {
   KnownDigits& digits_;
   std::shared_ptr<const jmvae_model> mapped_;  // the model whose map is shown, or on its way
   MapPanel panel_;
-  int written_version_ = 0;  // of the learning
+  std::optional<float> agreement_;  // of the last whole map
+  int written_version_ = 0;         // of the learning
   bool written_ = false;
   PictureSheet sheet_;  // a digit for each label
   int announced_ = -1;  // epoch

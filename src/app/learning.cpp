@@ -14,7 +14,7 @@ Json settings_json(float alpha, int warmup_epochs) {
 
 void Learning::start(const State& state) {
   forget();
-  run_ = {state.learn_model, state.seed, run_.number + 1};
+  run_ = {state.learn_model, run_.number + 1};
   told_ = settings_of(state);
   stage_ = Stage::fetching;
   const std::string kind = state_choices("learn-model")[static_cast<std::size_t>(state.learn_model)];
@@ -39,7 +39,7 @@ void Learning::resume() {
 
 void Learning::follow(const State& state) {
   if (stage_ == Stage::absent) return;
-  if (state.learn_model != run_.model || state.seed != run_.seed) {
+  if (state.learn_model != run_.model) {
     pause();
     forget();
     return;
@@ -53,10 +53,10 @@ void Learning::follow(const State& state) {
 void Learning::learnt(int run, const std::string& progress, const void* weights, std::size_t size) {
   if (run != run_.number || stage_ == Stage::absent || stage_ == Stage::failed) return;  // given up
   const auto report = parse_json(progress, "the trainer's report");
-  if (!report) return failed(report.error().message);
+  if (!report) return fail_with(report.error().message);
   // The new model comes before the old one goes, so that their addresses differ.
   std::shared_ptr<jmvae_model> model{jmvae_load(weights, size), jmvae_free};
-  if (!model) return failed(jmvae_error());
+  if (!model) return fail_with(jmvae_error());
   model_ = std::move(model);
   ++version_;
   epoch_ = report->value("epoch", 0);
@@ -76,7 +76,13 @@ void Learning::learnt(int run, const std::string& progress, const void* weights,
   if (step >= steps) stage_ = Stage::done;
 }
 
-void Learning::failed(const std::string& sentence) {
+bool Learning::failed(int run, const std::string& sentence) {
+  if (stage_ == Stage::absent || (run != 0 && run != run_.number)) return false;
+  fail_with(sentence);
+  return true;
+}
+
+void Learning::fail_with(const std::string& sentence) {
   stage_ = Stage::failed;
   sentence_ = sentence;
 }

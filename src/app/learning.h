@@ -32,7 +32,8 @@ class Learning {
   void pause();
   void resume();
 
-  /// Hands on what the visitor has changed; another model or seed ends what is being learnt.
+  /// Hands on what the visitor has changed; another model ends what is being learnt. The seed is that of the
+  /// start: other screens draw again with the state's.
   void follow(const State& state);
 
   /// As of the last report; null until the first.
@@ -47,12 +48,14 @@ class Learning {
 
   /// The host's answers.
   void learnt(int run, const std::string& progress, const void* weights, std::size_t size);
-  void failed(const std::string& sentence);
+  /// run: 0 where the trainer itself failed, whatever it was to do. Returns whether that ended what is being
+  /// learnt.
+  bool failed(int run, const std::string& sentence);
 
  private:
-  /// What decides on the run from its first step; number: of the runs of this program.
+  /// What decides on the run from its first step; number: of the runs of this program, from 1 on.
   struct Run {
-    int model = 0, seed = 0, number = 0;
+    int model = 0, number = 0;
   };
   /// What can change while it goes on.
   struct Settings {
@@ -60,6 +63,7 @@ class Learning {
     int warmup = 0;
   };
   static Settings settings_of(const State& state) { return {state.alpha, state.warmup}; }
+  void fail_with(const std::string& sentence);
   void forget();
 
   Host& host_;

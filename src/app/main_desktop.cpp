@@ -45,7 +45,8 @@ jmvae::Language system_language() {
 class DesktopHost final : public jmvae::Host {
  public:
   explicit DesktopHost(std::string weights)
-      : weights_(std::move(weights)), learner_(weights_ + "/../data/digits-train.safetensors", wake_window) {}
+      : weights_(std::move(weights)),
+        learner_(weights_ + "/../data/digits-train.safetensors", jmvae::Window::interrupt) {}
 
   jmvae::App* app = nullptr;
 
@@ -83,7 +84,7 @@ class DesktopHost final : public jmvae::Host {
     if (report->failed.empty()) {
       app->learnt(report->run, report->progress, report->weights.data(), report->weights.size());
     } else {
-      app->learning_failed(report->failed);
+      app->learning_failed(report->run, report->failed);
     }
     return true;
   }
@@ -111,13 +112,6 @@ class DesktopHost final : public jmvae::Host {
   }
 
  private:
-  /// Ends SDL_WaitEvent(); may be called from any thread.
-  static void wake_window() {
-    SDL_Event event{};
-    event.type = SDL_USEREVENT;
-    SDL_PushEvent(&event);
-  }
-
   std::string weights_;
   jmvae::DesktopLearner learner_;
   std::vector<std::string> requested_;

@@ -104,8 +104,9 @@ EMSCRIPTEN_KEEPALIVE void app_learnt(int run, const char* progress, const void* 
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void app_learning_failed(const char* sentence) {
-  app->learning_failed(sentence);
+/// run: of the report; left out, or 0, where there is no trainer at all.
+EMSCRIPTEN_KEEPALIVE void app_learning_failed(const char* sentence, int run) {
+  app->learning_failed(run, sentence);
   wake();
 }
 

@@ -89,7 +89,7 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
   ImDrawList& list = ui.list();
   list.PushClipRect({square.x + 1, square.y + 1}, {square.right() - 1, square.bottom() - 1}, true);
 
-  if (pictures && model_ && decoded_.count() > 0) {
+  if (pictures && !shown_.empty()) {
     const float cell = 2 * decoded_reach_ * scale / decoded_side;
     const ImVec2 corner = on_screen({-decoded_reach_, decoded_reach_});
     for (int i = 0; i < decoded_side * decoded_side; ++i) {
@@ -127,8 +127,7 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
 
   const Touch touch = ui.touch(name, square, true);
   const ImVec2 mouse = ImGui::GetMousePos();
-  return {
-      touch.hovered, touch.clicked, touch.held, {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
+  return {touch.hovered, touch.held, {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
 }
 
 float show_given(Desk& desk, const Rectangle& place) {
@@ -150,11 +149,10 @@ float show_digits_problem(Ui& ui, KnownDigits& digits, const Rectangle& place) {
   return button.bottom() + measure::medium;
 }
 
-float show_agreement(Ui& ui, const DigitMap& map, const Rectangle& place) {
-  if (!map.agreement()) return place.y;
-  return place.y + ui.text(Type::caption, place.x, place.y,
-                           say(words::neighbours_agree, percent(*map.agreement())), ui.colours().soft,
-                           place.width);
+float show_agreement(Ui& ui, const std::optional<float>& agreement, const Rectangle& place) {
+  if (!agreement) return place.y;
+  return place.y + ui.text(Type::caption, place.x, place.y, say(words::neighbours_agree, percent(*agreement)),
+                           ui.colours().soft, place.width);
 }
 
 }  // namespace jmvae

@@ -17,7 +17,7 @@ struct MapMarks {
 
 /// What the pointer does on a map.
 struct MapTouch {
-  bool hovered = false, pressed = false, held = false;
+  bool hovered = false, held = false;
   Point place{};  ///< of the pointer, in the plane
 };
 
@@ -60,7 +60,7 @@ float show_given(Desk& desk, const Rectangle& place);
 /// ends.
 float show_digits_problem(Ui& ui, KnownDigits& digits, const Rectangle& place);
 
-/// Says how well the digits of a map are parted, once all are there. Returns where it ends.
-float show_agreement(Ui& ui, const DigitMap& map, const Rectangle& place);
+/// Says how well the digits of a map are parted (DigitMap::agreement()). Returns where it ends.
+float show_agreement(Ui& ui, const std::optional<float>& agreement, const Rectangle& place);
 
 }  // namespace jmvae

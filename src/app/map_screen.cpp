@@ -9,12 +9,11 @@
 namespace jmvae {
 
 namespace {
-constexpr float time_a_frame = 0.012f;  // seconds for encoding and decoding
 constexpr int path_pictures = 9;
 constexpr float grasp = 24;  // how near to the path's end a press takes hold of it
 
 /// Whether z of a model of the map has more than two dimensions, so that a plane of it has to be chosen.
-bool needs_plane(const State& state) { return state.map_model == map_deep && !state.beside; }
+bool needs_plane(const State& state) { return state.map_model == map_deep && !state.map_beside; }
 
 MapOrder asked_map(const State& state) {
   if (!needs_plane(state)) return {state.map_given, plane_axes, {0, 1}, {}};
@@ -39,19 +38,20 @@ std::string in_words(Point place) { return "(" + number(place.x) + ", " + number
 
 void MapScreen::update(Desk& desk) {
   const State& state = desk.state;
-  shown_ = state.beside ? sides_.size() : 1;
+  shown_ = state.map_beside ? sides_.size() : 1;
   const auto& keys = state_choices("map-model");
   const bool digits_there = digits_.use();
-  FrameTime time(time_a_frame);
+  FrameTime time;
   for (std::size_t i = 0; i < shown_; ++i) {
     Side& side = sides_[i];
     // Side by side stands what can't, then what can: JMVAE, JMVAE-h, JMVAE-kl.
     constexpr MapModel order[] = {map_plain, map_hierarchy, map_kl};
-    side.row = find_model(keys[static_cast<std::size_t>(state.beside ? order[i] : state.map_model)]);
-    if (side.row < 0) continue;
-    const jmvae_model* model = desk.models.use(side.row);
-    if (!model || !digits_there) continue;
-    side.panel.update(model, digits_, asked_map(state), time);
+    const int row = find_model(keys[static_cast<std::size_t>(state.map_beside ? order[i] : state.map_model)]);
+    // Points glide within one model; those of another are no place to come from.
+    if (row != side.row) side.panel.update(nullptr, digits_, {}, time);
+    side.row = row;
+    const jmvae_model* model = row < 0 ? nullptr : desk.models.use(row);
+    side.panel.update(digits_there ? model : nullptr, digits_, asked_map(state), time);
     decode(desk, side);
   }
   announce(desk);
@@ -60,7 +60,11 @@ void MapScreen::update(Desk& desk) {
 /// What the model makes of the place that is looked at, and of the way from it.
 void MapScreen::decode(const Desk& desk, Side& side) {
   const LatentPlane* plane = side.panel.map().plane();
-  if (!plane) return;
+  if (!plane) {
+    if (side.panel.map().points().empty()) side.decoded.reset();
+    side.problem.clear();
+    return;
+  }
   const State& state = desk.state;
   const Point here = pointer_.value_or(Point{state.map_x, state.map_y}), end = {state.path_x, state.path_y};
   const int version = side.panel.map().version();
@@ -141,7 +145,7 @@ float MapScreen::show_controls(Desk& desk, const Rectangle& place) {
   y += ui.text(Type::body, place.x, y, say(words::map_explained), ui.colours().soft,
                std::min(place.width, 760.0f)) +
        measure::medium;
-  if (!state.beside && !state.hide_models) {
+  if (!state.map_beside && !state.hide_models) {
     std::vector<Choice> choices;
     const auto& keys = state_choices("map-model");
     for (int i = 0; i < static_cast<int>(keys.size()); ++i) {
@@ -171,7 +175,7 @@ float MapScreen::show_controls(Desk& desk, const Rectangle& place) {
   };
   toggle(0, "map-pictures", words::pictures_under, state.map_pictures);
   toggle(1, "path", words::a_path, state.path);
-  toggle(2, "beside", words::side_by_side, state.beside);
+  toggle(2, "map-beside", words::side_by_side, state.map_beside);
   y += stacked ? 3 * measure::touch : measure::touch;
   return needs_plane(state) ? show_plane(desk, {place.x, y + measure::medium, place.width, 0}) : y;
 }
@@ -189,15 +193,16 @@ float MapScreen::show_plane(Desk& desk, const Rectangle& place) {
   const float half = (std::min(place.width, 560.0f) - measure::large) / 2;
   if (state.plane == plane_axes) {
     const jmvae_model* model = sides_[0].panel.model();
-    const float last = model ? static_cast<float>(jmvae_latent_size(model) - 1) : 1;
+    if (!model) return y;
+    const auto last = static_cast<float>(jmvae_latent_size(model) - 1);
     const auto axis = [&](const char* name, float x, const Phrase& words, int& chosen) {
       auto value = static_cast<float>(chosen);
-      if (ui.slider(name, {x, y, half, measure::touch + 22}, say(words), value, 0, last, 1))
+      if (ui.slider(name, {x, y, half, measure::slider}, say(words), value, 0, last, 1))
         chosen = static_cast<int>(std::lround(value));
     };
     axis("axis-across", place.x, words::axis_across, state.axis_across);
     axis("axis-up", place.x + half + measure::large, words::axis_up, state.axis_up);
-    return y + measure::touch + 22;
+    return y + measure::slider;
   }
   if (state.plane == plane_corners) {
     const float board = std::min(place.width, 560.0f);
@@ -229,7 +234,7 @@ float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
   float y = place.y;
   if (side.row >= 0) {
     const ModelRow& row = desk.models.entry(side.row).row;
-    if (state.beside) y += ui.text(Type::heading, place.x, y, say(row.title), ui.colours().ink);
+    if (state.map_beside) y += ui.text(Type::heading, place.x, y, say(row.title), ui.colours().ink);
     y += ui.text(Type::caption, place.x, y, say(row.sentence), ui.colours().soft, place.width) +
          measure::small;
   }
@@ -257,7 +262,7 @@ float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
   y = square.bottom() + measure::small;
   const std::string problem = !side.panel.map().problem().empty() ? side.panel.map().problem() : side.problem;
   if (!problem.empty()) return y + ui.text(Type::body, place.x, y, problem, ui.colours().doubt, place.width);
-  return show_agreement(ui, side.panel.map(), {place.x, y, place.width, 0});
+  return show_agreement(ui, side.panel.map().agreement(), {place.x, y, place.width, 0});
 }
 
 float MapScreen::show_decoded(Desk& desk, Side& side, const Rectangle& place) {
@@ -283,11 +288,11 @@ float MapScreen::show_decoded(Desk& desk, Side& side, const Rectangle& place) {
   const float reach = std::max({side.panel.map().reach(), std::fabs(state.map_x), std::fabs(state.map_y)});
   const float half = (std::min(place.width, 420.0f) - measure::large) / 2;
   constexpr float step = 0.05f;
-  ui.slider("map-x", {place.x, y, half, measure::touch + 22}, say(words::across), state.map_x, -reach, reach,
+  ui.slider("map-x", {place.x, y, half, measure::slider}, say(words::across), state.map_x, -reach, reach,
             step);
-  ui.slider("map-y", {place.x + half + measure::large, y, half, measure::touch + 22}, say(words::up),
-            state.map_y, -reach, reach, step);
-  y += measure::touch + 22;
+  ui.slider("map-y", {place.x + half + measure::large, y, half, measure::slider}, say(words::up), state.map_y,
+            -reach, reach, step);
+  y += measure::slider;
   return state.path ? show_path(desk, side, {place.x, y + measure::medium, place.width, 0}) : y;
 }
 
@@ -315,7 +320,7 @@ float MapScreen::show_path(Desk& desk, Side& side, const Rectangle& place) {
   float y = place.y;
   y += ui.text(Type::caption, place.x, y, say(words::along_the_path), ui.colours().soft, place.width) +
        measure::tight;
-  if (side.path.count() < path_pictures) return y;
+  if (!side.decoded || side.path.count() < path_pictures) return y;
   const float gap = measure::tight;
   const float cell = std::min(72.0f, (place.width - gap * (path_pictures - 1)) / path_pictures);
   for (int i = 0; i < path_pictures; ++i)

@@ -2,6 +2,7 @@
 
 #include "app/attribute_panel.h"
 #include "app/condition.h"
+#include "app/shade.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +21,7 @@ int changes(const Wishes& wishes) {
 /// "Smiling 98 %, young 91 %": the likeliest of those that are shown first.
 std::string likeliest(const FaceModalities& modalities, const std::vector<float>& probabilities) {
   std::string list;
-  for (const std::size_t i : outstanding(modalities, probabilities.data())) {
+  for (const std::size_t i : outstanding(modalities, probabilities)) {
     const auto percents = std::lround(100 * probabilities[i]);
     list += (list.empty() ? "" : say(words::comma)) +
             say(words::with_percentage, modalities.descriptions[i].words, percents);
@@ -44,13 +45,11 @@ void OwnFace::take_picture(const std::uint8_t* rgba, int width, int height) {
   set_crop(box[0] * scale, box[1] * scale, box[2] * scale);
 }
 
-void OwnFace::take_face(const float* picture, int side) {
+void OwnFace::take_face(const std::vector<float>& picture, int side) {
   std::vector<std::uint8_t> rgba;
   for (int i = 0; i < side * side; ++i) {
-    for (int c = 0; c < 3; ++c)
-      rgba.push_back(
-          static_cast<std::uint8_t>(std::lround(std::clamp(picture[3 * i + c], 0.0f, 1.0f) * 255)));
-    rgba.push_back(255);
+    const auto at = static_cast<std::size_t>(3 * i);
+    rgba.insert(rgba.end(), {to_byte(picture[at]), to_byte(picture[at + 1]), to_byte(picture[at + 2]), 255});
   }
   take_picture(rgba.data(), side, side);
 }
@@ -69,7 +68,7 @@ void OwnFace::update(Desk& desk, const Models::Entry& entry) {
   const jmvae_model* model = entry.model.get();
   if (!model || !has_picture()) return;
   const FaceModalities& modalities = entry.faces;
-  const bool other = model != model_ || version_ != read_version_;
+  const bool other = model != model_ || version_ != read_version_ || problem_.is_foreign();
   if (other) {
     model_ = model;
     read_version_ = version_;
@@ -83,7 +82,7 @@ void OwnFace::update(Desk& desk, const Models::Entry& entry) {
             : Result<FaceReading>(fail_in_words());
     if (!read) {
       problem_ = read.error().message;
-      desk.announcement = problem_;
+      desk.announcement = problem_.sentence();
       return;
     }
     reading_ = *read;
@@ -174,7 +173,7 @@ float OwnFace::show_pictures(Desk& desk, const Models::Entry& entry, const Recta
 float OwnFace::show_problem(Desk& desk, const Rectangle& place) {
   if (problem_.empty()) return place.y;
   const float y = place.y + measure::medium;
-  return y + desk.ui.text(Type::body, place.x, y, problem_, desk.ui.colours().doubt, place.width);
+  return y + desk.ui.text(Type::body, place.x, y, problem_.sentence(), desk.ui.colours().doubt, place.width);
 }
 
 /// The picture with what is not cropped in shadow, and buttons that move the crop box.
@@ -302,9 +301,9 @@ float OwnFace::show_faces(Desk& desk, const Models::Entry& entry, const Rectangl
     end = std::max(end, y);
   }
   end += measure::small;
-  constexpr float slider = measure::touch + 22;
-  ui.slider("strength", {place.x, end, place.width, slider}, say(words::how_far), desk.state.strength, 0, 2);
-  end += slider;
+  ui.slider("strength", {place.x, end, place.width, measure::slider}, say(words::how_far),
+            desk.state.strength, 0, 2);
+  end += measure::slider;
   return end +
          ui.text(Type::caption, place.x, end, say(words::strength_explained), ui.colours().soft, place.width);
 }
@@ -326,7 +325,7 @@ Json OwnFace::result() const {
   result["seen"] = mean(face_);
   result["decoded"] = reading_ ? mean(reading_->reconstruction) : 0;
   result["changed"] = mean(changed_);
-  result["problem"] = problem_;
+  result["problem"] = problem_.sentence();
   return result;
 }
 

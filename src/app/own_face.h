@@ -2,6 +2,7 @@
 // A picture that the visitor brought: the face in it, its attributes, and how it looks with others.
 
 #include "app/desk.h"
+#include "app/problem.h"
 
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@ class OwnFace {
   void take_picture(const std::uint8_t* rgba, int width, int height);
   void picture_failed(const std::string& sentence) { problem_ = sentence; }
   /// A face that a model drew: [side, side, 3], 0 ... 1.
-  void take_face(const float* picture, int side);
+  void take_face(const std::vector<float>& picture, int side);
 
   bool has_picture() const { return width_ > 0; }
 
@@ -44,7 +45,7 @@ class OwnFace {
   double left_ = 0, top_ = 0, side_ = 0;  // of the crop box, in pixels
   int version_ = 0;                       // grows with each picture and crop
   PictureSheet photo_;
-  std::string problem_;
+  Problem problem_;
 
   // Where the crop box was taken, in pixels of the picture.
   enum class Grip { none, inside, corner } grip_ = Grip::none;

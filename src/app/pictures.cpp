@@ -1,6 +1,7 @@
 #include "app/pictures.h"
 
 #include "app/opengl.h"
+#include "app/shade.h"
 
 #include <algorithm>
 #include <array>
@@ -86,14 +87,20 @@ PictureSheet::~PictureSheet() {
 
 void PictureSheet::set_digits(const float* pictures, int count, int side, Scaling scaling) {
   sharp_ = scaling == Scaling::pixels;
-  if (sharp_) return take_opacity(pictures, count, side);
-  const int large = side * enlargement;
-  std::vector<float> enlarged;
-  for (int i = 0; i < count; ++i) {
-    const std::vector<float> picture = enlarge(pictures + i * side * side, side, enlargement);
-    enlarged.insert(enlarged.end(), picture.begin(), picture.end());
-  }
-  take_opacity(enlarged.data(), count, large);
+  scale_ = sharp_ ? 1 : enlargement;
+  arrange(count, side * scale_);
+  for (int i = 0; i < count; ++i) set_digit(i, pictures + i * side * side);
+}
+
+void PictureSheet::make_digit_room(int count, int side) {
+  sharp_ = false;
+  scale_ = enlargement;
+  arrange(count, side * scale_);
+}
+
+void PictureSheet::set_digit(int picture, const float* ink) {
+  if (scale_ == 1) return take_opacity(picture, ink);
+  take_opacity(picture, enlarge(ink, cell_width_ / scale_, scale_).data());
 }
 
 void PictureSheet::set_ink(const std::vector<std::uint8_t>& ink, int side) {
@@ -101,7 +108,8 @@ void PictureSheet::set_ink(const std::vector<std::uint8_t>& ink, int side) {
   std::transform(ink.begin(), ink.end(), opacity.begin(),
                  [](std::uint8_t pixel) { return static_cast<float>(pixel) / 255; });
   sharp_ = false;
-  take_opacity(opacity.data(), 1, side);
+  arrange(1, side);
+  take_opacity(0, opacity.data());
 }
 
 void PictureSheet::set_colours(const std::uint8_t* rgba, int width, int height) {
@@ -124,9 +132,7 @@ void PictureSheet::set_face(int picture, const float* colours) {
     const int row = picture / columns_ * cell_height_ + y, column = picture % columns_ * cell_width_;
     std::uint8_t* out = &rgba_[static_cast<std::size_t>(row * width_ + column) * 4];
     for (int x = 0; x < cell_width_; ++x, out += 4, colours += 3) {
-      for (std::size_t c = 0; c < 3; ++c) {
-        out[c] = static_cast<std::uint8_t>(std::clamp(colours[c], 0.0f, 1.0f) * 255 + 0.5f);
-      }
+      for (std::size_t c = 0; c < 3; ++c) out[c] = to_byte(colours[c]);
     }
   }
   stale_ = true;
@@ -143,18 +149,15 @@ void PictureSheet::arrange(int count, int side) {
   stale_ = true;
 }
 
-void PictureSheet::take_opacity(const float* opacity, int count, int side) {
-  arrange(count, side);
-  for (int i = 0; i < count; ++i) {
-    for (int y = 0; y < side; ++y) {
-      for (int x = 0; x < side; ++x) {
-        const int row = i / columns_ * side + y, column = i % columns_ * side + x;
-        const float value = std::clamp(opacity[(i * side + y) * side + x], 0.0f, 1.0f);
-        rgba_[static_cast<std::size_t>(row * width_ + column) * 4 + 3] =
-            static_cast<std::uint8_t>(std::lround(value * 255));
-      }
-    }
+/// One picture of ink, as large as a cell.
+void PictureSheet::take_opacity(int picture, const float* opacity) {
+  const int side = cell_width_;
+  for (int y = 0; y < side; ++y) {
+    const int row = picture / columns_ * side + y, column = picture % columns_ * side;
+    std::uint8_t* out = &rgba_[static_cast<std::size_t>(row * width_ + column) * 4];
+    for (int x = 0; x < side; ++x) out[4 * x + 3] = to_byte(opacity[y * side + x]);
   }
+  stale_ = true;
 }
 
 void PictureSheet::upload() {

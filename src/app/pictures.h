@@ -32,6 +32,12 @@ class PictureSheet {
   /// One picture in colours, shrunk where it is larger than a texture may be: [height, width, 4].
   void set_colours(const std::uint8_t* rgba, int width, int height);
 
+  /// Room for `count` digits of one size, which set_digit() fills one by one; scaled smoothly.
+  void make_digit_room(int count, int side);
+
+  /// One of them: [side, side], 0 none ... 1 full ink.
+  void set_digit(int picture, const float* ink);
+
   /// Room for `count` pictures in colours of one size, white until set_face().
   void make_room(int count, int side);
 
@@ -48,12 +54,13 @@ class PictureSheet {
 
  private:
   void arrange(int count, int side);
-  void take_opacity(const float* opacity, int count, int side);
+  void take_opacity(int picture, const float* opacity);
   void upload();
 
   unsigned texture_ = 0;
   bool stale_ = false;
   bool sharp_ = false;
+  int scale_ = 1;  // pixels of the texture to one of a digit
   int count_ = 0, columns_ = 1;
   int cell_width_ = 0, cell_height_ = 0;
   int width_ = 0, height_ = 0;

@@ -21,12 +21,13 @@ constexpr float reading_pace = 0.06f;  // seconds from one reading to the next w
 
 void ReadScreen::take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name) {
   start_over();
+  refused_.clear();
   const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
   photo_ = Photo{std::vector<std::uint8_t>(rgba, rgba + size), width, height, name};
   sheet_.set_colours(rgba, width, height);
 }
 
-void ReadScreen::picture_failed(const std::string& sentence) { problem_ = sentence; }
+void ReadScreen::picture_failed(const std::string& sentence) { refused_ = sentence; }
 
 void ReadScreen::start_over() {
   replay_.stop();
@@ -38,10 +39,17 @@ void ReadScreen::start_over() {
   ++source_;
 }
 
-void ReadScreen::show_next_example(State& state) {
-  photo_.reset();
+void ReadScreen::show_example(State& state, int digit) {
+  start_over();
+  refused_.clear();
   greeted_ = -1;
-  state.example = (state.example + 1) % digit_count;
+  state.example = digit;
+}
+
+/// What is on the sheet is no example any more, so that no link shows one in its place.
+void ReadScreen::make_own(State& state) {
+  is_example_ = false;
+  state.example = -1;
 }
 
 const jmvae_digit* ReadScreen::digit(Desk& desk) {
@@ -57,6 +65,7 @@ void ReadScreen::greet(Desk& desk, float pace) {
     if (greeted_ >= 0 && !photo_) {
       start_over();
       is_example_ = true;
+      next_example_ = (greeted_ + 1) % digit_count;
       replay_.start(example_strokes(greeted_));
     }
   }
@@ -72,7 +81,8 @@ void ReadScreen::find(float seconds) {
     ++source_;
   }
   const bool brush_down = ImGui::IsMouseDown(ImGuiMouseButton_Left);
-  if (found_source_ == source_ || (brush_down && since_found_ < std::max(reading_pace, 3 * reading_seconds_)))
+  if ((found_source_ == source_ && !problem_.is_foreign()) ||
+      (brush_down && since_found_ < std::max(reading_pace, 3 * reading_seconds_)))
     return;
   found_source_ = source_;
   since_found_ = 0;
@@ -89,7 +99,8 @@ void ReadScreen::read(Desk& desk) {
   const jmvae_model* model = desk.models.use(desk.state.model);
   const int samples = desk.state.samples;
   const StandIn now = stand_in(desk.state);
-  if (model == reader_ && read_source_ == found_source_ && read_samples_ == samples && now == read_by_)
+  if (model == reader_ && read_source_ == found_source_ && read_samples_ == samples && now == read_by_ &&
+      !reading_problem_.is_foreign())
     return;
   reader_ = model;
   read_source_ = found_source_;
@@ -103,7 +114,7 @@ void ReadScreen::read(Desk& desk) {
     const auto reading = read_digit(model, digit, now, samples, reading_seed);
     if (!reading) {
       reading_problem_ = reading.error().message;
-      desk.announcement = reading_problem_;
+      desk.announcement = reading_problem_.sentence();
       return;
     }
     readings_.push_back(*reading);
@@ -175,10 +186,10 @@ float ReadScreen::show_sheet(Desk& desk, const Rectangle& place) {
   }
   float y = show_tools(
       desk, {place.x, sheet.bottom() + measure::small + measure::tight, place.width, measure::touch});
-  if (!problem_.empty()) {
-    y += desk.ui.text(Type::body, place.x, y + measure::small, problem_, desk.ui.colours().doubt,
-                      place.width) +
-         measure::small;
+  if (const std::string& problem = refused_.empty() ? problem_.sentence() : refused_; !problem.empty()) {
+    y +=
+        desk.ui.text(Type::body, place.x, y + measure::small, problem, desk.ui.colours().doubt, place.width) +
+        measure::small;
   }
   return digits_.size() > 1 ? show_found(desk, {place.x, y + measure::medium, place.width, 0}) : y;
 }
@@ -190,8 +201,9 @@ void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
   const ImVec2 mouse = ImGui::GetMousePos();
   const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
   if (touch.held && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    if (is_example_ || replay_.playing()) start_over();
-    problem_.clear();
+    if (is_example_) start_over();
+    make_own(desk.state);
+    refused_.clear();
     drawing_.begin_stroke(point);
   } else if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left) && !drawing_.empty() && !is_example_) {
     const Point last = drawing_.strokes().back().back();
@@ -267,15 +279,15 @@ float ReadScreen::show_tools(Desk& desk, const Rectangle& place) {
   const bool clear = ui.button("clear", at(1), say(words::clear), ButtonKind::quiet, !blank);
   if (clear || (clear_key && !blank)) {
     start_over();
+    make_own(desk.state);
+    refused_.clear();
     desk.announcement = say(words::sheet_is_empty);
   } else if (undo || undo_key) {
     replay_.stop();
-    is_example_ = false;
+    make_own(desk.state);
     drawing_.undo();
   }
-  if (ui.button("example", at(2), say(words::example))) {
-    show_next_example(desk.state);
-  }
+  if (ui.button("example", at(2), say(words::example))) show_next_example(desk.state);
   if (ui.button("cover", at(3), say(words::cover), ButtonKind::quiet, !digits_.empty()))
     desk.state.screen = screen_cover;
   if (can_open && ui.button("open", at(4), say(words::open))) desk.host.open_picture();
@@ -312,7 +324,8 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
     return std::max(end, place.y + show_model_stage(desk, desk.state.model, place.x, place.y, place.width));
   }
   float y = place.y;
-  if (!reading_problem_.empty()) return show_unable(desk, desk.state.model, reading_problem_, place);
+  if (!reading_problem_.empty())
+    return show_unable(desk, desk.state.model, reading_problem_.sentence(), place);
   if (!reading) {
     y += ui.text(type, place.x, y, say(photo_ ? words::nothing_found : words::what_is_it), ui.colours().soft,
                  place.width);
@@ -329,7 +342,7 @@ float ReadScreen::show_verdict(Desk& desk, const Rectangle& place) {
 }
 
 float ReadScreen::show_bars(Desk& desk, const Rectangle& place) {
-  if (!reading_problem_.empty()) return place.y;
+  if (!reading_problem_.empty()) return show_fillings(desk, Given::picture, place);
   const Reading* reading = selected();
   const Certainty certainty = reading ? reading->verdict.certainty : Certainty::unsure;
   float y = show_label_bars(desk.ui, place, reading ? &reading->labels : nullptr, certainty) + measure::tight;
@@ -400,7 +413,9 @@ Json ReadScreen::result(const Desk& desk) const {
           {"digits", digits},
           {"selected", selected_},
           {"samples", desk.state.samples},
-          {"problem", problem_.empty() ? reading_problem_ : problem_}};
+          {"problem", !refused_.empty()   ? refused_
+                      : !problem_.empty() ? problem_.sentence()
+                                          : reading_problem_.sentence()}};
 }
 
 }  // namespace jmvae

@@ -2,6 +2,7 @@
 // "Read": the visitor draws or brings digits, the model says what they are.
 
 #include "app/drawing.h"
+#include "app/problem.h"
 #include "app/reading.h"
 #include "app/screen.h"
 
@@ -15,6 +16,10 @@ namespace jmvae {
 class ReadScreen final : public Screen {
  public:
   float show(Desk& desk, const Rectangle& place) override;
+
+  /// Has an example drawn in place of what is on the sheet; the next one is another digit each time.
+  void show_example(State& state, int digit);
+  void show_next_example(State& state) { show_example(state, next_example_); }
 
   /// The digit that is chosen on the sheet, the example drawn to its end; null where there is none.
   const jmvae_digit* digit(Desk& desk);
@@ -42,7 +47,6 @@ class ReadScreen final : public Screen {
     std::string name;
   };
 
-  void show_next_example(State& state);
   void greet(Desk& desk, float pace);
   void find(float seconds);
   void read(Desk& desk);
@@ -50,6 +54,7 @@ class ReadScreen final : public Screen {
   void select(std::size_t digit);
   void choose(Desk& desk, std::size_t digit);
   void start_over();
+  void make_own(State& state);
   const Reading* selected() const { return selected_ < readings_.size() ? &readings_[selected_] : nullptr; }
 
   float show_sheet(Desk& desk, const Rectangle& place);
@@ -64,10 +69,12 @@ class ReadScreen final : public Screen {
 
   Drawing drawing_;
   Replay replay_;
-  int greeted_ = -1;         // digit of the last example
+  int greeted_ = -1;  // what the state's example was when it was last looked at
+  int next_example_ = 0;
   bool is_example_ = false;  // the sheet holds an example, which the visitor's first stroke replaces
   std::optional<Photo> photo_;
-  std::string problem_;
+  std::string refused_;  // why no picture came
+  Problem problem_;      // why no digits were found
 
   std::uint64_t source_ = 1,
                 found_source_ = 0;  // versions of what is to be read, and of what digits_ come from
@@ -78,8 +85,8 @@ class ReadScreen final : public Screen {
   std::uint64_t read_source_ = 0;
   int read_samples_ = 0;
   StandIn read_by_;
-  std::string reading_problem_;  // why the model can't read
-  float reading_seconds_ = 0;    // that the last reading took
+  Problem reading_problem_;    // why the model can't read
+  float reading_seconds_ = 0;  // that the last reading took
   std::vector<Reading> readings_;
   std::size_t selected_ = 0;
 

@@ -15,6 +15,11 @@ constexpr float last_axis = 63;  // of the largest z
 
 constexpr std::size_t longest_name = 64, most_names = 256;
 
+/// In links from before there was this key, `beside` was said of the map too; so on the map it is that,
+/// unless a link says both.
+constexpr const char* map_beside_key = "map-beside";
+bool beside_is_ambiguous(const State& state) { return state.screen == screen_map && state.beside; }
+
 std::string number(float value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", static_cast<double>(value));
@@ -136,6 +141,7 @@ const std::vector<StateKey>& state_keys() {
       {"map-x", &State::map_x, -farthest, farthest, {}},
       {"map-y", &State::map_y, -farthest, farthest, {}},
       {"map-pictures", &State::map_pictures, 0, 1, {}},
+      {map_beside_key, &State::map_beside, 0, 1, {}},
       {"plane", &State::plane, 0, 0, {"main", "axes", "corners"}},
       {"axis-across", &State::axis_across, 0, last_axis, {}},
       {"axis-up", &State::axis_up, 0, last_axis, {}},
@@ -184,6 +190,7 @@ const std::vector<const char*>& state_choices(const std::string& key) {
 
 std::vector<std::string> read_state(const std::string& text, State& state) {
   std::vector<std::string> notices;
+  bool says_map_beside = false;
   std::size_t begin = !text.empty() && text[0] == '#' ? 1 : 0;
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find('&', begin), text.size());
@@ -192,8 +199,13 @@ std::vector<std::string> read_state(const std::string& text, State& state) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string value = equals < pair.size() ? pair.substr(equals + 1) : "";
-    const std::string notice = apply(pair.substr(0, equals), value, state);
+    const std::string name = pair.substr(0, equals), notice = apply(name, value, state);
     if (!notice.empty()) notices.push_back(notice);
+    says_map_beside = says_map_beside || name == map_beside_key;
+  }
+  if (beside_is_ambiguous(state) && !says_map_beside) {
+    state.map_beside = true;
+    state.beside = false;
   }
   const auto both = [&](const std::string& name) {
     const bool is_on = std::find(state.on.begin(), state.on.end(), name) != state.on.end();
@@ -209,7 +221,8 @@ std::string write_state(const State& state) {
   std::string text;
   for (const StateKey& key : state_keys()) {
     const std::string value = written(key, state);
-    if (value == written(key, initial)) continue;
+    const bool needed = key.name == std::string(map_beside_key) && beside_is_ambiguous(state);
+    if (value == written(key, initial) && !needed) continue;
     text += (text.empty() ? "" : "&") + std::string(key.name) + "=" + value;
   }
   return text;

@@ -72,6 +72,7 @@ struct State {
   bool path = false;                    ///< whether there is a way from there to another place
   float path_x = -0.3f, path_y = 2.2f;  ///< and where it leads
   bool map_pictures = true;             ///< decoded pictures under the points
+  bool map_beside = false;              ///< maps of the models side by side
 
   int learn_model = learn_kl;
   float alpha = 1;  ///< weight of what pulls JMVAE-kl's encoders together, while it learns
@@ -88,7 +89,7 @@ struct State {
   std::string slide;    ///< attribute that slides from off to on; "": one that the screen takes
   float along = 0.5f;   ///< how far the slide or walk is, 0 ... 1
   float strength = 1;   ///< how far a face of one's own is changed, beyond the joint posterior
-  bool beside = false;  ///< the models side by side
+  bool beside = false;  ///< faces of the models side by side
   bool every_attribute = false;
   std::string find;  ///< what attributes are looked for by
 

@@ -115,6 +115,19 @@ float Typeface::width(Type type, const std::string& text) const {
   return font(type)->CalcTextSizeA(size(type), FLT_MAX, 0, text.data(), text.data() + text.size()).x;
 }
 
+FittedText Typeface::fitted(Type type, const std::string& text, float width) const {
+  constexpr float rounding = 0.5f;
+  const auto fits = [&](const std::string& words) { return this->width(type, words) <= width + rounding; };
+  while (type != Type::caption && !fits(text)) type = static_cast<Type>(static_cast<int>(type) - 1);
+  if (fits(text)) return {type, text};
+  const std::string ellipsis = "…";
+  std::string words;
+  for (std::size_t end = character_end(text, 0); fits(text.substr(0, end) + ellipsis);
+       end = character_end(text, end))
+    words = text.substr(0, end);
+  return {type, words + ellipsis};
+}
+
 std::vector<std::string> Typeface::lines(Type type, const std::string& text, float width) const {
   std::vector<std::string> lines;
   const auto without_spaces = [&](std::size_t begin, std::size_t end) {

@@ -35,12 +35,20 @@ ImU32 mixed(ImU32 a, ImU32 b, float amount);
 namespace measure {
 constexpr float tight = 4, small = 8, medium = 16, large = 24, huge = 40;
 constexpr float touch = 44;        ///< smallest side of what a finger presses
+constexpr float slider = 66;       ///< height of a slider with its name above
 constexpr float corner = 10;       ///< radius of cards and buttons
 constexpr float one_column = 680;  ///< narrower than this everything stands in one column
 constexpr float widest = 1200;     ///< of the screens' content
 }  // namespace measure
 
+/// From the smallest to the largest.
 enum class Type { caption, body, strong, heading, headline };
+
+/// Words as they fit into a width.
+struct FittedText {
+  Type type;
+  std::string words;
+};
 
 /// The typeface in the sizes of Type.
 class Typeface {
@@ -62,6 +70,10 @@ class Typeface {
 
   /// Width of a text in one line.
   float width(Type type, const std::string& text) const;
+
+  /// The text in the largest type up to `type` in which it is no wider than this; where there is none, as
+  /// much of it as there is room for in the smallest, and an ellipsis.
+  FittedText fitted(Type type, const std::string& text, float width) const;
 
   /// The text in lines of at most this width, broken where line_breaks() allows it; only what is too long for
   /// a line of its own is broken elsewhere.

@@ -3,6 +3,7 @@
 #include "app/words.h"
 
 #include <cmath>
+#include <cstdio>
 
 namespace jmvae {
 
@@ -19,12 +20,6 @@ float entropy(const LabelProbabilities& probabilities) {
   return sum;
 }
 
-/// With a Latin letter at the beginning as a sentence has it: "Under 1 percent sure."
-std::string with_capital(std::string sentence) {
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
-    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
-  return sentence;
-}
 }  // namespace
 
 Verdict judge(const LabelProbabilities& probabilities, float difference) {
@@ -82,6 +77,15 @@ std::string percent(float probability) {
   if (value < 1) return say(words::under_one_percent);
   if (value > 99) return say(words::over_99_percent);
   return say(words::percent, std::lround(value));
+}
+
+std::string percentage(float probability) {
+  const float value = 100 * probability;
+  if (value < 0.1f) return say(words::percentage, "< 0.1");
+  if (value > 99.9f) return say(words::percentage, "> 99.9");
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f", static_cast<double>(value));
+  return say(words::percentage, text);
 }
 
 std::string with_article(int digit) { return say(digit == 8 ? words::an_eight : words::a_digit, digit); }

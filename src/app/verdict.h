@@ -37,6 +37,9 @@ std::string in_full(const Verdict& verdict);
 /// "93 percent", "over 99 percent", "under 1 percent": rounded, but never to a certainty that isn't there.
 std::string percent(float probability);
 
+/// "93.2 %", "> 99.9 %", "< 0.1 %": the same in numbers.
+std::string percentage(float probability);
+
 /// "a 7", "an 8"; in Chinese "7", "8".
 std::string with_article(int digit);
 

@@ -14,6 +14,11 @@ constexpr float ring = 2;   // width of the ring around what the keyboard has ch
 
 ImVec2 least(const Rectangle& place) { return {place.x, place.y}; }
 ImVec2 most(const Rectangle& place) { return {place.right(), place.bottom()}; }
+
+/// What is between a button's edges and its words at least.
+Rectangle within(const Rectangle& place) {
+  return {place.x + measure::tight, place.y, place.width - 2 * measure::tight, place.height};
+}
 }  // namespace
 
 void Ui::begin_frame(float width, float height, float seconds, bool dark, bool reduced_motion) {
@@ -80,9 +85,10 @@ float Ui::text(Type type, float x, float y, const std::string& words, ImU32 colo
 }
 
 void Ui::label(Type type, const Rectangle& place, const std::string& words, ImU32 colour, Align align) {
-  const float room = place.width - typeface.width(type, words);
+  const FittedText fitted = typeface.fitted(type, words, place.width);
+  const float room = place.width - typeface.width(fitted.type, fitted.words);
   const float x = place.x + (align == Align::left ? 0 : align == Align::centre ? room / 2 : room);
-  text(type, x, place.y + (place.height - Typeface::line(type)) / 2, words, colour);
+  text(fitted.type, x, place.y + (place.height - Typeface::line(fitted.type)) / 2, fitted.words, colour);
 }
 
 Touch Ui::touch(const std::string& name, const Rectangle& place, bool drags, float corner) {
@@ -116,22 +122,22 @@ bool Ui::button(const std::string& name, const Rectangle& place, const std::stri
                 bool enabled) {
   if (!enabled) {
     list_->AddRect(least(place), most(place), faded(colours().line, 0.7f), measure::corner);
-    label(Type::body, place, words, faded(colours().soft, 0.5f));
+    label(Type::body, within(place), words, faded(colours().soft, 0.5f));
     return false;
   }
   const Touch touched = touch(name, place);
   if (kind == ButtonKind::chosen) {
     list_->AddRectFilled(least(place), most(place), colours().accent, measure::corner);
-    label(Type::strong, place, words, colours().on_accent);
+    label(Type::strong, within(place), words, colours().on_accent);
   } else if (kind == ButtonKind::primary) {
     const float warmth = ease(name + "/warmth", touched.held ? 1.0f : touched.hovered ? 0.7f : 0.0f);
     list_->AddRectFilled(least(place), most(place), mixed(colours().ink, colours().accent, warmth),
                          measure::corner);
-    label(Type::strong, place, words, mixed(colours().paper, colours().on_accent, warmth));
+    label(Type::strong, within(place), words, mixed(colours().paper, colours().on_accent, warmth));
   } else {
     list_->AddRectFilled(least(place), most(place), surface(name, touched, colours().card), measure::corner);
     list_->AddRect(least(place), most(place), colours().line, measure::corner);
-    label(Type::body, place, words, colours().ink);
+    label(Type::body, within(place), words, colours().ink);
   }
   return touched.clicked;
 }
@@ -228,25 +234,31 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
   const Rectangle bar = {place.x, place.bottom() - measure::touch, place.width, measure::touch};
   const Touch touched = touch(name, bar, true);
   const float room = bar.width - 2 * knob;
+  // What a link says stays as it is until the visitor moves it.
+  const auto move_to = [&](float wanted) {
+    value = std::clamp(std::round(wanted / step) * step, lowest, highest);
+  };
   if (touched.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     const float part = std::clamp((ImGui::GetMousePos().x - bar.x - knob) / room, 0.0f, 1.0f);
-    value = lowest + (highest - lowest) * part;
+    move_to(lowest + (highest - lowest) * part);
   }
   if (touched.focused) {
     // Plus and minus; the arrows go from widget to widget.
-    if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) value += step;
-    if (ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract)) value -= step;
+    if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) move_to(value + step);
+    if (ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract))
+      move_to(value - step);
   }
-  value = std::clamp(std::round(value / step) * step, lowest, highest);
 
   char number[16];
   std::snprintf(number, sizeof number, step < 1 ? "%.2f" : "%.0f", static_cast<double>(value));
   const Rectangle head = {place.x, place.y, place.width, Typeface::line(Type::body)};
-  label(Type::body, head, words, colours().ink, Align::left);
+  const float beside = head.width - typeface.width(Type::body, number) - measure::small;
+  label(Type::body, {head.x, head.y, beside, head.height}, words, colours().ink, Align::left);
   label(Type::body, head, number, colours().soft, Align::right);
 
   const float middle = bar.y + bar.height / 2;
-  const float x = bar.x + knob + room * (value - lowest) / (highest - lowest);
+  const float part = (std::clamp(value, lowest, highest) - lowest) / (highest - lowest);
+  const float x = bar.x + knob + room * part;
   list_->AddRectFilled({bar.x, middle - track / 2}, {bar.right(), middle + track / 2}, colours().sunken,
                        track / 2);
   list_->AddRectFilled({bar.x, middle - track / 2}, {x, middle + track / 2}, colours().accent, track / 2);
@@ -329,18 +341,26 @@ bool Ui::field(const std::string& name, const Rectangle& place, const std::strin
   list_->AddRect(least(place), most(place), mixed(colours().line, colours().accent, writing ? 1.0f : 0.0f),
                  measure::corner);
   const Rectangle line = {place.x + inset, place.y, place.width - 2 * inset, place.height};
-  label(Type::body, line, value.empty() ? hint : value, value.empty() ? colours().soft : colours().ink,
-        Align::left);
+  const float written = typeface.width(Type::body, value), middle = place.y + place.height / 2;
+  if (value.empty()) {
+    label(Type::body, line, hint, colours().soft, Align::left);
+  } else {
+    // Of what is longer than the field the end is shown, where the keys write.
+    list_->PushClipRect(least(line), most(line), true);
+    text(Type::body, line.x + std::min(0.0f, line.width - written), middle - Typeface::line(Type::body) / 2,
+         value, colours().ink);
+    list_->PopClipRect();
+  }
   if (writing) {
-    const float x = line.x + typeface.width(Type::body, value) + 1, middle = place.y + place.height / 2;
+    const float x = line.x + std::min(written, line.width) + 1;
     list_->AddLine({x, middle - 9}, {x, middle + 9}, colours().accent, 1.5f);
   }
   return touched.clicked;
 }
 
-void Ui::progress(const Rectangle& place, float fraction) {
+void Ui::progress(const std::string& name, const Rectangle& place, float fraction) {
   list_->AddRectFilled(least(place), most(place), colours().sunken, place.height / 2);
-  const float width = std::max(place.height, place.width * ease("progress", fraction));
+  const float width = std::max(place.height, place.width * ease(name + "/progress", fraction));
   list_->AddRectFilled(least(place), {place.x + width, place.bottom()}, colours().accent, place.height / 2);
 }
 

@@ -92,7 +92,7 @@ class Ui {
   float text(Type type, float x, float y, const std::string& words, ImU32 colour, float width = 0,
              Align align = Align::left);
 
-  /// One line in the middle of a rectangle's height.
+  /// One line in the middle of a rectangle's height, in a smaller type or cut short where it would not fit.
   void label(Type type, const Rectangle& place, const std::string& words, ImU32 colour,
              Align align = Align::centre);
 
@@ -125,8 +125,8 @@ class Ui {
   bool digits(const std::string& name, const Rectangle& place, int columns, int& chosen,
               bool any_chosen = true);
 
-  /// A track with a knob, its name and value above; true when `value` changed. The value is a multiple of
-  /// step.
+  /// A track with a knob, its name and value above; true when the visitor changed `value`, to a multiple
+  /// of step; a value that is none, or lies beyond, stays as it is until then.
   bool slider(const std::string& name, const Rectangle& place, const std::string& words, float& value,
               float least, float most, float step = 0.05f);
 
@@ -142,7 +142,7 @@ class Ui {
   bool field(const std::string& name, const Rectangle& place, const std::string& hint, std::string& value);
 
   /// How far a thing has come, 0 ... 1.
-  void progress(const Rectangle& place, float fraction);
+  void progress(const std::string& name, const Rectangle& place, float fraction);
 
  private:
   float choice_width(const Choice& choice) const;

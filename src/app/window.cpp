@@ -26,8 +26,16 @@ constexpr int frames_after_event = 4;
 
 constexpr float longest_step = 0.1f;  // seconds; a hidden page comes back after minutes
 
-/// Sent through SDL's queue, so that it stays in order with the touch that it cancels.
-constexpr Uint32 pointer_cancelled = SDL_USEREVENT;
+/// Codes of SDL_USEREVENT. The pointer's comes through SDL's queue so that it stays in order with the touch
+/// that it cancels.
+enum UserEvent : Sint32 { interrupted, pointer_cancelled };
+
+void push(UserEvent code) {
+  SDL_Event event = {};
+  event.type = SDL_USEREVENT;
+  event.user.code = code;
+  SDL_PushEvent(&event);
+}
 
 void leave_pointer() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
 }  // namespace
@@ -73,11 +81,9 @@ Window::~Window() {
 
 void Window::wake() { frames_due_ = frames_after_event; }
 
-void Window::cancel_pointer() {
-  SDL_Event event = {};
-  event.type = pointer_cancelled;
-  SDL_PushEvent(&event);
-}
+void Window::interrupt() { push(interrupted); }
+
+void Window::cancel_pointer() { push(pointer_cancelled); }
 
 void Window::take_events() {
   SDL_Event event;
@@ -96,8 +102,8 @@ void Window::take_events() {
         if (on_drop) on_drop(event.drop.file);
         SDL_free(event.drop.file);
         break;
-      case pointer_cancelled:
-        leave_pointer();
+      case SDL_USEREVENT:
+        if (event.user.code == pointer_cancelled) leave_pointer();
         break;
     }
   }

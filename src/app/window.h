@@ -35,6 +35,9 @@ class Window {
   /// Has a few frames drawn, since something changed that no event tells of.
   void wake();
 
+  /// Ends a wait for events, such as SDL_WaitEvent(); may be called from any thread.
+  static void interrupt();
+
   /// The pointer's touch turned into a scroll: what it pressed is let go without being clicked.
   void cancel_pointer();
 

@@ -65,6 +65,18 @@ std::string fill_in(const std::string& text, const std::vector<std::string>& val
   return filled;
 }
 
+std::string with_capital(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+std::string with_small_letter(std::string words) {
+  if (!words.empty() && words[0] >= 'A' && words[0] <= 'Z')
+    words[0] = static_cast<char>(words[0] - 'A' + 'a');
+  return words;
+}
+
 std::string translated(const std::string& sentence) {
   if (language == Language::english) return sentence;
   std::vector<std::string> values;

@@ -44,6 +44,10 @@ std::string say(const Phrase& phrase, const Values&... values) {
   return fill_in(spoken() == Language::chinese ? phrase.chinese : phrase.english, {text(values)...});
 }
 
+/// With a Latin letter at the beginning in this case.
+std::string with_capital(std::string words);
+std::string with_small_letter(std::string words);
+
 /// A sentence of the core, which speaks English, as the table has it in the language that is spoken; one that
 /// is not in the table stays as it is.
 std::string translated(const std::string& sentence);

@@ -25,21 +25,6 @@ WritingOrder held_order(const State& state, int label) {
 }
 }  // namespace
 
-void draw_again(Desk& desk) { desk.state.seed = next_seed(desk.state.seed); }
-
-void choose_label(Desk& desk, int label) {
-  if (label != desk.state.label && !desk.state.keep_noise) draw_again(desk);
-  desk.state.label = label;
-  desk.state.source = source_label;
-}
-
-float show_spread(Desk& desk, const Rectangle& place) {
-  constexpr float height = measure::touch + 22;
-  desk.ui.slider("spread", {place.x, place.y, place.width, height}, say(words::spread_of_z),
-                 desk.state.spread, 0, 1.5f);
-  return place.y + height;
-}
-
 void WriteScreen::update(Desk& desk) {
   const State& state = desk.state;
   const jmvae_model* model = desk.models.use(state.model);
@@ -155,23 +140,14 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
             ui.colours().soft, large - 2 * inset, Align::centre);
     return picture.bottom();
   }
-  show_picture(ui, held_.sheet(), 0, picture);
+  held_.show_one(ui, 0, picture);
 
   const float x = picture.right() + measure::medium, beside = place.right() - x;
   const bool below = column || beside < 260;
   const Rectangle all = {below ? place.x : x, below ? picture.bottom() + measure::medium : place.y,
                          below ? place.width : beside, 0};
-  float y = all.y;
-  y += ui.text(Type::caption, all.x, y, say(words::noise_as_every_digit), ui.colours().soft) + measure::tight;
-  constexpr int columns = 5;
-  const float size = std::min((all.width - gap * (columns - 1)) / columns, 72.0f);
-  for (int label = 0; label < digit_count; ++label) {
-    const Rectangle small = {all.x + static_cast<float>(label % columns) * (size + gap),
-                             y + static_cast<float>(label / columns) * (size + gap), size, size};
-    if (ui.touch("every-" + std::to_string(label), small).clicked) choose_label(desk, label);
-    show_picture(ui, every_label_[label].sheet(), 0, small);
-  }
-  y += 2 * (size + gap) + measure::tight;
+  const bool takes_labels = every_label_[0].problem().empty();
+  const float y = takes_labels ? show_every_label(desk, all) : all.y;
 
   // The buttons stand where there is room: beside the picture on a phone, else at the end.
   const bool stacked = below && !column;
@@ -185,24 +161,39 @@ float WriteScreen::show_held(Desk& desk, const Rectangle& place) {
   return std::max(stacked ? y : release.bottom(), picture.bottom());
 }
 
-/// As a picture of its own: dark ink on white, enlarged as on the screen.
-void WriteScreen::save_held(Desk& desk) const {
-  if (!held_.writing()) return;
-  constexpr int factor = 8, side = digit_side * factor;
-  std::vector<std::uint8_t> rgba;
-  for (const float ink : enlarge(held_.writing()->pictures.data(), digit_side, factor)) {
-    const auto paper = static_cast<std::uint8_t>(std::lround(255 * (1 - std::clamp(ink, 0.0f, 1.0f))));
-    rgba.insert(rgba.end(), {paper, paper, paper, 255});
+/// The held noise as each of the ten digits. Returns where what follows begins.
+float WriteScreen::show_every_label(Desk& desk, const Rectangle& place) {
+  Ui& ui = desk.ui;
+  float y = place.y;
+  y += ui.text(Type::caption, place.x, y, say(words::noise_as_every_digit), ui.colours().soft) +
+       measure::tight;
+  constexpr int columns = 5;
+  constexpr float gap = measure::small;
+  const float size = std::min((place.width - gap * (columns - 1)) / columns, 72.0f);
+  for (int label = 0; label < digit_count; ++label) {
+    const Rectangle small = {place.x + static_cast<float>(label % columns) * (size + gap),
+                             y + static_cast<float>(label / columns) * (size + gap), size, size};
+    if (ui.touch("every-" + std::to_string(label), small).clicked) choose_label(desk, label);
+    every_label_[label].show_one(ui, 0, small);
   }
-  const bool named = !held_.writing()->labels.empty();
-  const std::string name = named ? "digit-" + std::to_string(held_.writing()->likeliest(0)) : "digit";
-  desk.host.save_picture(name, rgba.data(), side, side);
+  return y + 2 * (size + gap) + measure::tight;
+}
+
+/// As a picture of its own: dark ink on white.
+void WriteScreen::save_held(Desk& desk) const {
+  const auto& writing = held_.writing();
+  if (!writing) return;
+  std::vector<float> paper;
+  for (const float ink : writing->pictures) paper.push_back(1 - ink);
+  const std::string name =
+      writing->labels.empty() ? "digit" : "digit-" + std::to_string(writing->likeliest(0));
+  save_enlarged(desk.host, name, {paper}, digit_side);
 }
 
 void WriteScreen::graphics_lost() {
-  grid_.sheet().graphics_lost();
-  held_.sheet().graphics_lost();
-  for (WrittenGrid& grid : every_label_) grid.sheet().graphics_lost();
+  grid_.graphics_lost();
+  held_.graphics_lost();
+  for (WrittenGrid& grid : every_label_) grid.graphics_lost();
 }
 
 Json WriteScreen::result(const Desk& desk) const {

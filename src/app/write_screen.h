@@ -19,6 +19,7 @@ class WriteScreen final : public Screen {
   float show_controls(Desk& desk, const Rectangle& place);
   float show_grid(Desk& desk, const Rectangle& place);
   float show_held(Desk& desk, const Rectangle& place);
+  float show_every_label(Desk& desk, const Rectangle& place);
   void save_held(Desk& desk) const;
 
   WrittenGrid grid_;
@@ -28,12 +29,5 @@ class WriteScreen final : public Screen {
   WrittenGrid held_;
   WrittenGrid every_label_[10];
 };
-
-/// The choices that all writing has in common: a spread slider and a button for another seed.
-float show_spread(Desk& desk, const Rectangle& place);
-void draw_again(Desk& desk);
-
-/// Takes a new label, with a new seed where the noise is not to be kept.
-void choose_label(Desk& desk, int label);
 
 }  // namespace jmvae

@@ -5,7 +5,7 @@
 namespace jmvae {
 
 void WrittenGrid::update(const jmvae_model* model, const WritingOrder& order) {
-  if (model == model_ && order == order_) return;
+  if (model == model_ && order == order_ && !problem_.is_foreign()) return;
   model_ = model;
   order_ = order;
   writing_.reset();
@@ -26,9 +26,14 @@ int WrittenGrid::show(Ui& ui, const std::string& name, const Rectangle& place, c
   return show_grid(
       ui, name, place, layout, order_.count, [&](int) { return writing_.has_value(); },
       [&](int picture, const Rectangle& at) {
-        show_picture(ui, sheet_, picture, at);
+        show_one(ui, picture, at);
         after(picture, at);
       });
+}
+
+void WrittenGrid::show_one(Ui& ui, int picture, const Rectangle& place) {
+  if (!writing_) return ui.card(place);
+  show_picture(ui, sheet_, picture, place);
 }
 
 }  // namespace jmvae

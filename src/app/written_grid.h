@@ -3,6 +3,7 @@
 
 #include "app/desk.h"
 #include "app/picture_grid.h"
+#include "app/problem.h"
 
 #include <functional>
 #include <optional>
@@ -26,19 +27,22 @@ class WrittenGrid {
   int show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
            const std::function<void(int picture, const Rectangle& place)>& after);
 
+  /// One picture, without being something to press; an empty card where it is not there.
+  void show_one(Ui& ui, int picture, const Rectangle& place);
+
   const std::optional<Writing>& writing() const { return writing_; }
-  const std::string& problem() const { return problem_; }
+  const std::string& problem() const { return problem_.sentence(); }
 
   /// Grows with each new writing.
   int version() const { return version_; }
 
-  PictureSheet& sheet() { return sheet_; }
+  void graphics_lost() { sheet_.graphics_lost(); }
 
  private:
   const jmvae_model* model_ = nullptr;
   WritingOrder order_;
   std::optional<Writing> writing_;
-  std::string problem_;
+  Problem problem_;
   int version_ = 0;
   PictureSheet sheet_;
 };

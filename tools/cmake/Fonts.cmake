@@ -12,11 +12,16 @@ set(JMVAE_PAGE_CHARACTERS 20-7e,a0,b7,d7,2013-2014,2018-2019,201c-201d,2026)
 find_program(JMVAE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(JMVAE_PYTHON python3 NO_CMAKE_FIND_ROOT_PATH REQUIRED DOC "Python 3 with fontTools and brotli")
 
-foreach(font Inter-Regular Inter-SemiBold EBGaramond12-Regular)
+function(jmvae_find_font font package)
   find_file(JMVAE_FONT_${font} ${font}.otf PATHS /usr/share/fonts/opentype /usr/local/share/fonts
             PATH_SUFFIXES inter ebgaramond NO_CMAKE_FIND_ROOT_PATH REQUIRED
-            DOC "Font file ${font}.otf (Debian: fonts-inter, fonts-ebgaramond)")
-endforeach()
+            DOC "Font file ${font}.otf (Debian: ${package})")
+endfunction()
+jmvae_find_font(Inter-Regular fonts-inter)
+jmvae_find_font(Inter-SemiBold fonts-inter)
+if(EMSCRIPTEN)
+  jmvae_find_font(EBGaramond12-Regular fonts-ebgaramond)
+endif()
 
 # jmvae_subset_font(FONT OUTPUT CHARACTERS [options of subset_font.py]): makes the file OUTPUT.
 function(jmvae_subset_font font output characters)
