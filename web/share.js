@@ -1,6 +1,7 @@
 // What below the canvas gives a view away: as a link, as code that embeds it, as a picture.
 
 import {animation} from './animation.js';
+import {copyText} from './copy.js';
 import {say} from './words.js';
 
 /** An address or value as it may stand between quotation marks in HTML. */
@@ -30,22 +31,9 @@ const texts = {
 
 /** Has the row's buttons work. view() gives the screens as a picture, offerFile() hands a file over. */
 export function offerSharing(row, {here, state, view, offerFile}) {
-  const answer = row.querySelector('output'), shown = row.querySelector('textarea');
-  async function copy(text, button) {
-    shown.hidden = true;
-    try {
-      await navigator.clipboard.writeText(text);
-      answer.textContent = button.dataset.copied;
-    } catch {
-      // The page that embeds the figure need not allow it.
-      shown.value = text;
-      shown.hidden = false;
-      shown.select();
-      answer.textContent = say('This page may not copy by itself; the text is selected below.');
-    }
-  }
+  const answer = row.querySelector('output');
   for (const button of row.querySelectorAll('[data-copy]')) {
-    button.addEventListener('click', () => copy(texts[button.dataset.copy](here, state() ?? ''), button));
+    button.addEventListener('click', () => copyText(texts[button.dataset.copy](here, state() ?? ''), button.dataset.copied, row));
   }
   row.querySelector('[data-save]').addEventListener('click', async () => {
     offerFile(await view(), 'jmvae');

@@ -107,7 +107,7 @@ test('what is announced, and what of a link can not be used, is said in Chinese'
 
 test('where the letters do not come the screens stay English and say so', async () => {
   const {page, context} = await open(session, {locale: 'zh-CN', settled: false});
-  await page.route('**/chinese.ttc', route => route.abort());
+  await page.route('**/chinese.ttc*', route => route.abort());
   await page.reload();
   await firstFrame(page);
   const shown = await settled(page);
