@@ -133,6 +133,7 @@ class JmvaeDemo extends HTMLElement {
   #follow(name) {
     if (name === 'poster') return this.#followPoster();
     if (name === 'src') return this.#restart();
+    if (name === 'title') return this.#entitle();
     if (!this.#isKey(name)) return;
     const values = this.#state.split('&').filter(pair => pair && !pair.startsWith(`${name}=`));
     if (this.hasAttribute(name)) values.push(`${name}=${this.getAttribute(name) || 1}`);
@@ -144,6 +145,8 @@ class JmvaeDemo extends HTMLElement {
     this.#parts.poster.replaceChildren(...address ? [make('img', {src: address, alt: ''})] : []);
     this.#parts.figure.classList.toggle('bare', !address && this.children.length === 0);
   }
+
+  #entitle() { if (this.#frame) this.#frame.title = this.title || 'jmvae'; }
 
   #send(type, content) { this.#frame?.contentWindow?.postMessage({jmvae: 1, type, ...content}, '*'); }
 
@@ -161,7 +164,8 @@ class JmvaeDemo extends HTMLElement {
     const asked = this.#state;
     address.hash = asked.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
     this.#parts.trouble.hidden = true;
-    this.#frame = make('iframe', {title: this.title || 'jmvae', allow: 'clipboard-write', src: address.href});
+    this.#frame = make('iframe', {allow: 'clipboard-write', src: address.href});
+    this.#entitle();
     await new Promise(done => {
       this.#answered = done;
       this.#frame.addEventListener('load', () => {

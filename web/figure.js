@@ -9,19 +9,21 @@ import {fetchBuilt} from './built.js';
 import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
-import {offerModels, reflect, take} from './form.js';
+import {offerAttributes, offerModels, reflect, take} from './form.js';
 import {graphicsReady, openGraphics} from './graphics.js';
 import {languageOf} from './language.js';
 import {keepForOffline} from './offline.js';
+import {offerActions, tellFocus} from './parts.js';
 import {showPlain} from './plain.js';
 import {call, result, runs, setProgram, setState, state, withBytes} from './program.js';
-import {offerSharing} from './share.js';
+import {linkTo, offerSharing} from './share.js';
+import {entitle} from './titles.js';
 import {orderTrainer, pauseTrainer, stopTrainer} from './training.js';
 import {explain, forgetNotice, notify, showTrouble} from './trouble.js';
 import {say, speak, translate} from './words.js';
 
 const element = id => document.getElementById(id);
-const canvas = element('canvas'), stage = element('stage'), poster = element('poster');
+const canvas = element('canvas'), form = element('controls'), stage = element('stage'), poster = element('poster');
 const here = new URL('.', import.meta.url);
 
 /** Whether the networks can compute here. */
@@ -136,9 +138,11 @@ function show(text) {
   const values = new URLSearchParams(text), theme = values.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  element('share').hidden = values.get('hide-share') === '1';
+  element('share').hidden = element('in-full').hidden = values.get('hide-share') === '1';
+  element('whole').href = linkTo(here, text);
   element('bring').hidden = values.get('hide-open') === '1';
-  return speak(languageOf(text), notify);
+  entitle(form);
+  return speak(languageOf(text), notify).then(() => entitle(form));
 }
 
 let ready = false, told = '';
@@ -163,6 +167,10 @@ function tellResult() {
   if (runs()) document.querySelector('[data-animate]').hidden = !moves();  // which its model decides, too
   const shown = complete();
   if (!ready || !shown) return;
+  tellFocus(shown);
+  offerActions(shown);
+  offerAttributes(shown.faces?.names ?? []);
+  element('notices').textContent = shown.notices.join(' ');
   const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);
   if (text === told) return;
   told = text;

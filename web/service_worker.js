@@ -34,29 +34,25 @@ async function keep(name, address = addressOf(name)) {
   await (await caches.open(CACHE)).put(keyOf(name), response.redirected ? new Response(bytes, {headers}) : response);
 }
 
-self.addEventListener('install', event => {
-  self.skipWaiting();
-  event.waitUntil(Promise.all(Object.keys(files).filter(name => BEGINNING.test(name)).map(name => keep(name))));
-});
+const openPages = async () => (await self.clients.matchAll({includeUncontrolled: true})).map(({id}) => id);
 
 const older = new Set();  // the pages of the build before, which may still ask for its files
 
-const openPages = async () => (await self.clients.matchAll({includeUncontrolled: true})).map(({id}) => id);
+self.addEventListener('install', event => {
+  self.skipWaiting();
+  const remember = async () => { for (const id of await openPages()) older.add(id); };
+  event.waitUntil(Promise.all([remember(), ...Object.keys(files).filter(name => BEGINNING.test(name)).map(name => keep(name))]));
+});
 
 async function forget() {
   if ((await openPages()).some(id => older.has(id))) return;
   const cache = await caches.open(CACHE), wanted = new Set(Object.keys(files).map(keyOf));
   const old = (await cache.keys()).filter(({url}) => !wanted.has(url));
+  if (self.registration.installing || self.registration.waiting) return;  // what is unknown here may be of a newer build
   await Promise.all(old.map(request => cache.delete(request)));
 }
 
-self.addEventListener('activate', event => {
-  const claim = async () => {
-    for (const id of await openPages()) older.add(id);
-    await self.clients.claim();
-  };
-  event.waitUntil(claim());
-});
+self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
 
 // An address with a hash is meant as it is, also where this build has another file by that name.
 self.addEventListener('fetch', event => {

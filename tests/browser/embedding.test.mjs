@@ -208,11 +208,8 @@ for (const [when, code] of Object.entries(early)) {
 }
 
 post('takes a state that is given before the element is defined', {
-  head: `<script src="early.js"></script>${script}`,
-  body: '<jmvae-demo id="demo" screen="write"></jmvae-demo>',
-  async network() {
-    writeFileSync(join(folder, 'early.js'), "addEventListener('DOMContentLoaded', () => { demo.state = 'screen=write&label=3'; });");
-  },
+  head: script, body: '<jmvae-demo id="demo" screen="write"></jmvae-demo><script src="early.js"></script>',
+  async network() { writeFileSync(join(folder, 'early.js'), "demo.state = 'screen=write&label=3';"); },
 }, async page => {
   await heard(page, 'result', written(3));
   assert.equal(await page.$eval('#demo', demo => Object.hasOwn(demo, 'state')), false);
