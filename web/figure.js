@@ -138,7 +138,8 @@ function show(text) {
   const values = new URLSearchParams(text), theme = values.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  element('share').hidden = element('in-full').hidden = values.get('hide-share') === '1';
+  element('share').hidden = values.get('hide-share') === '1';
+  element('in-full').hidden = element('share').hidden || document.referrer.startsWith(here);  // who comes from there knows
   element('whole').href = linkTo(here, text);
   element('bring').hidden = values.get('hide-open') === '1';
   entitle(form);

@@ -53,6 +53,10 @@ if (location.hash !== '' || inPagesLanguage('')) follow(location.href);
 const language = languageIn(inPagesLanguage(''));
 for (const figure of others) if (language) figure.setAttribute('language', language);
 
+// The code for other pages, with the address of this one.
+const snippet = document.getElementById('snippet');
+snippet.textContent = snippet.textContent.replace(/src="[^"]*"/, `src="${new URL('element.js', import.meta.url)}"`);
+
 playground.addEventListener('ready', keepForOffline, {once: true});
 
 // An equation that is wider than its place is scrolled by keys, too.

@@ -90,8 +90,9 @@ test('visited once, the page works without a network; a new build replaces the o
     return !installing && !waiting && active.state === 'activated';
   }), 'the new worker');
   await page.click('#renewed button');
+  await page.waitForFunction(() => document.documentElement.dataset.build === 'new');
+  await firstFrame(page);
   await result(page, ({settled, write}) => settled && write?.pictures > 0, 'the new weights of the new page');
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.build), 'new');
   for (const name of Object.keys(changed)) {
     await until(async () => !await has(name, old[name])(), `the end of the old ${name}`);
   }
