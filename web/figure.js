@@ -23,7 +23,7 @@ import {explain, forgetNotice, notify, showTrouble} from './trouble.js';
 import {say, speak, translate} from './words.js';
 
 const element = id => document.getElementById(id);
-const canvas = element('canvas'), form = element('controls'), stage = element('stage'), poster = element('poster');
+const canvas = element('canvas'), stage = element('stage'), poster = element('poster'), form = element('controls');
 const here = new URL('.', import.meta.url);
 
 /** Whether the networks can compute here. */
@@ -193,7 +193,6 @@ new ResizeObserver(() => setTimeout(() => window.dispatchEvent(new Event('resize
 
 const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
 function tellPreferences() {
-  if (!runs()) return;
   call('app_set_preferences', null, ['number', 'number', 'string'],
        [Number(dark.matches), Number(still.matches), navigator.language]);
 }
@@ -222,11 +221,11 @@ window.addEventListener('hashchange', ({newURL}) => follow(address(newURL)));
 canvas.addEventListener('webglcontextlost', event => {
   event.preventDefault();  // asks for a new one
   notify('The graphics were interrupted; waiting for them to come back…');
-  if (runs()) call('app_graphics_lost');
+  call('app_graphics_lost');
 });
 canvas.addEventListener('webglcontextrestored', () => {
   notify('');
-  if (runs()) call('app_graphics_restored');
+  call('app_graphics_restored');
 });
 
 // ---- Start

@@ -75,6 +75,10 @@ test('visited once, the page works without a network; a new build replaces the o
   const has = (name, hash) => async () => (await keptIn(page)).includes(`${name}?${encodeURIComponent(hash)}`);
   const {old, changed} = built;
   await until(has('figure.html', changed['figure.html']), 'the new page');
+  await until(() => page.evaluate(async () => {
+    const {installing, waiting, active} = await navigator.serviceWorker.getRegistration();
+    return !installing && !waiting && active.state === 'activated';
+  }), 'the new worker');
 
   // What is open, and was of the old build, goes on with what it had, and says so where it can't.
   await page.evaluate(() => { location.hash = 'screen=write&model=jmvae'; });
@@ -85,10 +89,6 @@ test('visited once, the page works without a network; a new build replaces the o
   const {models} = await page.evaluate(() => window.jmvae.result());
   assert.match(models['mnist-jmvae-h-small'].sentence, /^This page was renewed; reload it\.$/);
 
-  await until(() => page.evaluate(async () => {
-    const {installing, waiting, active} = await navigator.serviceWorker.getRegistration();
-    return !installing && !waiting && active.state === 'activated';
-  }), 'the new worker');
   await page.click('#renewed button');
   await page.waitForFunction(() => document.documentElement.dataset.build === 'new');
   await firstFrame(page);
