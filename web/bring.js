@@ -18,7 +18,6 @@ async function bring(file, notify) {
                                      [at, image.width, image.height, file.name ?? '']));
   } catch (error) {
     if (turn !== brought) return;
-    notify(error.message);
     call('app_picture_failed', null, ['string'], [say(error.message)]);
   }
 }

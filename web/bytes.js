@@ -11,44 +11,39 @@ export async function hashOf(bytes) {
   return `sha256-${btoa(String.fromCharCode(...hash))}`;
 }
 
-async function checked(bytes, url, integrity) {
+/** What came is not what was expected: the file has changed since the hash was taken. */
+export class OtherFile extends Error {}
+
+/** The bytes, unless their hash is another; name is what they are called then. */
+export async function checked(bytes, name, integrity) {
   const found = integrity && await hashOf(bytes);
-  if (found && found !== integrity) throw new Error(`${url} is not the expected file: its hash is ${found}, not ${integrity}.`);
+  if (found && found !== integrity) {
+    throw new OtherFile(`${name} is not the expected file: its hash is ${found}, not ${integrity}.`);
+  }
   return bytes;
 }
 
-/**
- * The bytes behind an address; in node of files on the disk too. Fails with one sentence where the server refuses, sends
- * a web page instead of data, or stops early, and where the bytes are not those that were expected.
- * @param {string|URL} url
- * @param {{fetch?: typeof fetch, signal?: AbortSignal, dense?: boolean, integrity?: string,
- *   onProgress?: (fraction: number) => void}} [options] dense: the file hardly shrinks when it is packed, so that the
- *   length of what is sent will do for progress; integrity: "sha256-..." of the file
- * @returns {Promise<Uint8Array>}
- */
-export async function fetchBytes(url, options = {}) {
-  const {integrity} = options;
-  if (inNode && !options.fetch && String(url).startsWith('file:')) {
-    const {readFile} = await partOfNode('fs/promises');
-    return checked(await readFile(new URL(url)), url, integrity);
-  }
-  const {fetch = globalThis.fetch, signal, dense = false, onProgress = () => {}} = options;
+/** The bytes that a server sends, whatever they are. */
+async function receive(url, options) {
+  const {name = url, fetch = globalThis.fetch, signal, cache = 'default', dense = false, integrity, onProgress = () => {}} = options;
   let response;
   try {
     // Where the page can't hash, the browser does, and says no more than that it failed.
-    response = await fetch(url, globalThis.isSecureContext === false ? {signal, integrity} : {signal});
+    response = await fetch(url, globalThis.isSecureContext === false ? {signal, cache, integrity} : {signal, cache});
   } catch (error) {
-    throw new Error(`${url} could not be fetched: ${error.message}.`);
+    if (signal?.aborted) throw signal.reason;
+    throw new Error(`${name} could not be fetched: ${error.message}.`);
   }
-  if (!response.ok) throw new Error(`${url} could not be fetched: the server answered ${response.status}.`);
+  if (!response.ok) throw new Error(`${name} could not be fetched: the server answered ${response.status}.`);
   if (/^text\/html/.test(response.headers.get('content-type') ?? '')) {
-    throw new Error(`${url}: expected a data file, found a web page.`);
+    throw new Error(`${name}: expected a data file, found a web page.`);
   }
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
 
-  // The length that a server announces is of what it sends, which may be compressed.
-  const packed = response.headers.get('content-encoding');
+  // The length that a server announces is of what it sends, which may be compressed; of other origins nobody is told
+  // whether it is.
   const announced = Number(response.headers.get('content-length') ?? NaN);
-  if (!response.body) return checked(new Uint8Array(await response.arrayBuffer()), url, integrity);
+  const comparable = response.type === 'basic' && !response.headers.get('content-encoding');
   const parts = [];
   let received = 0;
   const reader = response.body.getReader();
@@ -56,13 +51,14 @@ export async function fetchBytes(url, options = {}) {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       parts.push(part.value);
       received += part.value.length;
-      if (announced > 0 && (dense || !packed)) onProgress(Math.min(1, received / announced));
+      if (announced > 0 && (dense || comparable)) onProgress(Math.min(1, received / announced));
     }
   } catch {
-    throw new Error(`${url}: the connection broke after ${received} bytes.`);
+    if (signal?.aborted) throw signal.reason;
+    throw new Error(`${name}: the connection broke after ${received} bytes.`);
   }
-  if (!packed && announced >= 0 && received !== announced) {
-    throw new Error(`${url}: expected ${announced} bytes, received ${received}.`);
+  if (comparable && announced >= 0 && received !== announced) {
+    throw new Error(`${name}: expected ${announced} bytes, received ${received}.`);
   }
   const bytes = new Uint8Array(received);
   let offset = 0;
@@ -70,5 +66,31 @@ export async function fetchBytes(url, options = {}) {
     bytes.set(part, offset);
     offset += part.length;
   }
-  return checked(bytes, url, integrity);
+  return bytes;
+}
+
+/**
+ * The bytes behind an address; in node of files on the disk too. Fails with one sentence where the server refuses, sends
+ * a web page instead of data, or stops early, as an OtherFile where the bytes are not those that were expected, and with
+ * the signal's reason where that ends it.
+ * @param {string|URL} url
+ * @param {{name?: string, fetch?: typeof fetch, signal?: AbortSignal, dense?: boolean, integrity?: string,
+ *   onProgress?: (fraction: number) => void}} [options] name: what sentences call it, if not by its address; dense: it
+ *   hardly shrinks when it is packed, so that the length of what is sent will do for progress; integrity: its
+ *   "sha256-..."
+ * @returns {Promise<Uint8Array>}
+ */
+export async function fetchBytes(url, options = {}) {
+  const {name = url, integrity} = options;
+  if (inNode && !options.fetch && String(url).startsWith('file:')) {
+    const {readFile} = await partOfNode('fs/promises');
+    return checked(await readFile(new URL(url)), name, integrity);
+  }
+  try {
+    return await checked(await receive(url, options), name, integrity);
+  } catch (error) {
+    if (!(error instanceof OtherFile)) throw error;
+    // Caches on the way may have kept what was there before.
+    return checked(await receive(url, {...options, cache: 'reload'}), name, integrity);
+  }
 }

@@ -21,7 +21,8 @@ export function shareInput(canvas, stage) {
   // The canvas shows all of its content, so the wheel is always the page's.
   canvas.addEventListener('wheel', event => event.stopImmediatePropagation(), {capture: true, passive: true});
 
-  canvas.addEventListener('mousedown', () => {
+  canvas.addEventListener('mousedown', ({isTrusted}) => {
+    if (!isTrusted) return;  // the form presses a part
     stage.classList.add('pressed');  // who presses sees where; the ring is for who comes by keys
     canvas.focus({preventScroll: true});
   }, first);

@@ -3,11 +3,13 @@
 //   <script type="module" src="https://example.org/jmvae/element.js"></script>
 //   <jmvae-demo screen="write" label="7" hide-screens></jmvae-demo>
 //
-// Attributes that are neither the element's own nor HTML's are keys of the state as they are; one without a value
-// means 1. What stands inside the element, or the picture of `poster`, is shown until the figure is there.
+// Attributes named after a key of the state are that key; one without a value means 1. What stands inside the element, or
+// the picture of `poster`, is shown until the figure is there.
 
-import {give, show, watch} from './live_figures.js';
+import keys from 'jmvae-state-keys';  // of the state, as src/app/state.cpp has them
+import {give, show, unwatch, watch} from './live_figures.js';
 
+const KEYS = new Set(keys);
 const OWN = new Set(['src', 'poster', 'loading']);
 const HTML = /^(accesskey|aria-.+|autofocus|class|data-.+|dir|hidden|id|inert|is|lang|on.+|part|role|slot|style|tabindex|title|translate)$/;
 const HIGHEST = 10000;           // pixels that a figure may ask for
@@ -54,7 +56,8 @@ const make = (tag, properties = {}, ...children) => {
 class JmvaeDemo extends HTMLElement {
   #frame = null;
   #life = null;  // of its own for each start, so that one that was given up is not gone on with
-  #state = '';
+  #state = null;  // until it is set, or first asked of the attributes
+  #isObserved = false;
   #height = 0;
   #timer = 0;
   #result = null;
@@ -78,26 +81,33 @@ class JmvaeDemo extends HTMLElement {
     const root = this.attachShadow({mode: 'open'});
     root.adoptedStyleSheets = [style];
     root.append(figure);
+    // What a page set before this script was there hides the property.
+    if (Object.hasOwn(this, 'state')) {
+      const {state} = this;
+      delete this.state;
+      this.state = state;
+    }
   }
 
   connectedCallback() {
-    this.#state = [...this.attributes].filter(({name}) => this.#isKey(name))
-        .map(({name, value}) => `${name}=${value || 1}`).join('&');
+    if (!this.#isObserved) {
+      this.#isObserved = true;
+      this.#state ??= this.#written();
+      this.#attributes.observe(this, {attributes: true});
+    }
     this.#followPoster();
-    this.#attributes.observe(this, {attributes: true});
     window.addEventListener('message', this);
     watch(this, this.getAttribute('loading') === 'eager');
   }
 
   disconnectedCallback() {
-    this.#attributes.disconnect();
     window.removeEventListener('message', this);
     this.#remove();
-    give(this);
+    unwatch(this);
   }
 
   /** What a link to the figure as it is now carries. */
-  get state() { return this.#state; }
+  get state() { return this.#state ?? this.#written(); }
   set state(text) {
     this.#state = String(text).replace(/^#/, '');
     this.#send('state', {state: this.#state});
@@ -109,11 +119,21 @@ class JmvaeDemo extends HTMLElement {
   /** Whether its visitor has given it something that only the figure itself keeps, such as strokes. */
   get holdsOwn() { return this.#frame !== null && Boolean(this.#result?.holds_own); }
 
-  #isKey(name) { return !OWN.has(name) && !HTML.test(name); }
+  #isKey(name) {
+    if (KEYS.has(name)) return true;
+    if (!OWN.has(name) && !HTML.test(name)) console.warn(`<jmvae-demo> has no attribute "${name}".`);
+    return false;
+  }
+
+  /** The state that stands in the attributes. */
+  #written() {
+    return [...this.attributes].filter(({name}) => this.#isKey(name)).map(({name, value}) => `${name}=${value || 1}`).join('&');
+  }
 
   #follow(name) {
     if (name === 'poster') return this.#followPoster();
     if (name === 'src') return this.#restart();
+    if (name === 'title') return this.#entitle();
     if (!this.#isKey(name)) return;
     const values = this.#state.split('&').filter(pair => pair && !pair.startsWith(`${name}=`));
     if (this.hasAttribute(name)) values.push(`${name}=${this.getAttribute(name) || 1}`);
@@ -126,6 +146,8 @@ class JmvaeDemo extends HTMLElement {
     this.#parts.figure.classList.toggle('bare', !address && this.children.length === 0);
   }
 
+  #entitle() { if (this.#frame) this.#frame.title = this.title || 'jmvae'; }
+
   #send(type, content) { this.#frame?.contentWindow?.postMessage({jmvae: 1, type, ...content}, '*'); }
 
   #tell(type, detail) { this.dispatchEvent(new CustomEvent(type, {detail})); }
@@ -134,16 +156,20 @@ class JmvaeDemo extends HTMLElement {
 
   /** Has the figure come to life; the promise ends when it has, or could not. */
   async start() {
+    this.#remove();
     const life = this.#life = {};
     await this.#pictured();
     if (this.#life !== life) return;
     const address = new URL(this.getAttribute('src') ?? new URL('figure.html', import.meta.url), document.baseURI);
-    address.hash = this.#state.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
+    const asked = this.#state;
+    address.hash = asked.split('&').map(encodeURIComponent).join('&').replaceAll('%3D', '=');
     this.#parts.trouble.hidden = true;
-    this.#frame = make('iframe', {title: this.title || 'jmvae', allow: 'clipboard-write', src: address.href});
+    this.#frame = make('iframe', {allow: 'clipboard-write', src: address.href});
+    this.#entitle();
     await new Promise(done => {
       this.#answered = done;
       this.#frame.addEventListener('load', () => {
+        if (this.#state !== asked) this.#send('state', {state: this.#state});  // changed while nobody listened yet
         this.#send('report');
         this.#timer = setTimeout(() => this.#fail('failed'), PATIENCE);
       });
@@ -172,7 +198,6 @@ class JmvaeDemo extends HTMLElement {
       Object.assign(remembered, {width: bitmap.width, height: bitmap.height, hidden: false});
       remembered.getContext('bitmaprenderer').transferFromImageBitmap(bitmap);
     }
-    figure.classList.add('waiting');
     this.#remove();
   }
 
@@ -182,6 +207,7 @@ class JmvaeDemo extends HTMLElement {
   #remove() {
     clearTimeout(this.#timer);
     this.#life = null;
+    this.#parts.figure.classList.add('waiting');
     this.#frame?.remove();
     this.#frame = null;
     this.#answered?.();
@@ -189,7 +215,6 @@ class JmvaeDemo extends HTMLElement {
 
   #restart() {
     if (!this.#frame && this.#parts.trouble.hidden) return;
-    this.#parts.figure.classList.add('waiting');
     this.#remove();
     give(this);
     show(this);
@@ -256,4 +281,4 @@ class JmvaeDemo extends HTMLElement {
   }
 }
 
-customElements.define('jmvae-demo', JmvaeDemo);
+if (!customElements.get('jmvae-demo')) customElements.define('jmvae-demo', JmvaeDemo);

@@ -2,44 +2,29 @@
 // it says. The figure's whole state is in the address, after the #.
 
 import createApp from 'jmvae-app';  // the program, as Emscripten wraps it
-import integrity from 'jmvae-integrity';  // the hashes of what is fetched
+import integrity from 'jmvae-integrity';  // the hashes of what was built with it
 import {moves} from './animation.js';
 import {takePictures} from './bring.js';
+import {fetchBuilt} from './built.js';
 import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
-import {offerModels, reflect, take} from './form.js';
+import {offerAttributes, offerModels, reflect, take} from './form.js';
 import {graphicsReady, openGraphics} from './graphics.js';
 import {languageOf} from './language.js';
 import {keepForOffline} from './offline.js';
+import {offerActions, tellFocus} from './parts.js';
 import {showPlain} from './plain.js';
 import {call, result, runs, setProgram, setState, state, withBytes} from './program.js';
-import {offerSharing} from './share.js';
+import {linkTo, offerSharing} from './share.js';
+import {entitle} from './titles.js';
+import {orderTrainer, pauseTrainer, stopTrainer} from './training.js';
+import {explain, forgetNotice, notify, showTrouble} from './trouble.js';
 import {say, speak, translate} from './words.js';
 
 const element = id => document.getElementById(id);
-const canvas = element('canvas'), stage = element('stage'), poster = element('poster');
+const canvas = element('canvas'), stage = element('stage'), poster = element('poster'), form = element('controls');
 const here = new URL('.', import.meta.url);
-
-// ---- When something breaks
-
-/** Covers the stage with a sentence and what can be done; the rest of the page stays as it is. */
-function showTrouble(sentence) {
-  if (!element('trouble').hidden) return;
-  element('trouble-sentence').textContent = say(sentence);
-  element('trouble').hidden = false;
-  poster.classList.add('gone');
-  tell('error', {sentence: say(sentence)});
-}
-
-element('trouble-reload').addEventListener('click', () => location.reload());
-element('trouble-copy').addEventListener('click', () => {
-  const stamp = document.querySelector('meta[name=generator]').content;
-  const sentence = element('trouble-sentence').textContent;
-  navigator.clipboard?.writeText([stamp, sentence, location.href, navigator.userAgent].join('\n'));
-});
-
-function notify(sentence) { element('notice').textContent = say(sentence); }
 
 /** Whether the networks can compute here. */
 function computes() {
@@ -60,26 +45,20 @@ const host = {
     const early = host.early[path];
     delete host.early[path];  // another try fetches again
     try {
-      const bytes = await (early ?? fetchBytes(new URL(path, here), {
+      const bytes = await (early ?? fetchBuilt(path, {
         signal: ending.signal,
         dense: true,
-        integrity: integrity[path],
         onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
       }));
       withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
     } catch (error) {
-      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, say(error.message)]);
+      if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, explain(error)]);
     }
   },
 
   cancel_file(path) { host.fetching[path]?.abort(); },
 
-  learn(command) {
-    host.learner ??= startLearner();
-    const order = JSON.parse(command);
-    if (order.do !== 'change') host.learns = order.do !== 'pause';
-    host.learner.postMessage(order);
-  },
+  learn(command) { orderTrainer(JSON.parse(command)); },
 
   open_picture() { element('file').click(); },
 
@@ -106,6 +85,7 @@ const host = {
     clearTimeout(host.pending);
     const address = text ? `#${text}` : location.pathname + location.search;
     host.pending = setTimeout(() => history.replaceState(null, '', address), 200);
+    forgetNotice();
     show(text);
     tell('change', {state: text});
   },
@@ -127,25 +107,14 @@ const host = {
   },
   viewers: [],  // who wants the next frame as a picture
 
-  failed(sentence) {
-    setProgram(null);
-    showTrouble(sentence);
-  },
+  failed: stop,
 };
 
-/** The trainer, in a worker of its own. */
-function startLearner() {
-  const worker = new Worker(new URL('learner.js', here), {type: 'module'});
-  worker.onmessage = ({data: {failed, run, progress, weights}}) => {
-    if (failed) return call('app_learning_failed', null, ['string'], [say(failed)]);
-    withBytes(weights, at => call('app_learnt', null, ['number', 'string', 'number', 'number'],
-                                  [run, progress, at, weights.length]));
-  };
-  worker.onerror = ({message}) => {
-    call('app_learning_failed', null, ['string'], [say(`The trainer could not be started: ${message ?? 'it was blocked'}.`)]);
-    host.learner = null;
-  };
-  return worker;
+/** The program can't go on. */
+function stop(sentence) {
+  setProgram(null);
+  stopTrainer();
+  showTrouble(sentence);
 }
 
 /** Hands a file to the visitor. */
@@ -163,15 +132,18 @@ const view = () => new Promise(give => {
   tellPreferences();  // which has a frame drawn
 });
 
-/** What the page around the canvas has from the state. */
+/** What the page around the canvas has from the state, also while the program is on its way. */
 function show(text) {
   reflect(text);
   const values = new URLSearchParams(text), theme = values.get('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   element('share').hidden = values.get('hide-share') === '1';
+  element('in-full').hidden = element('share').hidden || document.referrer.startsWith(here);  // who comes from there knows
+  element('whole').href = linkTo(here, text);
   element('bring').hidden = values.get('hide-open') === '1';
-  speak(languageOf(text));
+  entitle(form);
+  return speak(languageOf(text), notify).then(() => entitle(form));
 }
 
 let ready = false, told = '';
@@ -196,6 +168,10 @@ function tellResult() {
   if (runs()) document.querySelector('[data-animate]').hidden = !moves();  // which its model decides, too
   const shown = complete();
   if (!ready || !shown) return;
+  tellFocus(shown);
+  offerActions(shown);
+  offerAttributes(shown.faces?.names ?? []);
+  element('notices').textContent = shown.notices.join(' ');
   const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);
   if (text === told) return;
   told = text;
@@ -217,18 +193,19 @@ new ResizeObserver(() => setTimeout(() => window.dispatchEvent(new Event('resize
 
 const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
 function tellPreferences() {
-  if (!runs()) return;
   call('app_set_preferences', null, ['number', 'number', 'string'],
        [Number(dark.matches), Number(still.matches), navigator.language]);
 }
 dark.addEventListener('change', tellPreferences);
 still.addEventListener('change', tellPreferences);
 
+let wanted = address();  // the state that was asked for last, which the program begins with
+
 function follow(text) {
-  if (!runs()) return;
+  wanted = text;
   clearTimeout(host.pending);
-  setState(text);
-  show(state());
+  if (runs()) setState(text);
+  return show(state() ?? text);
 }
 function address(url = location.href) {
   const text = new URL(url).hash.slice(1);
@@ -244,20 +221,21 @@ window.addEventListener('hashchange', ({newURL}) => follow(address(newURL)));
 canvas.addEventListener('webglcontextlost', event => {
   event.preventDefault();  // asks for a new one
   notify('The graphics were interrupted; waiting for them to come back…');
-  if (runs()) call('app_graphics_lost');
+  call('app_graphics_lost');
 });
 canvas.addEventListener('webglcontextrestored', () => {
   notify('');
-  if (runs()) call('app_graphics_restored');
+  call('app_graphics_restored');
 });
 
 // ---- Start
 
 window.addEventListener('error', ({error}) => {
-  if (error instanceof WebAssembly.RuntimeError) showTrouble(`The program stopped: ${error.message}.`);
+  if (error instanceof WebAssembly.RuntimeError) stop(`The program stopped: ${error.message}.`);
 });
+// All else that nobody awaits leaves a program that still runs.
 window.addEventListener('unhandledrejection', ({reason}) => {
-  showTrouble(`Something unforeseen happened: ${reason?.message ?? reason}.`);
+  if (reason instanceof WebAssembly.RuntimeError) stop(`The program stopped: ${reason.message}.`);
 });
 
 /** For other scripts of the page, and the tests: what is shown now, and the state that a link to it carries. */
@@ -266,12 +244,11 @@ window.jmvae = {result, state};
 /** Has the letters of Chinese come early, since the program asks for them before it shows anything. */
 function expectChinese() {
   const path = 'chinese.ttc';
-  host.early[path] = fetchBytes(new URL(path, here), {integrity: integrity[path]});
+  host.early[path] = fetchBuilt(path);
   host.early[path].catch(() => {});  // told where the program asks
 }
 
 async function start(graphics) {
-  const {title} = document;
   shareInput(canvas, stage);
   takePictures(element('file'), notify);
   offerSharing(element('share'), {here, state, view, offerFile});
@@ -279,48 +256,48 @@ async function start(graphics) {
     canvas,
     host,
     noInitialRun: true,
+    // By its plain name, as figure.html has it preloaded.
     wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
+      name: 'jmvae_app.wasm',
       integrity: integrity['jmvae_app.wasm'],
       onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
     }),
     printErr: text => console.warn(text),
-    onAbort: what => showTrouble(`The program stopped: ${what}.`),
+    onAbort: what => stop(`The program stopped: ${what}.`),
   });
   await graphicsReady(graphics);
   if (program.callMain([]) !== 0) return;  // host.failed has said why
   setProgram(program);
-  document.title = title;  // SDL gave it the name of its window
   offerModels();
   translate();
   tellPreferences();
-  follow(address());
+  follow(wanted);
   keepForOffline();
 }
 
 answerHost({
   setState: follow,
   pause(on) {
-    if (runs()) call('app_pause', null, ['number'], [Number(on)]);
-    if (host.learns) host.learner.postMessage({do: on ? 'pause' : 'resume'});
+    call('app_pause', null, ['number'], [Number(on)]);
+    pauseTrainer(on);
   },
   view,
   report: () => { if (ready) tell('ready', {state: state()}); },
 });
-const language = languageOf(address());
-await speak(language);
+await follow(wanted);
 if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
     const graphics = await openGraphics(canvas);
     if (graphics) {
-      if (language === 'zh') expectChinese();
+      if (languageOf(wanted) === 'zh') expectChinese();
       await start(graphics);
     } else {
-      await showPlain(here, address());
-      tell('ready', {state: address()});
+      await showPlain(here, wanted);
+      tell('ready', {state: wanted});
     }
   } catch (error) {
-    showTrouble(error.message);
+    showTrouble(explain(error));
   }
 }

@@ -16,6 +16,14 @@ export function offerModels() {
   form.elements.data.replaceChildren(...faces.map(data => new Option(named[data], data)));
 }
 
+/** Has the fields of attributes propose what goes on from the commas that are there. */
+export function offerAttributes(names) {
+  const list = document.getElementById('attributes'), field = document.activeElement;
+  const written = field?.getAttribute('list') === list.id ? field.value.replace(/[^,]*$/, '') : '';
+  const proposed = names.map(name => written + name), now = [...list.children].map(({value}) => value);
+  if (proposed.join() !== now.join()) list.replaceChildren(...proposed.map(value => new Option('', value)));
+}
+
 let unfinished = null;  // the field of text that somebody is writing in
 
 /** Shows a state in the form. */
@@ -44,8 +52,9 @@ export function take({target}) {
 
 // Text is taken when it is finished, everything else at once.
 form.addEventListener('input', event => {
-  if (event.target.type === 'text') unfinished = event.target;
-  else take(event);
+  if (event.target.type !== 'text') return take(event);
+  unfinished = event.target;
+  offerAttributes(result()?.faces?.names ?? []);
 });
 form.addEventListener('change', event => {
   if (event.target.type !== 'text') return;

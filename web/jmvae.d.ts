@@ -20,9 +20,10 @@ export interface LoadOptions {
   wasmUrl?: string | URL;
   /** To fetch with, for caches or credentials. */
   fetch?: typeof fetch;
-  /** Ends the fetching of the weights. */
+  /** Ends the fetching of the weights; load() then fails with its reason. */
   signal?: AbortSignal;
-  /** "sha256-..." of the weights; those beside the module are always checked, and so is the wasm. */
+  /** "sha256-..." of the weights, also where they are given as bytes; those beside the module are always checked, and so
+   * is the wasm. */
   integrity?: string;
   /** Called with the part of the weights received, 0 ... 1, where the server tells their length. */
   onProgress?: (fraction: number) => void;

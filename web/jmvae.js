@@ -11,12 +11,13 @@
 //   faces.edit(imageData, {Smiling: 1});                                  // that face, smiling
 
 import published from 'jmvae-integrity';  // the hashes of what is built beside this file
-import {fetchBytes} from './bytes.js';
+import {checked, fetchBytes} from './bytes.js';
 import {Core} from './core.js';
 
 const cores = new Map();  // one instance of the program for each address it came from
 const DIGIT_BYTES = (4 + 784) * 4;  // struct jmvae_digit of src/api/jmvae.h
 const MOST_DIGITS = 64;
+const AT_ONCE = 64;  // examples that are made in one go, which memory has to be there for
 
 /** "sha256-..." of each file that was built beside this one, by its name: jmvae_core.wasm, weights/... */
 export const integrity = published;
@@ -29,11 +30,13 @@ function publishedIntegrity({href}) {
   return published[name];
 }
 
-function weightsFrom(source, options) {
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+async function weightsFrom(source, options) {
+  if (options.signal?.aborted) throw options.signal.reason;
+  const bytes = source instanceof ArrayBuffer ? new Uint8Array(source)
+              : ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : null;
+  if (bytes) return checked(bytes, 'What was given', options.integrity);
   const url = absolute(source);
-  return fetchBytes(url, {dense: true, integrity: publishedIntegrity(url), ...options});
+  return fetchBytes(url, {...options, dense: true, integrity: options.integrity ?? publishedIntegrity(url)});
 }
 
 function coreFrom({wasmUrl, fetch}) {
@@ -51,7 +54,7 @@ function coreFrom({wasmUrl, fetch}) {
  * @param {string|URL|ArrayBuffer|ArrayBufferView} source address or bytes of a .safetensors file
  * @param {{wasmUrl?: string|URL, fetch?: typeof fetch, signal?: AbortSignal, integrity?: string,
  *   onProgress?: (fraction: number) => void}} [options] wasmUrl: where jmvae_core.wasm is, if not beside this file;
- *   integrity: "sha256-..." of the weights, where they are not beside this file
+ *   integrity: "sha256-..." of the weights, where they are not beside this file; signal: ends it with its reason
  * @returns {Promise<Model>}
  */
 export async function load(source, {wasmUrl, ...options} = {}) {
@@ -76,6 +79,24 @@ export function asImage({values, width, height, channels}) {
     for (let c = 0; c < 3; ++c) data[4 * i + c] = 255 * (channels === 3 ? values[3 * i + c] : 1 - values[i]);
   }
   return {data, width, height};
+}
+
+/** What the numbers of a request may be: the least, the most, and whether they are whole. */
+const NUMBERS = {
+  count: [0, 1_000_000, true],
+  samples: [1, 4096, true],
+  seed: [0, 2 ** 32 - 1, true],
+  spread: [0, 1000, false],
+  strength: [-1000, 1000, false],
+  sweeps: [0, 10_000, true],
+};
+
+function expectNumbers(numbers) {
+  for (const [name, number] of Object.entries(numbers)) {
+    const [least, most, whole] = NUMBERS[name];
+    if (number >= least && number <= most && (!whole || Number.isInteger(number))) continue;
+    throw new Error(`${name}: expected a ${whole ? 'whole ' : ''}number, ${least} ... ${most}, found ${number}.`);
+  }
 }
 
 class Model {
@@ -143,9 +164,11 @@ class Model {
       return kind === 'attributes' && known.includes(0) ? {numbers, known} : {numbers};
     };
     if (typeof given === 'number' || typeof given === 'string') return named([[String(given), 1]]);
-    if (ArrayBuffer.isView(given) || Array.isArray(given)) {
+    if (Number.isInteger(given?.length)) {
       if (given.length !== size) throw new Error(`${name}: expected ${size} numbers, found ${given.length}.`);
-      return {numbers: Float32Array.from(given)};
+      const numbers = Float32Array.from(given), wrong = numbers.findIndex(number => !Number.isFinite(number));
+      if (wrong >= 0) throw new Error(`${name}: expected numbers, found ${given[wrong]} at ${wrong}.`);
+      return {numbers};
     }
     if (given?.data && given.width && given.height) return {numbers: this.#prepared(modality, given, crop)};
     if (given === null || typeof given !== 'object') {
@@ -186,7 +209,7 @@ class Model {
 
   /** The struct jmvae_condition of src/api/jmvae.h. */
   #condition(evidences, {filling = 'automatic', sweeps = 0}, take) {
-    if (!Number.isInteger(sweeps)) throw new Error(`sweeps: expected a whole number, found ${sweeps}.`);
+    expectNumbers({sweeps});
     const name = new TextEncoder().encode(`${filling}\0`);
     const fields = [this.#place(evidences.map(({numbers}) => numbers), take),
                     this.#place(evidences.map(({known}) => known), take), take(name.length), sweeps];
@@ -211,14 +234,19 @@ class Model {
    */
   generate(request = {}) {
     const {modality, seed = 1, count = 1, spread = 1} = request;
+    expectNumbers({seed, count, spread});
     const evidences = this.#evidences(request), wanted = this.#wanted(evidences, modality);
     const [height, width, channels] = wanted.shape;
     return this.#core.borrow(take => {
-      const condition = this.#condition(evidences, request, take), out = take(4 * count * wanted.size);
-      const {jmvae_complete} = this.#core.exports;
-      this.#core.check(jmvae_complete(this.#pointer, condition, wanted.number, spread, seed, 0, count, out));
-      return Array.from({length: count}, (_, i) =>
-        ({values: this.#core.floats(out + 4 * i * wanted.size, wanted.size).slice(), width, height, channels}));
+      const condition = this.#condition(evidences, request, take), out = take(4 * AT_ONCE * wanted.size), made = [];
+      while (made.length < count) {
+        const part = Math.min(count - made.length, AT_ONCE), {jmvae_complete} = this.#core.exports;
+        this.#core.check(jmvae_complete(this.#pointer, condition, wanted.number, spread, seed, made.length, part, out));
+        for (let i = 0; i < part; ++i) {
+          made.push({values: this.#core.floats(out + 4 * i * wanted.size, wanted.size).slice(), width, height, channels});
+        }
+      }
+      return made;
     });
   }
 
@@ -227,12 +255,19 @@ class Model {
    * @returns {string}
    */
   check(request = {}) {
-    const evidences = this.#evidences(request), wanted = this.#wanted(evidences, request.modality), core = this.#core;
-    return core.borrow(take => {
-      const condition = this.#condition(evidences, request, take);
-      const failed = core.exports.jmvae_check(this.#pointer, condition, wanted.number) !== 0;
-      return failed ? core.text(core.exports.jmvae_error()) : '';
-    });
+    const {seed = 1, count = 1, spread = 1} = request, core = this.#core;
+    try {
+      expectNumbers({seed, count, spread});
+      const evidences = this.#evidences(request), wanted = this.#wanted(evidences, request.modality);
+      core.borrow(take => {
+        const condition = this.#condition(evidences, request, take);
+        core.check(core.exports.jmvae_check(this.#pointer, condition, wanted.number));
+      });
+      return '';
+    } catch (error) {
+      if (error.name !== 'Error') throw error;  // it has not to do with the request
+      return error.message;
+    }
   }
 
   /**
@@ -244,6 +279,7 @@ class Model {
    *   null where nothing was found; {predictions, face} of a face; each with its box and its pixels as the model sees them
    */
   infer(image, {samples = 32, seed = 1, single = false, crop} = {}) {
+    expectNumbers({samples, seed});
     const picture = this.info.modalities.find(({kind}) => kind === 'picture');
     if (picture.shape[2] === 3) {
       const box = crop ?? this.#usualCrop(image), pixels = this.#face(picture, image, box);
@@ -264,6 +300,7 @@ class Model {
    * @returns {{values: Float32Array, width: number, height: number, channels: number}}
    */
   edit(image, attributes, {strength = 1, seed = 1, crop} = {}) {
+    expectNumbers({strength});
     const {info} = this, modality = info.modalities.findIndex(({kind}) => kind === 'attributes');
     if (modality < 0) throw new Error('This model has no attributes that could be changed.');
     const {name, values, size} = info.modalities[modality];

@@ -16,11 +16,15 @@ export const languageOf = state => languageIn(state) || browsers();
 /** The language of the page that is open. */
 const ofPage = () => document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 
+function addressIn(language, state) {
+  const page = new URL(language === 'zh' ? 'zh.html' : 'index.html', location.href);
+  return `${page.pathname}${location.search}${state ? `#${state}` : ''}`;
+}
+
 /** Goes on in the other language where that is the one that is asked for; says whether it does. */
 export function goWhere(language, state = location.hash.slice(1)) {
   if (!language || language === ofPage()) return false;
-  const page = new URL(language === 'zh' ? 'zh.html' : 'index.html', location.href);
-  location.replace(`${page.pathname}${location.search}${state ? `#${state}` : ''}`);
+  location.replace(addressIn(language, state));
   return true;
 }
 
@@ -44,14 +48,18 @@ export function greet(links) {
   for (const link of links) {
     const language = link.hreflang.startsWith('zh') ? 'zh' : 'en';
     link.addEventListener('click', event => {
-      event.preventDefault();
       try {
         localStorage.setItem(CHOICE, language);
       } catch {
         // then it is chosen for this visit alone
       }
       const values = location.hash.includes('=') ? location.hash.slice(1).split('&') : [];
-      goWhere(language, values.filter(value => !value.startsWith('language=')).join('&'));
+      const state = values.filter(value => !value.startsWith('language=')).join('&');
+      link.href = addressIn(language, state);
+      // Another tab or window is the browser's to open; here, going back should not lead to where one is led on again.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      goWhere(language, state);
     });
   }
   // Who opens zh.html wants Chinese; index.html is also what a folder's address opens.

@@ -2,23 +2,31 @@
 // paused and changed between them.
 //
 // In:  {do: 'start', preset, seed, settings, run}, {do: 'change', settings}, {do: 'pause'}, {do: 'resume'}
-// Out: {run, progress, weights} several times a second, {failed: sentence}
+// Out: {run, progress, weights} several times a second, {run, failure: sentence, isOther}: whether a file is not the expected
 
-import integrity from 'jmvae-integrity';  // the hashes of what is fetched
-import {fetchBytes} from './bytes.js';
+import {fetchBuilt} from './built.js';
+import {OtherFile} from './bytes.js';
 import {Core} from './core.js';
 
 const SLICE = 40;      // milliseconds of training between two looks at the messages
 const INTERVAL = 300;  // milliseconds from one report to the next
 
-const here = new URL('.', import.meta.url);
-const fetched = path => fetchBytes(new URL(path, here), {integrity: integrity[path]});
-
+let files = null;  // the promise of the two, so that starting over while they come does not fetch them again
 let core = null, digits = null, learner = 0;
 let run = 0;          // the number of the run, which its reports carry
 let running = false;  // or to be run, once it is fetched
 let wanted = {};       // settings, also while the trainer is still fetched
 let scheduled = false, reported = 0;
+
+async function fetchFiles() {
+  try {
+    return await Promise.all([fetchBuilt('jmvae_learner.wasm').then(bytes => Core.start(bytes)),
+                              fetchBuilt('data/digits-train.safetensors')]);
+  } catch (error) {
+    files = null;  // a later attempt may fare better
+    throw error;
+  }
+}
 
 function call(name, ...values) {
   const result = core.exports[`jmvae_learner_${name}`](...values);
@@ -52,10 +60,7 @@ async function start({preset, seed, settings, run: mine}) {
   stop();
   change(settings);
   running = true;  // unless it is paused before it is there
-  [core, digits] = await Promise.all([
-    core ?? fetched('jmvae_learner.wasm').then(bytes => Core.start(bytes)),
-    digits ?? fetched('data/digits-train.safetensors'),
-  ]);
+  [core, digits] = await (files ??= fetchFiles());
   if (mine !== run) return;  // started anew meanwhile
   learner = lend([digits, preset], (at, name) => core.exports.jmvae_learner_start(at, digits.length, name, seed));
   if (!learner) throw new Error(core.text(core.exports.jmvae_learner_error()));
@@ -96,9 +101,9 @@ function schedule() {
   });
 }
 
-function failed(error) {
-  running = false;
-  postMessage({failed: error.message});
+function failed(error, failing = run) {
+  if (failing === run) running = false;
+  postMessage({run: failing, failure: error.message, isOther: error instanceof OtherFile});
 }
 
 function guarded(work) {
@@ -119,4 +124,4 @@ const commands = {
   },
 };
 
-onmessage = ({data}) => Promise.resolve(commands[data.do](data)).catch(failed);
+onmessage = ({data}) => Promise.resolve(commands[data.do](data)).catch(error => failed(error, data.run));

@@ -40,8 +40,12 @@ async function makeRoom(wanted) {
   if (!farthest || distance(farthest) <= distance(wanted)) return false;
   live.delete(farthest);
   await farthest.leave();
-  if (near.has(farthest)) waiting.push(farthest);
+  if (near.has(farthest)) queue(farthest);
   return true;
+}
+
+function queue(figure) {
+  if (!live.has(figure) && !waiting.includes(figure)) waiting.push(figure);
 }
 
 function forget(figure) {
@@ -82,8 +86,7 @@ export function watch(figure, atOnce) {
 
 /** Has a figure come alive as soon as there is room. */
 export function show(figure) {
-  if (live.has(figure) || waiting.includes(figure)) return;
-  waiting.push(figure);
+  queue(figure);
   next();
 }
 
@@ -91,7 +94,11 @@ export function show(figure) {
 export function give(figure) {
   live.delete(figure);
   forget(figure);
-  if (figure.isConnected) return;
+}
+
+/** A figure has left its place in the page, for good or for another one. */
+export function unwatch(figure) {
+  give(figure);
   for (const observer of [approaching, showing]) observer.unobserve(figure);
   for (const set of [near, seen]) set.delete(figure);
 }

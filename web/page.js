@@ -15,13 +15,19 @@ function stateIn(address) {
   return hash === '' || hash.includes('=') ? hash.slice(1) : null;
 }
 
-/** The visitor's choice of a theme holds for the page and all of its figures. */
+const DARK = '(prefers-color-scheme: dark)';
+const sources = [...document.querySelectorAll('jmvae-demo source')].map(source => ({source, media: source.media}));
+
+/** The visitor's choice of a theme holds for the page, all of its figures, and their pictures. */
 function followTheme(state) {
   const theme = new URLSearchParams(state).get('theme');
   if (theme === (document.documentElement.dataset.theme ?? null)) return;
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   for (const figure of others) theme ? figure.setAttribute('theme', theme) : figure.removeAttribute('theme');
+  // A condition that always holds, or never.
+  const isDark = {dark: '(min-width: 0px)', light: '(max-width: 0px)'}[theme] ?? DARK;
+  for (const {source, media} of sources) source.media = media.replace(DARK, isDark);
 }
 
 let pending = 0;
@@ -47,10 +53,9 @@ if (location.hash !== '' || inPagesLanguage('')) follow(location.href);
 const language = languageIn(inPagesLanguage(''));
 for (const figure of others) if (language) figure.setAttribute('language', language);
 
-// A link into the playground shows what it changes.
-document.addEventListener('click', ({target}) => {
-  if (target.closest?.('a[href^="#"][href*="="]')) playground.scrollIntoView({behavior: 'smooth', block: 'start'});
-});
+// The code for other pages, with the address of this one.
+const snippet = document.getElementById('snippet');
+snippet.textContent = snippet.textContent.replace(/src="[^"]*"/, `src="${new URL('element.js', import.meta.url)}"`);
 
 playground.addEventListener('ready', keepForOffline, {once: true});
 

@@ -7,10 +7,12 @@ export function setProgram(program) { module = program; }
 
 export const runs = () => module !== null;
 
-export const call = (name, result = null, types = [], values = []) => module.ccall(name, result, types, values);
+/** Calls a function of the program; nothing happens when it has stopped. */
+export const call = (name, result = null, types = [], values = []) => module?.ccall(name, result, types, values);
 
-/** Calls a function of the program with bytes that it need not keep. */
+/** Calls a function of the program with bytes that it need not keep; nothing happens when it has stopped. */
 export function withBytes(bytes, use) {
+  if (!runs()) return;
   const at = module._malloc(bytes.length);
   if (!at) throw new Error(`There is no memory left for ${bytes.length} bytes.`);
   module.HEAPU8.set(bytes, at);

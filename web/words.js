@@ -20,10 +20,11 @@ export function say(sentence) {
 }
 
 async function fetchTable() {
-  table = (await import(new URL('chinese.js', here))).default;
+  const {default: words} = await import(new URL('chinese.js', here));
   const literal = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  patterns = Object.entries(table).filter(([key]) => key.includes('{0}')).map(([key, chinese]) =>
+  patterns = Object.entries(words).filter(([key]) => key.includes('{0}')).map(([key, chinese]) =>
     [new RegExp(`^${key.split(/\{\d\}/).map(literal).join('(.+)')}$`), chinese]);
+  table = words;
 }
 
 /** Puts a part of a node, 'data' or the name of an attribute, into the language of the page. */
@@ -37,13 +38,23 @@ function put(node, part, text, set) {
   if (said !== text) set(said);
 }
 
-let spoken = 'en';
+let asked = 'en', spoken = 'en';
 
-/** Puts the page into a language, unless it is in it. What scripts write later they say(). */
-export async function speak(language) {
-  if (language === spoken) return;
+/**
+ * Puts the page into a language, unless it is in it. What scripts write later they say(). Where the words do not come, it
+ * stays as it is, and notify() is told.
+ */
+export async function speak(language, notify) {
+  if (language === asked) return;
+  asked = language;
+  try {
+    if (language === 'zh' && !table) await fetchTable();
+  } catch {
+    notify('中文词句没有取得，请重新加载页面。The Chinese words did not come; reload the page.');
+    return;
+  }
+  if (language !== asked) return;  // another one was asked for meanwhile
   spoken = language;
-  if (language === 'zh' && !table) await fetchTable();
   document.documentElement.lang = spoken === 'zh' ? 'zh-Hans' : 'en';
   translate();
 }

@@ -138,6 +138,61 @@ for (const {name, fields, shows, says} of jobs) {
   });
 }
 
+/** Goes to a button of the form by Tab, and presses it. */
+async function pressButton(page, words) {
+  await page.waitForFunction(words => [...document.querySelectorAll('#actions button')].some(({textContent}) => textContent === words), words);
+  for (let i = 0; i < 60; ++i) {
+    if (await page.evaluate(words => document.activeElement.closest('#actions') && document.activeElement.textContent === words, words)) {
+      return page.keyboard.press('Enter');
+    }
+    await page.keyboard.press(i < 30 ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`the button ${words} can't be reached by keys`);
+}
+
+test('by the form and keys alone: trains a model, holds it, and starts over', async () => {
+  const {page, faults} = await open(session);
+  await openForm(page);
+  await fill(page, 'screen', 'watch a model');
+  await pressButton(page, 'Start');
+  await result(page, ({learn}) => learn?.stage === 'running', 'a model that learns');
+  await pressButton(page, 'Pause');
+  await result(page, ({learn}) => learn?.stage === 'paused', 'one that waits');
+  await page.waitForFunction(() => document.activeElement.textContent === 'Go on');  // the keys are still there
+  await pressButton(page, 'Start over');
+  await result(page, ({learn}) => learn?.stage === 'running', 'another one');
+  assert.deepEqual(faults, []);
+});
+
+test('by the form and keys alone: draws again, takes a face, takes strokes back', async () => {
+  const {page} = await open(session);
+  await openForm(page);
+  await pressButton(page, 'Clear');
+  await result(page, ({read}) => read?.strokes === 0, 'an empty sheet');
+  await fill(page, 'screen', 'write');
+  await pressButton(page, 'Draw again');
+  await result(page, ({state}) => /seed=/.test(state), 'another seed');
+  await page.evaluate(() => { location.hash = 'screen=faces&data=avatars&faces=own'; });
+  await pressButton(page, 'Take a drawn one');
+  await result(page, ({faces}) => faces?.own?.picture[0] > 0, 'a face');
+});
+
+test('what is mistyped is said, by the field that it was typed in', async () => {
+  const {page} = await open(session, {path: '#screen=faces&data=avatars'});
+  await openForm(page);
+  await fill(page, 'on', 'Eyeglases');
+  await page.waitForFunction(() => /no attribute Eyeglases/.test(document.getElementById('notices').textContent));
+  assert.equal(await page.getAttribute('[name=on]', 'aria-describedby'), 'notices');
+  const proposed = await page.$$eval('#attributes option', options => options.map(({value}) => value));
+  assert.ok(proposed.some(value => value.endsWith('Eyeglasses')), proposed.join());
+});
+
+test('each field has a name of its own', async () => {
+  const {page} = await open(session);
+  const names = await page.$$eval('#controls [name]', fields => fields.map(field => field.ariaLabel ?? field.closest('label').firstChild.data.trim()));
+  assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
+});
+
 test('the form has every choice but those that only the canvas needs', async () => {
   const source = readFileSync(new URL('../../src/app/state.cpp', import.meta.url), 'utf8');
   const keys = [...source.matchAll(/\{"([a-z-]+)", &State::/g)].map(([, name]) => name);
@@ -167,6 +222,20 @@ test('the fields of the form are the choices of the program, with its defaults',
     return found;
   });
   assert.deepEqual(wrong, []);
+});
+
+test('what keys come to on the canvas is said, with how it is', async () => {
+  const {page} = await open(session, {path: '#screen=write'});
+  await page.focus('#canvas');
+  const told = pattern => page.waitForFunction(pattern => new RegExp(pattern).test(document.getElementById('focused').textContent), pattern);
+  await reach(page, 'screen-Write');
+  await told('^Screen Write, chosen$');
+  await reach(page, 'label-4');
+  await told('^Digit 4$');
+  await press(page, ' ');
+  await told('^Digit 4, chosen$');
+  await reach(page, 'spread');
+  await told('^Spread, 1$');
 });
 
 test('what somebody is writing in the form stays, whatever else changes', async () => {

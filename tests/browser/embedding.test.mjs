@@ -165,11 +165,84 @@ post('says and takes its state', {
   for (const [key, value] of wanted) assert.equal(told.get(key), value, key);
 });
 
-post('takes broken states with a notice', {head: script, body: '<jmvae-demo id="demo" screen="writ" label="70" colour="%&red"></jmvae-demo>'},
+post('takes broken states with a notice', {head: script, body: '<jmvae-demo id="demo" screen="writ" label="%&70"></jmvae-demo>'},
   async page => {
     const {notices} = await heard(page, 'result', ({notices}) => notices.length > 0);
-    assert.ok(notices.some(notice => /screen should be one of/.test(notice)) && notices.some(notice => /colour/.test(notice)));
+    assert.ok(notices.some(notice => /screen should be one of/.test(notice)) && notices.some(notice => /label/.test(notice)));
   });
+
+post('leaves attributes alone that frameworks add, and can be brought twice', {
+  head: `${script}<script type="module" src="OURSelement.js?again"></script>`,
+  body: '<jmvae-demo id="demo" screen="write" label="4" _ngcontent-abc nonce="x" itemprop="y" key="7" width="9" colour="red"></jmvae-demo>',
+}, async page => {
+  const {notices, write} = await heard(page, 'result', written(4));
+  assert.deepEqual([notices, write.label], [[], 4]);
+});
+
+post('keeps its state when it is moved within the page', {
+  head: script, body: '<div id="first"><jmvae-demo id="demo" screen="write" label="4"></jmvae-demo></div><div id="second"></div>',
+}, async page => {
+  await heard(page, 'result', written(4));
+  await page.$eval('#demo', demo => demo.setAttribute('label', '6'));
+  await heard(page, 'result', written(6));
+  await page.evaluate(() => {
+    window.heard = [];
+    second.append(demo);
+  });
+  await heard(page, 'ready');
+  await heard(page, 'result', written(6));
+  assert.equal(await page.$eval('#demo', ({shadowRoot}) => shadowRoot.querySelectorAll('iframe').length), 1);
+});
+
+const early = {
+  'before the element is in the page': `const demo = document.createElement('jmvae-demo'); demo.id = 'demo';
+     demo.state = 'screen=write&label=3'; document.body.append(demo);`,
+  'while its frame loads': `const demo = document.createElement('jmvae-demo'); demo.id = 'demo'; demo.setAttribute('screen', 'write');
+     document.body.append(demo);
+     new MutationObserver(() => demo.setAttribute('label', '3')).observe(demo.shadowRoot, {childList: true, subtree: true});`,
+};
+for (const [when, code] of Object.entries(early)) {
+  post(`takes a state that is given ${when}`, {head: `${script}<script type="module" src="early.js"></script>`, body: '',
+    async network() { writeFileSync(join(folder, 'early.js'), code); },
+  }, async page => { await heard(page, 'result', written(3)); });
+}
+
+post('takes a state that is given before the element is defined', {
+  head: script, body: '<jmvae-demo id="demo" screen="write"></jmvae-demo><script src="early.js"></script>',
+  async network() { writeFileSync(join(folder, 'early.js'), "demo.state = 'screen=write&label=3';"); },
+}, async page => {
+  await heard(page, 'result', written(3));
+  assert.equal(await page.$eval('#demo', demo => Object.hasOwn(demo, 'state')), false);
+});
+
+for (const [what, send] of [
+  ['another state', `frame.contentWindow.postMessage({jmvae: 1, type: 'state', state: 'screen=write&label=3&theme=dark'}, '*')`],
+  ['another hash', `frame.src = frame.src.replace('label=5', 'label=3&theme=dark')`],
+]) {
+  post(`takes ${what} while the program is fetched`, {
+    body: '<iframe id="frame" src="OURSfigure.html#screen=write&label=5" width="900" height="900"></iframe>',
+    async network(page) {
+      await page.route('**/jmvae_app.wasm', async route => {
+        await new Promise(done => setTimeout(done, 3000));
+        await route.continue();
+      });
+    },
+  }, async page => {
+    const inside = await (await page.$('#frame')).contentFrame();
+    await inside.waitForFunction(() => window.jmvae);
+    await page.evaluate(send);
+    await inside.waitForFunction(() => document.documentElement.dataset.theme === 'dark', null, {timeout: 2000});
+    await inside.waitForFunction(() => window.jmvae.result()?.write?.label === 3 && /label=3/.test(window.jmvae.state()));
+  });
+}
+
+post('works in a frame that may run scripts and nothing else', {
+  head: `<script>addEventListener('message', ({data}) => { if (data.jmvae) (window.told ??= []).push(data); });</script>`,
+  body: '<iframe id="frame" sandbox="allow-scripts" src="OURSfigure.html#screen=write&label=5" width="900" height="900"></iframe>',
+}, async page => {
+  await page.waitForFunction(() => window.told?.some(({type}) => type === 'ready' || type === 'error'), null, {timeout: 30_000});
+  assert.deepEqual(await page.evaluate(() => window.told.filter(({type}) => type === 'error')), []);
+});
 
 const twelve = Array.from({length: 12}, (_, i) =>
   `<p>${'Words between figures. '.repeat(60)}</p><jmvae-demo id="d${i}" screen="write" label="${i % 10}" hide-screens hide-share></jmvae-demo>`);

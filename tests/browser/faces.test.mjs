@@ -280,7 +280,7 @@ test('stops fetching when asked to, and fetches again', {skip}, async () => {
   try {
     let release;
     const held = new Promise(resolve => { release = resolve; });
-    await page.route('**/avatars-jmvae-kl.safetensors', async route => {
+    await page.route('**/avatars-jmvae-kl.safetensors*', async route => {
       await held;
       await route.continue().catch(() => {});
     });

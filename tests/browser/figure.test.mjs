@@ -245,6 +245,25 @@ page('rests when nothing happens', {}, async page => {
   assert.equal(frames, 0);
 });
 
+page('goes on when a promise that nobody awaits fails, and stops where the program did', {}, async (page, {faults}) => {
+  await settled(page);
+  await page.evaluate(() => { Promise.reject(new Error('of something beside')); });
+  await page.waitForTimeout(200);
+  assert.equal(await page.isVisible('#trouble'), false);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async text => { window.report = text; };
+    Promise.reject(new WebAssembly.RuntimeError('unreachable'));
+  });
+  await page.waitForSelector('#trouble:not([hidden])');
+  assert.match(await page.textContent('#trouble-sentence'), /The program stopped: unreachable/);
+  await page.click('#trouble-copy');
+  await page.waitForFunction(() => document.querySelector('#trouble output').textContent === 'The report was copied.');
+  assert.match(await page.evaluate(() => window.report), /unreachable/);
+  await page.evaluate(() => { location.hash = 'screen=write'; });  // which nobody answers any more
+  await page.waitForTimeout(200);
+  assert.deepEqual(faults.splice(0), ['exception: of something beside', 'exception: unreachable']);
+});
+
 page('comes back after the graphics were lost', {path: '#screen=write&label=2'}, async page => {
   await settled(page);
   await page.evaluate(() => new Promise(done => {

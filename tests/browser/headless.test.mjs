@@ -5,6 +5,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {after, before, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
+import {serve} from '../../tools/serve.mjs';
 import {open, site, start} from './browser.mjs';
 
 const {asImage, integrity, load} = await import(pathToFileURL(`${site}/jmvae.js`));
@@ -75,7 +76,7 @@ test('fills in what is missing by the way that is asked for', () => {
   assert.notDeepEqual(chain.values, zero.values);
   assert.deepEqual(model.generate({given, filling: 'chain', sweeps: 0})[0].values, zero.values);
   assert.throws(() => model.generate({given, filling: 'chian'}), /"chian"; did you mean "chain"/);
-  assert.throws(() => model.generate({given, filling: 'chain', sweeps: -1}), /-1 sweeps/);
+  assert.throws(() => model.generate({given, filling: 'chain', sweeps: -1}), /sweeps: expected a whole number, 0 .* found -1/);
   assert.throws(() => model.generate({given, sweeps: 1.5}), /whole number/);
 });
 
@@ -98,6 +99,43 @@ test('says beforehand what a model can\'t do', () => {
   assert.equal(model.check({given: {image}, known: {image: part}, filling: 'chain'}), '');
   assert.match(model.check({given: {image}, known: {image: part}}), /never saw a part/);
   assert.match(model.check({given: {image}, known: {image: nothing}, filling: 'zero'}), /hides all 784/);
+  assert.match(model.check({given: {label: 12}}), /"12" is not a value of label/);
+  assert.match(model.check({given: {label: 2}, count: 2.5}), /count: expected a whole number/);
+});
+
+test('takes numbers in whatever list they are, and refuses those that are none', () => {
+  const given = {label: {length: 10, 2: 1, ...Object.fromEntries([0, 1, 3, 4, 5, 6, 7, 8, 9].map(i => [i, 0]))}};
+  assert.deepEqual(model.generate({given}), model.generate({given: {label: 2}}));
+  assert.throws(() => model.generate({given: {label: new Float32Array(10).fill(NaN)}}), /label: expected numbers, found NaN/);
+  const wrong = {count: [2.5, NaN, -1, 1e12], spread: [NaN, Infinity, -1], seed: [-1, 0.5, 2 ** 32], sweeps: [NaN]};
+  for (const [name, numbers] of Object.entries(wrong)) {
+    for (const number of numbers) {
+      assert.throws(() => model.generate({given: {label: 2}, [name]: number}), new RegExp(`^Error: ${name}: expected a .* found ${number}`));
+    }
+  }
+  const image = asImage(model.generate({given: {label: 2}})[0]);
+  assert.throws(() => model.infer(image, {samples: 0}), /samples: expected a whole number/);
+  assert.deepEqual(model.generate({given: {label: 2}, count: 0}), []);
+  const many = model.generate({given: {label: 2}, count: 3000});
+  assert.equal(many.length, 3000);
+  assert.deepEqual(many[1], model.generate({given: {label: 2}, count: 2})[1]);
+});
+
+test('ends with the reason of its signal', async () => {
+  const server = createServer((request, response) => {
+    response.writeHead(200, {'content-length': 1000});
+    response.write('x');
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  const options = {wasmUrl: pathToFileURL(`${site}/jmvae_core.wasm`)}, reason = new Error('no more');
+  const before = AbortSignal.abort(reason), during = new AbortController();
+  const isReason = error => error === reason;
+  await assert.rejects(load(readFileSync(weights), {...options, signal: before}), isReason);
+  await assert.rejects(load(`http://127.0.0.1:${server.address().port}/`, {...options, signal: before}), isReason);
+  setTimeout(() => during.abort(reason), 200);
+  await assert.rejects(load(`http://127.0.0.1:${server.address().port}/`, {...options, signal: during.signal}), isReason);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('refuses pages, refusals and broken connections instead of weights', async () => {
@@ -122,6 +160,9 @@ test('checks the hashes of what it fetches', async () => {
   (await load(address)).free();
   (await load(address, {integrity: integrity[name]})).free();
   await assert.rejects(load(address, {integrity: integrity['jmvae_core.wasm']}), /not the expected file: its hash is sha256-/);
+  (await load(readFileSync(weights), {integrity: integrity[name]})).free();
+  await assert.rejects(load(readFileSync(weights), {integrity: integrity['jmvae_core.wasm']}), /not the expected file/);
+  await assert.rejects(load(address, {integrity: undefined, fetch: async () => new Response(new Uint8Array(8))}), /not the expected file/);
   const options = {wasmUrl: 'https://example.org/other.wasm', fetch: async () => new Response(new Uint8Array(8))};
   await assert.rejects(load(readFileSync(weights), options), /other.wasm is not the expected file/);
 });
@@ -193,6 +234,23 @@ for (const file of faceWeights) {
     faces.free();
   });
 }
+
+test('loads from another origin, whose server packs what it sends', async () => {
+  const session = await start(), other = await serve(site);
+  try {
+    const page = await session.browser.newPage();
+    await page.goto(`${session.url}icon.svg`);  // of another origin, without a policy of its own
+    const made = await page.evaluate(async other => {
+      const {load} = await import(`${other}jmvae.js`), parts = [];
+      const model = await load(`${other}weights/mnist-jmvae-kl-small.safetensors`, {onProgress: part => parts.push(part)});
+      return {size: model.generate({given: {label: 9}})[0].values.length, most: Math.max(...parts)};
+    }, other.url);
+    assert.deepEqual(made, {size: 784, most: 1});
+  } finally {
+    await session.stop();
+    await other.close();
+  }
+});
 
 test('gives the same numbers in a page and in a worker', async () => {
   const session = await start();

@@ -107,12 +107,50 @@ test('what is announced, and what of a link can not be used, is said in Chinese'
 
 test('where the letters do not come the screens stay English and say so', async () => {
   const {page, context} = await open(session, {locale: 'zh-CN', settled: false});
-  await page.route('**/chinese.ttc', route => route.abort());
+  await page.route('**/chinese.ttc*', route => route.abort());
   await page.reload();
   await firstFrame(page);
   const shown = await settled(page);
   assert.equal(shown.language, 'en');
   assert.match(shown.notices.join(), /There is no Chinese/);
+  await context.close();
+});
+
+test('where the words of the page do not come it stays English, says so, and works', async () => {
+  const {page, context} = await open(session, {locale: 'zh-CN', settled: false});
+  await page.route('**/chinese.js', route => route.abort());
+  await page.reload();
+  await firstFrame(page);
+  await settled(page);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.match(await page.textContent('#notice'), /没有取得/);
+  assert.equal(await page.isVisible('#trouble'), false);
+  await context.close();
+
+  const later = await open(session, {locale: 'en-GB'});
+  await later.page.route('**/chinese.js', route => route.abort());
+  await later.page.evaluate(() => { location.hash = 'language=zh'; });
+  await later.page.waitForFunction(() => /没有取得/.test(document.getElementById('notice').textContent));
+  assert.equal(await later.page.isVisible('#trouble'), false);
+  await later.context.close();
+});
+
+test('the title follows the language and the state', async () => {
+  const {page, context} = await open(session, {path: '#language=zh&screen=write&label=3'});
+  const titled = text => page.waitForFunction(text => document.title === `${text} · jmvae` &&
+    [document.querySelector('h1').textContent, canvas.getAttribute('aria-label')].every(words => words === text), text);
+  await titled('网络生成的数字 3');
+  await page.evaluate(() => { location.hash = 'language=en&screen=map'; });
+  await titled('A map of z');
+  await context.close();
+});
+
+test('a link to the other language is a link: with Ctrl it opens another tab, with the state', async () => {
+  const {page, context} = await open(session, {document: 'index.html', path: '#screen=write&label=2', locale: 'en-GB', settled: false});
+  await page.waitForFunction(() => document.getElementById('playground').result);
+  const [other] = await Promise.all([context.waitForEvent('page'), page.click('.languages a[hreflang=zh-Hans]', {modifiers: ['Control']})]);
+  await other.waitForURL('**/zh.html#screen=write&label=2');
+  assert.match(page.url(), /index\.html/);
   await context.close();
 });
 

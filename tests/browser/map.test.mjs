@@ -70,7 +70,15 @@ test('a plane is chosen through a z of many dimensions, and a plane that is none
 
 test('a model learns before the visitor’s eyes, can be paused, changed and begun again', async () => {
   const {page, context, faults} = await open(surroundings, {path: '#screen=learn'});
+  const fetched = [];
+  page.on('request', request => { if (/learner\.wasm|digits-train/.test(request.url())) fetched.push(new URL(request.url()).pathname); });
+  await page.route('**/data/digits-train*', async route => {
+    await new Promise(done => { setTimeout(done, 2000); });
+    await route.continue();
+  });
   await press(page, 'learn');
+  await result(page, ({learn}) => learn.stage === 'fetching');
+  await press(page, 'learn-again');  // while they come
   const begun = await result(page, ({learn}) => learn.reports > 3 && learn.agreement !== undefined);
   const useful = await result(page, ({learn}) => learn.agreement > 0.8 && learn.written, 'a map in order');
   assert.ok(useful.learn.terms.objective > begun.learn.terms.objective);
@@ -89,6 +97,7 @@ test('a model learns before the visitor’s eyes, can be paused, changed and beg
   await result(page, ({state, learn}) => /alpha=3/.test(state) && learn.stage === 'running');
   await press(page, 'learn-again');
   await result(page, ({learn}) => learn.stage === 'running' && learn.seen < paused, 'a fresh start');
+  assert.deepEqual(fetched.sort(), ['/data/digits-train.safetensors', '/jmvae_learner.wasm'], 'both are fetched once');
   await page.evaluate(() => { location.hash = '#screen=read'; });
   await result(page, shown => shown.screen === 'read');
   assert.deepEqual(faults, []);

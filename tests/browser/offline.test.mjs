@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -12,11 +12,16 @@ import {firstFrame, open, result, site, start} from './browser.mjs';
 let session, folder, server;
 const weights = 'weights/mnist-jmvae-kl-small.safetensors';
 
+/** Puts the site as it was built into the folder, with the weights that are tried. */
+function fill() {
+  const leftOut = /weights\/(?!mnist-jmvae(-kl|-h)?-small)|\.br$/;
+  cpSync(site, folder, {recursive: true, filter: path => !leftOut.test(path)});
+}
+
 before(async () => {
   session = await start();
   folder = mkdtempSync(join(tmpdir(), 'jmvae-site-'));
-  const leftOut = /weights\/(?!mnist-jmvae-kl-small|mnist-jmvae-small)|\.br$/;
-  cpSync(site, folder, {recursive: true, filter: path => !leftOut.test(path)});
+  fill();
   server = await serve(folder);
 });
 after(async () => {
@@ -62,29 +67,65 @@ test('visited once, the page works without a network; a new build replaces the o
   await page.evaluate(() => { location.hash = 'screen=write'; });
   await result(page, ({settled}) => settled, 'the other model without a network');
 
-  // A new build: one page changed, the rest is as it was.
-  const old = readFileSync(join(folder, 'figure.html'));
-  const changed = Buffer.from(String(old).replace('<html ', '<html data-build="new" '));
-  const hash = bytes => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
-  writeFileSync(join(folder, 'figure.html'), changed);
-  const worker = String(readFileSync(join(folder, 'service_worker.js')));
-  assert.ok(worker.includes(hash(old)));
-  writeFileSync(join(folder, 'service_worker.js'), worker.replace(hash(old), hash(changed)));
+  // A new build: another page, other weights.
+  newBuild();
   server = await serve(folder, port);
   await page.reload();
   await firstFrame(page);
-  await until(async () => {
-    const kept = await keptIn(page);
-    return kept.some(name => name === `figure.html?${encodeURIComponent(hash(changed))}`) &&
-           !kept.some(name => name === `figure.html?${encodeURIComponent(hash(old))}`);
-  }, 'the new page in the place of the old');
-  const unchanged = kept => kept.filter(name => !name.startsWith('figure.html?'));
-  for (const name of unchanged(first)) assert.ok((await keptIn(page)).includes(name), `${name} stays`);
-  await page.reload();
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.build), 'new');
+  const has = (name, hash) => async () => (await keptIn(page)).includes(`${name}?${encodeURIComponent(hash)}`);
+  const {old, changed} = built;
+  await until(has('figure.html', changed['figure.html']), 'the new page');
+  await until(() => page.evaluate(async () => {
+    const {installing, waiting, active} = await navigator.serviceWorker.getRegistration();
+    return !installing && !waiting && active.state === 'activated';
+  }), 'the new worker');
+
+  // What is open, and was of the old build, goes on with what it had, and says so where it can't.
+  await page.evaluate(() => { location.hash = 'screen=write&model=jmvae'; });
+  await result(page, ({settled, write}) => settled && write?.pictures > 0, 'the old weights of the old page');
+  assert.equal(await page.isVisible('#renewed'), false);
+  await page.evaluate(() => { location.hash = 'screen=write&model=jmvae-h'; });
+  await page.waitForSelector('#renewed:not([hidden])');
+  const {models} = await page.evaluate(() => window.jmvae.result());
+  assert.match(models['mnist-jmvae-h-small'].sentence, /^This page was renewed; reload it\.$/);
+
+  await page.click('#renewed button');
+  await page.waitForFunction(() => document.documentElement.dataset.build === 'new');
+  await firstFrame(page);
+  await result(page, ({settled, write}) => settled && write?.pictures > 0, 'the new weights of the new page');
+  for (const name of Object.keys(changed)) {
+    await until(async () => !await has(name, old[name])(), `the end of the old ${name}`);
+  }
+  const same = kept => kept.filter(name => !Object.keys(changed).some(other => name.startsWith(`${other}?`)));
+  for (const name of same(first)) assert.ok((await keptIn(page)).includes(name), `${name} stays`);
 });
 
+const built = {old: {}, changed: {}};  // hashes by name
+
+/** Changes the page and all weights, and the hashes in what was built with them. */
+function newBuild() {
+  const hash = bytes => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+  const read = name => readFileSync(join(folder, name));
+  const renewed = new Map();
+  function change(name, bytes) {
+    built.old[name] = hash(read(name));
+    built.changed[name] = hash(bytes);
+    renewed.set(built.old[name], built.changed[name]);
+    writeFileSync(join(folder, name), bytes);
+  }
+  const withNewHashes = text => [...renewed].reduce((text, [old, changed]) => text.replaceAll(old, changed), text);
+  change('figure.html', Buffer.from(String(read('figure.html')).replace('<html ', '<html data-build="new" ')));
+  for (const file of readdirSync(join(folder, 'weights'))) {
+    const bytes = read(`weights/${file}`);
+    bytes[bytes.length - 2] ^= 1;  // the last digit of a number
+    change(`weights/${file}`, bytes);
+  }
+  change('figure.js', Buffer.from(withNewHashes(String(read('figure.js')))));
+  writeFileSync(join(folder, 'service_worker.js'), withNewHashes(String(read('service_worker.js'))));
+}
+
 test('what is not as the build has it is not kept', async () => {
+  fill();
   writeFileSync(join(folder, 'figure.js'), readFileSync(join(folder, 'figure.js')) + '\n// changed on its way');
   const {page} = await open({...session, url: server.url}, {serviceWorkers: 'allow'});
   await result(page, ({settled}) => settled);
@@ -93,7 +134,7 @@ test('what is not as the build has it is not kept', async () => {
 });
 
 test('the article with its figures is there without a network', async () => {
-  cpSync(join(site, 'figure.js'), join(folder, 'figure.js'));
+  fill();
   const {page, faults} = await open({...session, url: server.url}, {document: '', settled: false, serviceWorkers: 'allow'});
   const ready = () => page.waitForFunction(() => document.getElementById('playground').result, null, {timeout: 30_000});
   await ready();

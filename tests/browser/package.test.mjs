@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -17,13 +17,14 @@ const packageFolder = process.env.JMVAE_PACKAGE ?? join(site, '../package');
 const run = (program, args, options = {}) =>
   execFileSync(program, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26, ...options});
 
-let consumer, files;
+let consumer, files, packedSize;
 before(() => {
   consumer = mkdtempSync(join(tmpdir(), 'jmvae-consumer-'));
   cpSync(join(root, 'tests/browser/consumer'), consumer, {recursive: true});
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', consumer],
                                   {cwd: packageFolder}));
   files = packed.files.map(({path}) => path);
+  packedSize = packed.size;
   writeFileSync(join(consumer, 'package.json'), '{"type": "module"}');
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', packed.filename], {cwd: consumer});
 });
@@ -40,6 +41,19 @@ test('holds what its description names, and publint has nothing to say', async (
   assert.match(readFileSync(join(packageFolder, 'THIRD_PARTY.md'), 'utf8'), /Eigen .*MPL-2\.0/);
   const {messages} = await publint({pkgDir: packageFolder, strict: true});
   assert.deepEqual(messages, []);
+});
+
+test('is as large as the documents say', () => {
+  const document = name => readFileSync(join(root, 'web', name), 'utf8'), bytes = path => statSync(path).size;
+  const isSaid = (said, unit, size) => Math.abs(said * {kB: 1e3, MB: 1e6}[unit] - size) <= size / 10;
+  const rows = [...document('package.md').matchAll(/^\| `([^`]+)` \| ([\d.]+) (kB|MB)(?:, ([\d.]+) (kB) with brotli)? \|/gm)];
+  assert.ok(rows.length >= 6);
+  for (const [row, name, said, unit, saidPacked, unitPacked] of rows) {
+    assert.ok(isSaid(said, unit, bytes(join(packageFolder, name))), `${row} but it has ${bytes(join(packageFolder, name))} bytes`);
+    if (saidPacked) assert.ok(isSaid(saidPacked, unitPacked, bytes(join(site, `${name}.br`))), `${row}: packed ${bytes(join(site, `${name}.br`))}`);
+  }
+  const [, said, unit] = /the tarball, ([\d.]+) (MB)/.exec(document('README.md'));
+  assert.ok(isSaid(said, unit, packedSize), `README.md says ${said} ${unit}, the tarball has ${packedSize} bytes`);
 });
 
 test('has types that fit what it offers', () => {

@@ -88,7 +88,8 @@ for (const [what, name, bytes, sentence] of [
     await choose(name, 'image/png', bytes);
     const shown = await result(page, shown => sentence.test(shown.read?.problem ?? ''), `a sentence about ${name}`);
     assert.match(shown.read.problem, sentence);
-    assert.match(await page.textContent('#notice'), sentence);
+    await page.waitForFunction(words => document.getElementById('announcement').textContent === words, shown.read.problem);
+    assert.equal(await page.textContent('#notice'), '', 'it is said once');
     await choose(`after-${name}.png`, 'image/png', await pictureFile(page, 'image/png'));
     await readingOf(`after-${name}.png`);
   });
@@ -107,6 +108,10 @@ test('says that an animated picture is read by its first', async () => {
   frame.writeUInt32BE(60, 8);     // height
   await choose('moving.png', 'image/png', png(60, 60, chunk('acTL', animation), chunk('fcTL', frame)));
   await page.waitForFunction(() => /animated/.test(document.getElementById('notice').textContent));
+  await page.waitForTimeout(1200);
+  await page.evaluate(() => { location.hash = 'screen=write'; });
+  await page.waitForFunction(() => document.getElementById('notice').textContent === '');
+  await page.evaluate(() => { location.hash = ''; });
 });
 
 test('did all this without a fault', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import {after, before, test} from 'node:test';
-import {open, screenshot, site, start} from './browser.mjs';
+import {open, screenshot, settled, site, start} from './browser.mjs';
 
 const sizes = {phone: {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true},
                tablet: {viewport: {width: 768, height: 1024}, hasTouch: true}, desktop: {viewport: {width: 1440, height: 900}}};
@@ -70,6 +70,26 @@ for (const name of articles) {
       }
       await screenshot(page, `${name.replace('.html', '')}-${size}`);
       assert.deepEqual(faults, []);
+    });
+  }
+}
+
+for (const width of [320, 360]) {
+  for (const locale of ['en', 'zh-CN']) {
+    test(`the form fits ${width} pixels in ${locale}`, async () => {
+      for (const screen of ['read', 'write', 'map', 'faces', 'faces&faces=walk']) {
+        const viewport = {width, height: 740};
+        const {page, context} = await open(session, {path: `#screen=${screen}`, locale, viewport, hasTouch: true, isMobile: true});
+        await page.evaluate(() => document.querySelectorAll('details').forEach(part => { part.open = true; }));
+        await settled(page);
+        const wide = await page.evaluate(() => [...document.querySelectorAll('.below *')]
+            .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > document.documentElement.clientWidth)
+            .map(part => part.outerHTML.slice(0, 80)));
+        assert.deepEqual(wide, [], screen);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), screen);
+        await screenshot(page, `form-${width}-${locale}-${screen.replace(/\W/g, '-')}`, {fullPage: true});
+        await context.close();
+      }
     });
   }
 }

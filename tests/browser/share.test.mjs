@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
-import {open, result, screenshot, settled, start} from './browser.mjs';
+import {open, result, screenshot, settled, seven, start, stroke} from './browser.mjs';
 
 let session;
 before(async () => { session = await start(); });
@@ -18,6 +18,7 @@ async function sharing(path, permissions = ['clipboard-read', 'clipboard-write']
 }
 
 async function copied(page, what) {
+  await page.evaluate(() => { document.querySelector('#share output').textContent = ''; });
   await page.click(`[data-copy=${what}]`);
   await page.waitForFunction(() => document.querySelector('#share output').textContent !== '');
   return page.evaluate(() => navigator.clipboard.readText());
@@ -27,7 +28,14 @@ test('copies a link to the whole page, and code that shows the same view elsewhe
   const {page, context, faults} = await sharing('#screen=write&label=3&seed=9&hide-screens=1');
   try {
     assert.equal(await copied(page, 'link'), `${session.url}#screen=write&label=3&seed=9`);
+    await page.click('.controls summary');
     const frame = await copied(page, 'frame'), element = await copied(page, 'element');
+    for (const code of [frame, element]) assert.match(code, / title="The digit 3, written by a network"/);
+    await page.setViewportSize({width: 720, height: 900});
+    await page.evaluate(() => document.querySelectorAll('details').forEach(part => { part.open = false; }));
+    await settled(page);
+    await page.waitForFunction(height => Math.abs(document.body.offsetHeight - height) <= 3, Number(/height="(\d+)"/.exec(frame)[1]));
+    await page.setViewportSize({width: 1280, height: 900});
 
     await page.route('**/post.html', route => route.fulfill({contentType: 'text/html', body: `<!doctype html>${frame}${element}`}));
     await page.goto(`${session.url}post.html`);
@@ -40,6 +48,21 @@ test('copies a link to the whole page, and code that shows the same view elsewhe
       await result(inside, same, `the view in ${place}`);
     }
     assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('says that a drawing is not in what was copied', async () => {
+  const {page, context} = await sharing('#example=-1');
+  try {
+    await copied(page, 'link');
+    assert.equal(await page.textContent('#share output'), 'The link was copied.');
+    await stroke(page, seven);
+    await result(page, ({holds_own}) => holds_own, 'a drawing');
+    await page.click('[data-copy=link]');
+    await page.waitForFunction(() => /^The link was copied\. What you drew or brought is not in it\.$/
+        .test(document.querySelector('#share output').textContent));
   } finally {
     await context.close();
   }
