@@ -10,14 +10,15 @@ const here = new URL('.', import.meta.url);
 let worker = null;
 let learns = false;  // unless somebody paused it
 
-function failed(sentence) { call('app_learning_failed', null, ['string'], [sentence]); }
+/** run: that failed, of several; 0 where there is no trainer at all. */
+function failed(sentence, run = 0) { call('app_learning_failed', null, ['string', 'number'], [sentence, run]); }
 
 function startWorker() {
   const started = new Worker(new URL('learner.js', here), {type: 'module'});
   started.onmessage = ({data: {failure, isOther, run, progress, weights}}) => {
     if (failure) {
       learns = false;
-      return failed(explain(isOther ? new OtherFile(failure) : new Error(failure)));
+      return failed(explain(isOther ? new OtherFile(failure) : new Error(failure)), run);
     }
     withBytes(weights, at => call('app_learnt', null, ['number', 'string', 'number', 'number'],
                                   [run, progress, at, weights.length]));
