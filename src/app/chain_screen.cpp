@@ -29,29 +29,31 @@ void ChainScreen::update(Desk& desk) {
   const bool waiting = std::any_of(sides_.begin(), sides_.end(), [&](const Side& side) {
     return desk.models.entry(side.model).stage == Stage::loading;
   });
-  std::vector<Side*> able;
-  for (Side& side : sides_) {
-    if (takes_part(desk, side)) able.push_back(&side);
-  }
+  bool any_able = false;
   int fewest = waiting ? 0 : most_sweeps + 1;
-  for (const Side* side : able) fewest = std::min(fewest, side->chain.steps());
+  for (const Side& side : sides_) {
+    if (!takes_part(desk, side)) continue;
+    any_able = true;
+    fewest = std::min(fewest, side.chain.steps());
+  }
   const bool unfinished = fewest <= state.sweeps;
   const bool due =
       fewest == 0 || stepping_ || (playing_ && (desk.ui.reduced_motion() || since_step_ >= pace));
-  bool any = false;
-  for (Side* side : able) {
-    if (!unfinished || !due || side->chain.steps() != fewest) continue;
-    advance(*side);
-    any = true;
+  bool advanced = false;
+  for (Side& side : sides_) {
+    if (unfinished && due && takes_part(desk, side) && side.chain.steps() == fewest) {
+      advance(side);
+      advanced = true;
+    }
+    read(desk, side);
   }
-  for (Side* side : able) read(desk, *side);
-  if (any) {
+  if (advanced) {
     since_step_ = 0;
     if (stepping_ || fewest == state.sweeps) announce(desk, fewest);
   }
   stepping_ = false;
-  finished_ = !able.empty() && !unfinished;
-  running_ = playing_ && !waiting && !able.empty() && unfinished;
+  finished_ = any_able && !unfinished;
+  running_ = playing_ && !waiting && any_able && unfinished;
 }
 
 /// Whether a side's model is there and can take a chain.
