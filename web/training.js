@@ -8,6 +8,7 @@ import {say} from './words.js';
 const here = new URL('.', import.meta.url);
 
 let worker = null;
+let latest = 0;       // the number of the run that was ordered last
 let learns = false;  // unless somebody paused it
 
 function failed(sentence) { call('app_learning_failed', null, ['string'], [sentence]); }
@@ -16,6 +17,7 @@ function startWorker() {
   const started = new Worker(new URL('learner.js', here), {type: 'module'});
   started.onmessage = ({data: {failure, isOther, run, progress, weights}}) => {
     if (failure) {
+      if (run !== latest) return;  // another one has begun meanwhile
       learns = false;
       return failed(explain(isOther ? new OtherFile(failure) : new Error(failure)));
     }
@@ -31,6 +33,7 @@ function startWorker() {
 
 /** Hands an order of the program to the trainer, which is started for the first one. */
 export function orderTrainer(order) {
+  latest = order.run ?? latest;
   try {
     worker ??= startWorker();
   } catch ({message}) {
