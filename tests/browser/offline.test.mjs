@@ -90,6 +90,7 @@ test('visited once, the page works without a network; a new build replaces the o
   await page.close();
   const next = await context.newPage();
   await until(async () => {
+    await next.goto('about:blank');  // or the same address would not load again
     await next.goto(`${server.url}figure.html#screen=write&model=jmvae-h`);
     return next.evaluate(() => document.documentElement.dataset.build === 'new');
   }, 'the new page');
