@@ -20,8 +20,8 @@ const TITLES = {
   faces: ({faces, on}) => FACES[faces.value] ?? (on.value ? `Faces with ${on.value.split(',').join(', ')}` : 'Faces from attributes'),
 };
 
-/** The title of what the form says, in the language of the page. */
-export const titleOf = form => say(TITLES[form.elements.screen.value](form.elements));
+/** The title of what the form says, in the language of the page. A link may ask for a screen that there is not. */
+export const titleOf = form => say((TITLES[form.elements.screen.value] ?? TITLES.read)(form.elements));
 
 /** Puts it wherever the page is called by it. */
 export function entitle(form) {

@@ -8,6 +8,7 @@ import {say} from './words.js';
 const here = new URL('.', import.meta.url);
 
 let worker = null;
+let latest = 0;       // the number of the run that was ordered last
 let learns = false;  // unless somebody paused it
 
 /** run: that failed, of several; 0 where there is no trainer at all. */
@@ -17,6 +18,7 @@ function startWorker() {
   const started = new Worker(new URL('learner.js', here), {type: 'module'});
   started.onmessage = ({data: {failure, isOther, run, progress, weights}}) => {
     if (failure) {
+      if (run !== latest) return;  // another one has begun meanwhile
       learns = false;
       return failed(explain(isOther ? new OtherFile(failure) : new Error(failure)), run);
     }
@@ -32,6 +34,7 @@ function startWorker() {
 
 /** Hands an order of the program to the trainer, which is started for the first one. */
 export function orderTrainer(order) {
+  latest = order.run ?? latest;
   try {
     worker ??= startWorker();
   } catch ({message}) {

@@ -149,6 +149,8 @@ post('says and takes its state', {
 
   await page.$eval('#demo', demo => demo.setAttribute('label', '2'));
   await heard(page, 'result', written(2));
+  await page.$eval('#demo', demo => { demo.title = 'Twos'; });
+  await page.waitForFunction(() => demo.shadowRoot.querySelector('iframe').title === 'Twos');
   assert.match(await state(), /label=2/);
   await page.$eval('#demo', demo => demo.removeAttribute('hide-screens'));
   await heard(page, 'change', ({state}) => !state.includes('hide-screens'));
