@@ -97,7 +97,7 @@ const session = await start();
 try {
   const figurePage = async (state, options) => {
     const page = await session.browser.newPage(options);
-    await page.goto(`${session.url}figure.html#${state}`);
+    await page.goto(`${session.url}figure.html#${state}`, {referer: session.url});  // as in the article
     await firstResult(page);
     return page;
   };

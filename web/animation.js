@@ -26,12 +26,13 @@ function frame(number) {
 export async function animation(report) {
   const {makeGif} = await import(new URL('gif.js', here));
   const count = call('app_animation_length', 'number'), frames = [];
+  const ofFaces = new URLSearchParams(call('app_state', 'string')).get('screen') === 'faces';
   for (let i = 0; i < count; ++i) {
     frames.push(frame(i));
     report(0.3 * (i + 1) / count);
     await new Promise(done => setTimeout(done));  // what is shown goes on meanwhile
   }
   // A way has two ends, digits go round.
-  const back = new URLSearchParams(call('app_state', 'string')).get('screen') === 'faces' ? frames.slice(1, -1).reverse() : [];
+  const back = ofFaces ? frames.slice(1, -1).reverse() : [];
   return makeGif([...frames, ...back], {delay: DELAY, report: fraction => report(0.3 + 0.7 * fraction)});
 }

@@ -8,7 +8,7 @@ import {say} from './words.js';
 const here = new URL('.', import.meta.url);
 
 let worker = null;
-let latest = 0;       // the number of the run that was ordered last
+let latest = 0;      // the number of the run that was ordered last
 let learns = false;  // unless somebody paused it
 
 /** run: that failed, of several; 0 where there is no trainer at all. */
