@@ -195,6 +195,7 @@ TEST_CASE("softplus has a slope where it is next to nothing, so that a sure adve
   Tape tape(parameters, gradients);
   const Variable y = softplus(tape.parameter(x));
   CHECK(y.value()(0, 0) == close(std::log1p(std::exp(-25.0))));
+  if constexpr (!training_supported) return;
   tape.backward(y, 1);
   for (Index i = 0; i < 4; ++i)
     CHECK(gradients[i] == close(1 / (1 + std::exp(-static_cast<double>(parameters[i])))));
