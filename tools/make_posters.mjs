@@ -10,7 +10,7 @@ import {parseArguments} from './lib/arguments.mjs';
 const NARROWEST = 320, WIDEST = 1200, STEP = 20;  // pixels; figures are no wider than the last
 const TOLERANCE = 2;                              // pixels that a height may be off
 const SIZES = {phone: {width: 390, deviceScaleFactor: 1.15}, desktop: {width: WIDEST, deviceScaleFactor: 1}};
-const QUALITY = 0.6;
+const QUALITY = 0.55;
 
 const height = page => page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
 

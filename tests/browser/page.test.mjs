@@ -52,18 +52,16 @@ page('follows the figure\'s theme as a whole', {path: '#theme=dark', colorScheme
   await shown(page, () => true);
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(25, 22, 19)');
   assert.equal(await page.getAttribute('#compare', 'theme'), 'dark');
-  const pictures = () => page.$$eval('jmvae-demo:not(#playground) img', images => images.map(image => {
-    image.loading = 'eager';
-    return new Promise(done => {
-      const look = () => image.currentSrc.includes('-dark') ? done('dark') : image.complete && image.currentSrc ? done('light') : setTimeout(look, 50);
-      look();
-    });
-  })).then(() => page.$$eval('jmvae-demo:not(#playground) img', images => images.map(({currentSrc}) => /light|dark/.exec(currentSrc)[0])));
-  assert.deepEqual([...new Set(await pictures())], ['dark']);
+  const posters = 'jmvae-demo:not(#playground) img';
+  const pictured = theme => page.waitForFunction(([posters, theme]) => {
+    const images = [...document.querySelectorAll(posters)];
+    return images.length > 0 && images.every(({currentSrc}) => currentSrc.includes(`-${theme}.`));
+  }, [posters, theme]);
+  await page.$$eval(posters, images => { for (const image of images) image.loading = 'eager'; });
+  await pictured('dark');
   await page.evaluate(() => { location.hash = 'theme=light'; });
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
-  await page.waitForFunction(() => [...document.querySelectorAll('jmvae-demo:not(#playground) img')]
-      .every(({currentSrc}) => currentSrc.includes('-light')));
+  await pictured('light');
   const names = await page.$$eval('jmvae-demo', figures => figures.map(({id}) => id));
   assert.equal(new Set(names).size, names.length);
 });
