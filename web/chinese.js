@@ -174,6 +174,7 @@ export default {
   "Alpha, the encoders' pull": 'α，编码器靠拢的强度',
   'Warm-up, epochs': '预热轮数',
   'Models': '模型数目',
+  'Maps': '潜空间图数目',
   'one': '一个',
   'side by side': '并排对比',
   'Walk from face': '起点人脸序号',

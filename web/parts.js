@@ -19,7 +19,7 @@ const BUTTONS = {
 const OTHERS = {
   pad: 'Sheet to draw on', 'cover-pad': 'Sheet to cover', open: 'Open a picture…', cover: 'Cover', draw: 'Draw a digit',
   prior: 'anything', dismiss: 'OK', 'every-attribute': 'All attributes or fewer', find: 'Find an attribute',
-  'map-pictures': 'Pictures under the points', path: 'Path', 'keep-noise': 'Under another digit', beside: 'Models',
+  'map-pictures': 'Pictures under the points', path: 'Path', 'keep-noise': 'Under another digit', beside: 'Models', 'map-beside': 'Maps',
 };
 const LEARNING = {running: 'Pause', fetching: 'Pause', paused: 'Go on', absent: 'Start'};
 

@@ -141,7 +141,7 @@ const std::vector<StateKey>& state_keys() {
       {"map-x", &State::map_x, -farthest, farthest, {}},
       {"map-y", &State::map_y, -farthest, farthest, {}},
       {"map-pictures", &State::map_pictures, 0, 1, {}},
-      {map_beside_key, &State::map_beside, 0, 1, {}},
+      {"map-beside", &State::map_beside, 0, 1, {}},
       {"plane", &State::plane, 0, 0, {"main", "axes", "corners"}},
       {"axis-across", &State::axis_across, 0, last_axis, {}},
       {"axis-up", &State::axis_up, 0, last_axis, {}},
