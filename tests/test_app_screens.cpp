@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -291,6 +292,56 @@ TEST_CASE("digits' keys choose on the screens of digits alone") {
   Screens screens("screen=compare");
   screens.key(ImGuiKey_3);
   CHECK(screens.app.state() == "screen=compare&label=3");
+}
+
+// ---- For those who don't see the screens
+
+TEST_CASE("a part is pressed by its name, wherever it is, and nothing waits for one that is not there") {
+  Screens screens("screen=write");
+  screens.settle();
+  screens.app.press("label-4");
+  screens.settle();
+  screens.app.press("prior");
+  screens.settle();
+  CHECK(screens.app.state() == "screen=write&source=prior&label=4");
+  screens.app.press("learn");
+  screens.settle();
+  screens.app.set_state("screen=learn");
+  screens.settle();
+  CHECK(screens.learner.empty());
+}
+
+TEST_CASE("keys come to parts that are called something, in the language that is spoken") {
+  for (const std::string language : {"en", "zh"}) {
+    CAPTURE(language);
+    Screens screens("screen=faces&data=avatars&on=Eyeglasses&language=" + language);
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    screens.settle();
+    std::map<std::string, std::string> called;  // by the names of the parts
+    // Along each row, from the top downwards.
+    for (int i = 0; i < 80; ++i) {
+      screens.key(i % 8 == 0 ? ImGuiKey_DownArrow : i / 8 % 2 ? ImGuiKey_RightArrow : ImGuiKey_LeftArrow);
+      const Json shown = screens.settle();
+      if (shown["focused"].is_object()) called[shown["focused"]["name"]] = shown["focused"]["words"];
+    }
+    const bool english = language == "en";
+    CHECK(called["faces-Many"] == (english ? "Many, chosen" : "多张，已选中"));
+    CHECK(called["attribute-Eyeglasses"] == (english ? "Glasses (on)" : "眼镜（是）"));
+    CHECK(called["face-3"] == (english ? "Face 4" : "人脸 4"));
+  }
+}
+
+TEST_CASE("buttons are told in their order, and those that can't be pressed are not") {
+  Screens screens("");
+  const auto words = [&] {
+    const Json shown = screens.settle();
+    std::string all;
+    for (const Json& button : shown["buttons"]) all += button["words"].get<std::string>() + ".";
+    return all;
+  };
+  CHECK(words() == "Undo.Clear.Example.Cover.Open.");
+  screens.app.press("clear");
+  CHECK(words() == "Example.Open.");
 }
 
 // ---- Read

@@ -172,7 +172,7 @@ function tellResult() {
   offerActions(shown);
   offerAttributes(shown.faces?.names ?? []);
   element('notices').textContent = shown.notices.join(' ');
-  const {places, settled, focused, ...content} = shown, text = JSON.stringify(content);
+  const {places, buttons, settled, focused, ...content} = shown, text = JSON.stringify(content);
   if (text === told) return;
   told = text;
   tell('result', {result: content});

@@ -228,12 +228,17 @@ bool App::wants_frame() const {
   return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() || app.screen().moving();
 }
 
+void App::press(const std::string& name) {
+  implementation_->ui.press(name);
+  implementation_->wake();
+}
+
 float App::content_height() const { return implementation_->content_height; }
 
 bool App::takes_touch(float x, float y) const {
   const auto& touchables = implementation_->ui.touchables();
   return std::any_of(touchables.begin(), touchables.end(), [&](const Touchable& touchable) {
-    return touchable.drags && touchable.place.contains(x, y);
+    return touchable.role == Role::area && touchable.place.contains(x, y);
   });
 }
 
@@ -358,10 +363,12 @@ std::string App::result_json() const {
                               {"stage", stages[static_cast<int>(entry.stage)]},
                               {"sentence", entry.sentence}};
   }
-  std::string focused;
+  Json buttons = Json::array(), focused;
   for (const Touchable& touchable : app.ui.touchables()) {
+    const Json called = {{"name", touchable.name}, {"words", touchable.words}};
     places[touchable.name] = to_json(touchable.place);
-    if (touchable.focused) focused = touchable.name;
+    if (touchable.role == Role::button) buttons.push_back(called);
+    if (touchable.focused) focused = called;
   }
   const char* screen = state_choices("screen")[static_cast<std::size_t>(app.state.screen)];
   Json result = {
@@ -376,6 +383,7 @@ std::string App::result_json() const {
       {"holds_own", std::any_of(app.screens.begin(), app.screens.end(),
                                 [](const Screen* each) { return each->holds_own(); })},
       {"places", places},
+      {"buttons", buttons},
       {"focused", focused},
       {screen, app.screen().result(desk)}};
   return json_text(result);

@@ -91,6 +91,9 @@ class App {
   /// Height that the screens need at the width of the last frame, so that a page can show all of them.
   float content_height() const;
 
+  /// Presses a part of the screens, by its name in result_json(); nothing happens where it is not there.
+  void press(const std::string& name);
+
   /// Whether a finger put down at this point draws or drags; elsewhere a swipe may scroll the page.
   bool takes_touch(float x, float y) const;
 
@@ -131,8 +134,8 @@ class App {
   /// what is shown now; later ones belong to it, whatever is shown meanwhile.
   Result<AnimationFrame> animation_frame(int frame) const;
 
-  /// What is shown now, as JSON: screen, model, probabilities, sentences, and rectangles of what can be
-  /// touched. The page's text for screen readers and the tests read it.
+  /// What is shown now, as JSON: screen, model, probabilities, sentences, what can be touched and where it
+  /// is. The page around the screens and the tests read it.
   std::string result_json() const;
 
  private:

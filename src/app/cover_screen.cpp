@@ -127,7 +127,7 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
     show_cover(ui, picture);
   }
 
-  const Touch touch = ui.touch("cover-pad", sheet, true, measure::medium);
+  const Touch touch = ui.touch("cover-pad", sheet, say(words::sheet_to_cover), Role::area, measure::medium);
   const ImVec2 mouse = ImGui::GetMousePos();
   const Point point = {(mouse.x - picture.x) / picture.width, (mouse.y - picture.y) / picture.height};
   if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
@@ -145,7 +145,7 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   const float key = (place.width - measure::small * (count - 1)) / count;
   Rectangle at = {place.x, y, key, measure::touch};
   for (const Half& half : halves) {
-    if (ui.button("half-" + std::string(half.words.english), at, say(half.words))) {
+    if (ui.button("half-" + std::string(half.words.english), at, say(half.words), ButtonKind::choice)) {
       desk.state.cover = half_ = half.value;
       cover_.choose(half.value);
     }
@@ -208,7 +208,7 @@ float CoverScreen::show_way(Desk& desk, Way& way, const Rectangle& place) {
   constexpr float button = 112;
   const Rectangle head = {place.x + button + measure::medium, y, place.width - button - measure::medium,
                           measure::touch};
-  const auto kind = is_chosen ? ButtonKind::chosen : ButtonKind::quiet;
+  const auto kind = is_chosen ? ButtonKind::chosen : ButtonKind::choice;
   const std::string name = "way-" + std::string(way.title.english);
   if (ui.button(name, {place.x, y, button, measure::touch}, say(way.title), kind, way.problem.empty()))
     desk.state.filling = way.filling;

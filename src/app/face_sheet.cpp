@@ -75,7 +75,7 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
 int FaceSheet::show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
                     const std::function<void(int face, const Rectangle& place)>& after) {
   return show_grid(
-      ui, name, place, layout, count(), [&](int face) { return has(face); },
+      ui, name, words::the_face, place, layout, count(), [&](int face) { return has(face); },
       [&](int face, const Rectangle& at) {
         show_one(ui, face, at);
         after(face, at);

@@ -148,6 +148,11 @@ EMSCRIPTEN_KEEPALIVE const char* app_animation_frame(int frame) {
 EMSCRIPTEN_KEEPALIVE int app_animation_side() { return animation_frame.side; }
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_animation_pixels() { return animation_frame.rgba.data(); }
 
+EMSCRIPTEN_KEEPALIVE void app_press(const char* name) {
+  app->press(name);
+  wake();
+}
+
 EMSCRIPTEN_KEEPALIVE int app_takes_touch(float x, float y) { return app->takes_touch(x, y); }
 
 EMSCRIPTEN_KEEPALIVE void app_cancel_pointer() { window->cancel_pointer(); }

@@ -125,7 +125,7 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
   }
   list.PopClipRect();
 
-  const Touch touch = ui.touch(name, square, true);
+  const Touch touch = ui.touch(name, square, say(words::map), Role::area);
   const ImVec2 mouse = ImGui::GetMousePos();
   return {touch.hovered, touch.held, {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
 }

@@ -130,8 +130,12 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
       y += height;
       const float probability = reading_ ? reading_->attributes[static_cast<std::size_t>(i)] : 0;
       const Wish now = wish(desk.state, attribute.name);
+      const std::string with_wish = now == Wish::free ? attribute.words
+                                    : now == Wish::on ? say(words::set_on, attribute.words)
+                                                      : say(words::set_off, attribute.words);
       if (reading_) {
-        const Touch touch = ui.touch(name, row);
+        const std::string read = say(words::percentage, std::lround(100 * probability));
+        const Touch touch = ui.touch(name, row, say(words::with_value, with_wish, read));
         if (touch.hovered)
           ui.list().AddRectFilled({row.x - 6, row.y}, {row.right() + 6, row.bottom()},
                                   faded(ui.colours().wash, 0.6f), measure::corner);
@@ -143,9 +147,6 @@ float OwnFace::show_attributes(Desk& desk, const Models::Entry& entry, const Rec
                            : probability >= 0.5f ? ui.colours().ink
                                                  : rest;
       const float shown_probability = now == Wish::free ? probability : now == Wish::on ? 1.0f : 0.0f;
-      const std::string with_wish = now == Wish::free ? attribute.words
-                                    : now == Wish::on ? say(words::set_on, attribute.words)
-                                                      : say(words::set_off, attribute.words);
       show_attribute_bar(ui, row, name, with_wish, shown_probability, colour);
     }
     if (any) y += measure::small;
@@ -206,17 +207,19 @@ float OwnFace::show_crop(Desk& desk, const Rectangle& place) {
 
   const double step = side_ * 0.05;
   struct Move {
-    const char *name, *words;
+    const char *name, *sign;
+    const Phrase& words;
     double x, y, side;
   };
-  const Move moves[] = {{"crop-left", "←", -1, 0, 0},   {"crop-right", "→", 1, 0, 0},
-                        {"crop-up", "↑", 0, -1, 0},     {"crop-down", "↓", 0, 1, 0},
-                        {"crop-closer", "+", 1, 1, -2}, {"crop-wider", "−", -1, -1, 2}};
+  const Move moves[] = {
+      {"crop-left", "←", words::crop_left, -1, 0, 0},     {"crop-right", "→", words::crop_right, 1, 0, 0},
+      {"crop-up", "↑", words::crop_up, 0, -1, 0},         {"crop-down", "↓", words::crop_down, 0, 1, 0},
+      {"crop-closer", "+", words::crop_closer, 1, 1, -2}, {"crop-wider", "−", words::crop_wider, -1, -1, 2}};
   constexpr float count = 6;
   const float key = (place.width - (count - 1) * measure::tight) / count;
   Rectangle at = {place.x, y, key, measure::touch};
   for (const Move& move : moves) {
-    if (ui.button(move.name, at, move.words))
+    if (ui.button(move.name, at, move.sign, ButtonKind::quiet, true, say(move.words)))
       set_crop(left_ + step * move.x, top_ + step * move.y, side_ + step * move.side);
     at.x += key + measure::tight;
   }
@@ -230,7 +233,7 @@ float OwnFace::show_crop(Desk& desk, const Rectangle& place) {
 }
 
 void OwnFace::move_crop(Ui& ui, const Rectangle& picture) {
-  const Touch touch = ui.touch("crop", picture, true, measure::tight);
+  const Touch touch = ui.touch("crop", picture, say(words::crop_box), Role::area, measure::tight);
   if (touch.focused) {
     const double step = side_ * 0.05;
     const bool closer = ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd);

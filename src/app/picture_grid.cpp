@@ -18,8 +18,8 @@ Rectangle GridLayout::picture(const Rectangle& place, int number) const {
           place.y + static_cast<float>(number / columns) * (side + caption + gap), side, side};
 }
 
-int show_grid(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout, int count,
-              const std::function<bool(int number)>& is_there,
+int show_grid(Ui& ui, const std::string& name, const Phrase& called, const Rectangle& place,
+              const GridLayout& layout, int count, const std::function<bool(int number)>& is_there,
               const std::function<void(int number, const Rectangle& place)>& draw) {
   int pressed = -1;
   for (int i = 0; i < count; ++i) {
@@ -29,7 +29,7 @@ int show_grid(Ui& ui, const std::string& name, const Rectangle& place, const Gri
       continue;
     }
     const std::string picture_name = name + "-" + std::to_string(i);
-    const Touch touch = ui.touch(picture_name, picture);
+    const Touch touch = ui.touch(picture_name, picture, say(called, i + 1));
     if (touch.clicked) pressed = i;
     picture.y -= ui.ease(picture_name + "/lift", touch.hovered ? 2.0f : 0.0f);
     draw(i, picture);

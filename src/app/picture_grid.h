@@ -22,10 +22,10 @@ struct GridLayout {
   Rectangle picture(const Rectangle& place, int number) const;
 };
 
-/// Draws `count` pictures by draw(number, place), named `name`-0, `name`-1 ...; an empty card for those that
-/// are not there. Returns the one that was pressed, or -1.
-int show_grid(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout, int count,
-              const std::function<bool(int number)>& is_there,
+/// Draws `count` pictures by draw(number, place), named `name`-0, `name`-1 ... and called "Picture {0}" or
+/// the like, from 1; an empty card for those that are not there. Returns the one that was pressed, or -1.
+int show_grid(Ui& ui, const std::string& name, const Phrase& called, const Rectangle& place,
+              const GridLayout& layout, int count, const std::function<bool(int number)>& is_there,
               const std::function<void(int number, const Rectangle& place)>& draw);
 
 }  // namespace jmvae

@@ -196,7 +196,7 @@ float ReadScreen::show_sheet(Desk& desk, const Rectangle& place) {
 
 void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
   Ui& ui = desk.ui;
-  const Touch touch = ui.touch("pad", sheet, true, measure::medium);
+  const Touch touch = ui.touch("pad", sheet, say(words::sheet_to_draw_on), Role::area, measure::medium);
   if (touch.clicked && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) show_next_example(desk.state);
   const ImVec2 mouse = ImGui::GetMousePos();
   const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
@@ -244,7 +244,9 @@ void ReadScreen::show_photo(Desk& desk, const Rectangle& sheet) {
     const jmvae_digit& digit = digits_[i];
     const Rectangle box = {x + static_cast<float>(digit.x) * scale, y + static_cast<float>(digit.y) * scale,
                            static_cast<float>(digit.width) * scale, static_cast<float>(digit.height) * scale};
-    if (ui.touch("box-" + std::to_string(i), box, false, measure::tight).clicked) choose(desk, i);
+    const std::string called = i < readings_.size() ? say(words::the_digit, readings_[i].verdict.label) : "";
+    if (ui.touch("box-" + std::to_string(i), box, called, Role::choice, measure::tight).clicked)
+      choose(desk, i);
     show_box(ui, i, box);
   }
 }
@@ -305,9 +307,10 @@ float ReadScreen::show_found(Desk& desk, const Rectangle& place) {
       x = place.x;
       y += measure::touch + measure::small;
     }
-    const auto kind = i == selected_ ? ButtonKind::chosen : ButtonKind::quiet;
+    const auto kind = i == selected_ ? ButtonKind::chosen : ButtonKind::choice;
     const std::string label = std::to_string(readings_[i].verdict.label);
-    if (ui.button("found-" + std::to_string(i), {x, y, measure::touch, measure::touch}, label, kind))
+    const Rectangle key = {x, y, measure::touch, measure::touch};
+    if (ui.button("found-" + std::to_string(i), key, label, kind, true, say(words::the_digit, label)))
       choose(desk, i);
     x += measure::touch + measure::small;
   }

@@ -47,6 +47,7 @@ void Ui::begin_frame(float width, float height, float seconds, bool dark, bool r
 }
 
 void Ui::end_frame(float bottom) {
+  pressed_.clear();
   ImGui::SetCursorScreenPos({0, bottom});
   ImGui::Dummy({1, 0});
   // A mark beside the content instead of a scroll bar, which would take room and so change the content's
@@ -91,20 +92,21 @@ void Ui::label(Type type, const Rectangle& place, const std::string& words, ImU3
   text(fitted.type, x, place.y + (place.height - Typeface::line(fitted.type)) / 2, fitted.words, colour);
 }
 
-Touch Ui::touch(const std::string& name, const Rectangle& place, bool drags, float corner) {
+Touch Ui::touch(const std::string& name, const Rectangle& place, const std::string& words, Role role,
+                float corner) {
   ImGui::SetCursorScreenPos(least(place));
   Touch touch;
-  touch.clicked = ImGui::InvisibleButton(name.c_str(), {place.width, place.height});
+  touch.clicked = ImGui::InvisibleButton(name.c_str(), {place.width, place.height}) || name == pressed_;
   touch.hovered = ImGui::IsItemHovered();
   touch.held = ImGui::IsItemActive();
   touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
-  touchables_.push_back({name, place, drags, touch.focused});
+  touchables_.push_back({name, words, place, role, touch.focused});
   if (touch.focused) {
     const ImVec2 from = {place.x - ring - 1, place.y - ring - 1},
                  to = {place.right() + ring + 1, place.bottom() + ring + 1};
     list_->AddRect(from, to, colours().accent, corner + ring, 0, ring);
   }
-  if (touch.hovered && !drags) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (touch.hovered && role != Role::area) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return touch;
 }
 
@@ -119,13 +121,17 @@ void Ui::card(const Rectangle& place, float corner) {
 }
 
 bool Ui::button(const std::string& name, const Rectangle& place, const std::string& words, ButtonKind kind,
-                bool enabled) {
+                bool enabled, const std::string& told) {
   if (!enabled) {
     list_->AddRect(least(place), most(place), faded(colours().line, 0.7f), measure::corner);
     label(Type::body, within(place), words, faded(colours().soft, 0.5f));
     return false;
   }
-  const Touch touched = touch(name, place);
+  const bool of_several = kind == ButtonKind::choice || kind == ButtonKind::chosen;
+  const std::string& called = told.empty() ? words : told;
+  const Touch touched =
+      touch(name, place, kind == ButtonKind::chosen ? say(words::is_chosen, called) : called,
+            of_several ? Role::choice : Role::button);
   if (kind == ButtonKind::chosen) {
     list_->AddRectFilled(least(place), most(place), colours().accent, measure::corner);
     label(Type::strong, within(place), words, colours().on_accent);
@@ -166,7 +172,8 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
     const Phrase& word = words[static_cast<std::size_t>(i)];
     const Rectangle segment = {place.x + static_cast<float>(i % columns) * width,
                                place.y + static_cast<float>(i / columns) * height, width, height};
-    const Touch touched = touch(name + "-" + word.english, segment);
+    const std::string told = i == before ? say(words::is_chosen, say(word)) : say(word);
+    const Touch touched = touch(name + "-" + word.english, segment, told);
     const ImU32 colour = i == before ? colours().accent : touched.hovered ? colours().ink : colours().soft;
     label(i == before ? Type::strong : Type::body, segment, say(word), colour);
     if (touched.clicked) chosen = i;
@@ -195,7 +202,7 @@ int Ui::choices(const std::string& name, const Rectangle& place, const std::vect
       x = place.x;
       y += measure::touch + measure::small;
     }
-    const auto kind = choice.value == chosen ? ButtonKind::chosen : ButtonKind::quiet;
+    const auto kind = choice.value == chosen ? ButtonKind::chosen : ButtonKind::choice;
     if (button(name + "-" + choice.key, {x, y, width, measure::touch}, choice.words, kind))
       pressed = choice.value;
     x += width + measure::small;
@@ -214,8 +221,10 @@ bool Ui::digits(const std::string& name, const Rectangle& place, int columns, in
     const Rectangle key = {place.x + static_cast<float>(digit % columns) * (width + gap),
                            place.y + static_cast<float>(digit / columns) * (height + gap), width, height};
     const std::string key_name = name + "-" + std::to_string(digit);
-    const Touch touched = touch(key_name, key);
-    const float colour = ease(key_name + "/chosen", any_chosen && digit == chosen ? 1.0f : 0.0f);
+    const bool is_chosen = any_chosen && digit == chosen;
+    const std::string called = say(words::the_digit, digit);
+    const Touch touched = touch(key_name, key, is_chosen ? say(words::is_chosen, called) : called);
+    const float colour = ease(key_name + "/chosen", is_chosen ? 1.0f : 0.0f);
     const ImU32 rest = mixed(surface(key_name, touched, colours().card), colours().accent, colour);
     list_->AddRectFilled(least(key), most(key), rest, measure::corner);
     list_->AddRect(least(key), most(key), mixed(colours().line, colours().accent, colour), measure::corner);
@@ -232,7 +241,12 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
   constexpr float knob = 11, track = 6;
   const float before = value;
   const Rectangle bar = {place.x, place.bottom() - measure::touch, place.width, measure::touch};
-  const Touch touched = touch(name, bar, true);
+  const auto number = [&] {
+    char text[16];
+    std::snprintf(text, sizeof text, step < 1 ? "%.2f" : "%.0f", static_cast<double>(value));
+    return std::string(text);
+  };
+  const Touch touched = touch(name, bar, say(words::with_value, words, number()), Role::area);
   const float room = bar.width - 2 * knob;
   // What a link says stays as it is until the visitor moves it.
   const auto move_to = [&](float wanted) {
@@ -249,12 +263,10 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
       move_to(value - step);
   }
 
-  char number[16];
-  std::snprintf(number, sizeof number, step < 1 ? "%.2f" : "%.0f", static_cast<double>(value));
   const Rectangle head = {place.x, place.y, place.width, Typeface::line(Type::body)};
-  const float beside = head.width - typeface.width(Type::body, number) - measure::small;
+  const float beside = head.width - typeface.width(Type::body, number()) - measure::small;
   label(Type::body, {head.x, head.y, beside, head.height}, words, colours().ink, Align::left);
-  label(Type::body, head, number, colours().soft, Align::right);
+  label(Type::body, head, number(), colours().soft, Align::right);
 
   const float middle = bar.y + bar.height / 2;
   const float part = (std::clamp(value, lowest, highest) - lowest) / (highest - lowest);
@@ -269,7 +281,7 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
 }
 
 bool Ui::toggle(const std::string& name, const Rectangle& place, const std::string& words, bool& on) {
-  const Touch touched = touch(name, place);
+  const Touch touched = touch(name, place, say(on ? words::set_on : words::set_off, words));
   if (touched.clicked) on = !on;
   constexpr float width = 40, height = 24, inset = 3;
   const float top = place.y + (place.height - height) / 2;
@@ -292,7 +304,10 @@ float Ui::three_way_width(const std::string& words) const {
 bool Ui::three_way(const std::string& name, const Rectangle& place, const std::string& words,
                    ThreeWay value) {
   const float corner = place.height / 2;
-  const Touch touched = touch(name, place, false, corner);
+  const Phrase& how = value == ThreeWay::on    ? words::set_on
+                      : value == ThreeWay::off ? words::set_off
+                                               : words::set_free;
+  const Touch touched = touch(name, place, say(how, words), Role::choice, corner);
   const float on = ease(name + "/on", value == ThreeWay::on ? 1.0f : 0.0f);
   const float off = ease(name + "/off", value == ThreeWay::off ? 1.0f : 0.0f);
   const ImU32 rest = mixed(surface(name, touched, colours().card), colours().sunken, off);
@@ -323,7 +338,7 @@ bool Ui::three_way(const std::string& name, const Rectangle& place, const std::s
 }
 
 bool Ui::field(const std::string& name, const Rectangle& place, const std::string& hint, std::string& value) {
-  const Touch touched = touch(name, place);
+  const Touch touched = touch(name, place, value.empty() ? hint : say(words::with_value, hint, value));
   const bool writing = ImGui::IsItemFocused();
   const ImGuiIO& io = ImGui::GetIO();
   if (writing && !io.KeyCtrl) {

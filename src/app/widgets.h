@@ -2,8 +2,8 @@
 // What the screens are made of: text, buttons, sliders, bars and cards, drawn by us and touched through
 // ImGui.
 //
-// A widget takes a name and its place, draws itself, and says what the visitor did with it. Names are stable:
-// tests find a widget's place by its name, in every language.
+// A widget takes a name, its place and its words, draws itself, and says what the visitor did with it. Names
+// are the same in every language: tests and the page's form find a widget by its name.
 
 #include "app/theme.h"
 #include "app/words.h"
@@ -30,11 +30,19 @@ struct Touch {
   bool focused = false;  ///< chosen by keyboard
 };
 
+/// What there is to do with a widget.
+enum class Role {
+  button,  ///< does something when it is pressed
+  choice,  ///< is on or off, or one of several
+  area,    ///< is dragged on, where a finger does not scroll the page
+};
+
 /// A widget of the last frame.
 struct Touchable {
   std::string name;
+  std::string words;  ///< what it is called and how it is, in the language that is spoken
   Rectangle place;
-  bool drags = false;    ///< a finger on it does not scroll the page
+  Role role = Role::choice;
   bool focused = false;  ///< the keys are for it
 };
 
@@ -42,7 +50,8 @@ enum class Align { left, centre, right };
 enum class ButtonKind {
   quiet,
   primary,  ///< what the screen is for
-  chosen,   ///< the one of several that is in force
+  choice,   ///< one of several
+  chosen,   ///< the one of them that is in force
 };
 
 /// One of several, with the number that stands for it. key: its part of the widget's name, in every language.
@@ -84,6 +93,9 @@ class Ui {
   bool reduced_motion() const { return reduced_motion_; }
   const std::vector<Touchable>& touchables() const { return touchables_; }
 
+  /// Has a widget take itself for clicked in the next frame, if it is there then.
+  void press(const std::string& name) { pressed_ = name; }
+
   /// A number that follows its target smoothly, or at once where motion is reduced.
   float ease(const std::string& name, float target);
 
@@ -96,15 +108,17 @@ class Ui {
   void label(Type type, const Rectangle& place, const std::string& words, ImU32 colour,
              Align align = Align::centre);
 
-  /// A place that can be touched, with a ring around it when the keyboard is there.
-  Touch touch(const std::string& name, const Rectangle& place, bool drags = false,
-              float corner = measure::corner);
+  /// A place that can be touched, with a ring around it when the keyboard is there. words: what it is and how
+  /// it is, for those who don't see it.
+  Touch touch(const std::string& name, const Rectangle& place, const std::string& words,
+              Role role = Role::choice, float corner = measure::corner);
 
   /// Paper of its own.
   void card(const Rectangle& place, float corner = measure::corner);
 
+  /// told: what it is called where its words are a mere sign.
   bool button(const std::string& name, const Rectangle& place, const std::string& words,
-              ButtonKind kind = ButtonKind::quiet, bool enabled = true);
+              ButtonKind kind = ButtonKind::quiet, bool enabled = true, const std::string& told = {});
 
   /// One of several, side by side, in place.height for all of segment_rows(); true when `chosen` changed.
   bool segments(const std::string& name, const Rectangle& place, const std::vector<Phrase>& words,
@@ -152,6 +166,7 @@ class Ui {
   ImDrawList* list_ = nullptr;
   ImGuiStorage eased_;
   std::vector<Touchable> touchables_;
+  std::string pressed_;
   float width_ = 0, height_ = 0, seconds_ = 0, scroll_ = 0;
   bool moving_ = false, reduced_motion_ = false;
 };

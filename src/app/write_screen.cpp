@@ -75,7 +75,7 @@ float WriteScreen::show_controls(Desk& desk, const Rectangle& place) {
                            2 * std::max(measure::touch, std::min(keys, 56.0f)) + measure::small};
   if (ui.digits("label", board, 5, label, state.source == source_label)) choose_label(desk, label);
   y = board.bottom() + measure::small;
-  const auto kind = state.source == source_prior ? ButtonKind::chosen : ButtonKind::quiet;
+  const auto kind = state.source == source_prior ? ButtonKind::chosen : ButtonKind::choice;
   if (ui.button("prior", {place.x, y, place.width, measure::touch}, say(words::any_digit), kind)) {
     state.source = source_prior;
   }
@@ -173,7 +173,8 @@ float WriteScreen::show_every_label(Desk& desk, const Rectangle& place) {
   for (int label = 0; label < digit_count; ++label) {
     const Rectangle small = {place.x + static_cast<float>(label % columns) * (size + gap),
                              y + static_cast<float>(label / columns) * (size + gap), size, size};
-    if (ui.touch("every-" + std::to_string(label), small).clicked) choose_label(desk, label);
+    const std::string called = say(words::the_digit, label);
+    if (ui.touch("every-" + std::to_string(label), small, called).clicked) choose_label(desk, label);
     every_label_[label].show_one(ui, 0, small);
   }
   return y + 2 * (size + gap) + measure::tight;

@@ -24,7 +24,7 @@ void WrittenGrid::update(const jmvae_model* model, const WritingOrder& order) {
 int WrittenGrid::show(Ui& ui, const std::string& name, const Rectangle& place, const GridLayout& layout,
                       const std::function<void(int picture, const Rectangle& place)>& after) {
   return show_grid(
-      ui, name, place, layout, order_.count, [&](int) { return writing_.has_value(); },
+      ui, name, words::the_picture, place, layout, order_.count, [&](int) { return writing_.has_value(); },
       [&](int picture, const Rectangle& at) {
         show_one(ui, picture, at);
         after(picture, at);

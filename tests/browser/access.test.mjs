@@ -229,13 +229,13 @@ test('what keys come to on the canvas is said, with how it is', async () => {
   await page.focus('#canvas');
   const told = pattern => page.waitForFunction(pattern => new RegExp(pattern).test(document.getElementById('focused').textContent), pattern);
   await reach(page, 'screen-Write');
-  await told('^Screen Write, chosen$');
+  await told('^Write, chosen$');
   await reach(page, 'label-4');
   await told('^Digit 4$');
   await press(page, ' ');
   await told('^Digit 4, chosen$');
   await reach(page, 'spread');
-  await told('^Spread, 1$');
+  await told('^Spread of z: 1.00$');
 });
 
 test('what somebody is writing in the form stays, whatever else changes', async () => {
@@ -265,10 +265,10 @@ const drawn = page => page.evaluate(async () => {
 async function reach(page, name) {
   for (let i = 0; i < 80; ++i) {
     const {focused, places} = await page.evaluate(() => window.jmvae.result());
-    if (focused === name) return;
+    if (focused?.name === name) return;
     assert.ok(places[name], `the part "${name}" is there`);
     const middle = ([x, y, width, height]) => [x + width / 2, y + height / 2];
-    const [toX, toY] = middle(places[name]), [x, y] = focused ? middle(places[focused]) : [0, 0];
+    const [toX, toY] = middle(places[name]), [x, y] = focused ? middle(places[focused.name]) : [0, 0];
     const [across, down] = [toX - x, toY - y];
     const vertical = !focused || (i % 5 === 4 ? Math.abs(down) <= Math.abs(across) : Math.abs(down) > Math.abs(across));
     await press(page, vertical ? down > 0 ? 'ArrowDown' : 'ArrowUp' : across > 0 ? 'ArrowRight' : 'ArrowLeft', 50);
