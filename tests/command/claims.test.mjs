@@ -6,17 +6,17 @@ import {test} from 'node:test';
 
 const read = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** A figure of the run that made a model. */
-function measured(model, metric) {
+/** A figure of the run that made a model; of one measurement of it, or of the first that has it. */
+function measured(model, metric, measurement) {
   const {measurements} = JSON.parse(read(`weights/measured/${model}-seed-1.json`));
-  const found = Object.values(measurements).find(({result}) => metric in result.metrics);
+  const found = measurement ? measurements[measurement] : Object.values(measurements).find(({result}) => metric in result.metrics);
   assert.ok(found, `${metric} of the run of ${model}`);
   return found.result.metrics[metric].value;
 }
 
-/** A figure of a model's card; of its run for likelihoods and few labels, of which cards don't speak. */
-function figure(model, metric) {
-  if (metric.startsWith('log_p') || model.includes('-present.')) return measured(model, metric);
+/** A figure of a model's card; of its run for likelihoods, few labels and other measurements, of which cards don't speak. */
+function figure(model, metric, measurement) {
+  if (measurement || metric.startsWith('log_p') || model.includes('-present.')) return measured(model, metric, measurement);
   const line = read(`weights/${model}.md`).split('\n').find(line => line.startsWith(`| \`${metric}\` |`));
   assert.ok(line, `${metric} in the card of ${model}`);
   return Number(line.split('|')[2].split('±')[0]);
@@ -29,9 +29,11 @@ const image = 'coherence.image_from_label', label = 'accuracy.label_from_image';
 const claims = [
   ['web/index.html', /reads (\d+) in 100 as the digit that was asked for/, 'mnist-jmvae-small', image],
   ['web/index.html', /reads (\d+) in 100 as asked/, 'mnist-jmvae-kl-small', image],
+  ['web/index.html', /After ten sweeps, (\d+) of a hundred digits/, 'mnist-jmvae-small', image, 100, 'filling-chain-10'],
   ['web/index.html', /JMVAE-h draws (\d+):/, 'mnist-jmvae-h-small', image],
   ['web/zh.txt', /每 100 张里只有 (\d+) 张/, 'mnist-jmvae-small', image],
   ['web/zh.txt', /每 100 张里识别对 (\d+) 张/, 'mnist-jmvae-kl-small', image],
+  ['web/zh.txt', /普通模型画对 (\d+) 个/, 'mnist-jmvae-small', image, 100, 'filling-chain-10'],
   ['web/zh.txt', /JMVAE-h 画对 (\d+) 个/, 'mnist-jmvae-h-small', image],
   ['README.md', /JMVAE-kl, log p\(x, w\) \| −86\.93 \| −([\d.]+)/, 'mnist-jmvae-kl-paper', 'log_p(x,w)', -1],
   ['README.md', /JMVAE-kl, log p\(x\) \| −86\.86 \| −([\d.]+)/, 'mnist-jmvae-kl-paper', 'log_p(x)', -1],
@@ -67,10 +69,10 @@ const claims = [
   ['README.md', /black faces: mean AUC \.\d+, Fréchet distance (\d+)/, 'celeba-jmvae', 'frechet.image_from_attributes', 1],
 ];
 
-for (const [path, pattern, model, metric, scale = 100] of claims) {
+for (const [path, pattern, model, metric, scale = 100, measurement] of claims) {
   test(`${path} agrees with what was measured of ${model}: ${pattern.source}`, () => {
     const said = read(path).replaceAll(/\s+/g, ' ').match(pattern)?.[1];  // wherever lines break
     assert.ok(said, 'the sentence is there');
-    assert.equal(Number(said), Number(roundedAs(said, scale * figure(model, metric))));
+    assert.equal(Number(said), Number(roundedAs(said, scale * figure(model, metric, measurement))));
   });
 }
