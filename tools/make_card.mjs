@@ -3,7 +3,6 @@
 // its models make, drawn by the headless module of the built site.
 
 import {writeFileSync} from 'node:fs';
-import {start} from '../tests/browser/browser.mjs';
 import {parseArguments} from './lib/arguments.mjs';
 
 const card = `<!doctype html><html lang="en"><meta charset="utf-8"><base href="/"><title>card</title>
@@ -41,6 +40,7 @@ const card = `<!doctype html><html lang="en"><meta charset="utf-8"><base href="/
 </script></html>`;
 
 parseArguments(import.meta.url);
+const {start} = await import('../tests/browser/browser.mjs');  // help needs no browser
 const session = await start();
 try {
   const page = await session.browser.newPage({viewport: {width: 1200, height: 630}, colorScheme: 'light'});

@@ -4,7 +4,6 @@
 // some figures, --pictures leaves the heights as they are. Writes web/posters/<language>/.
 
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {firstResult, start} from '../tests/browser/browser.mjs';
 import {parseArguments} from './lib/arguments.mjs';
 
 const NARROWEST = 320, WIDEST = 1200, STEP = 20;  // pixels; figures are no wider than the last
@@ -93,6 +92,7 @@ async function photographed({id, state}, figurePage, folder) {
 
 const {values, positionals: [name = 'index.html']} =
   parseArguments(import.meta.url, {most: 1, options: {pictures: {type: 'boolean'}, only: {type: 'string'}}});
+const {firstResult, start} = await import('../tests/browser/browser.mjs');  // help needs no browser
 const session = await start();
 try {
   const figurePage = async (state, options) => {

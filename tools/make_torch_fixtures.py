@@ -10,6 +10,10 @@ tests/test_torch_parity.cpp compares every loss term and every gradient. Needs p
 import argparse
 import json
 
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("folder")
+arguments = parser.parse_args()  # help needs no PyTorch
+
 import torch
 from torch.distributions import Bernoulli, Categorical, Independent, Normal, kl_divergence
 from torch.nn.functional import linear, softplus
@@ -156,9 +160,6 @@ def numbers(tensor):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    folder = arguments.parse_args().folder
     for kind in KINDS:
         generator = torch.Generator().manual_seed(20261122)
         networks = Networks(generator)
@@ -180,7 +181,7 @@ def main():
             "parameters": {name: numbers(p) for name, p in networks.parameters.items()},
             "gradients": {name: numbers(p.grad) for name, p in networks.parameters.items()},
         }
-        with open(f"{folder}/torch_{kind}.json", "w") as file:
+        with open(f"{arguments.folder}/torch_{kind}.json", "w") as file:
             json.dump(fixture, file, indent=0)
             file.write("\n")
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // release_model.mjs RUN NAME [OPTIONS]: turns a training run into a committed model: rounded, measured as it is shipped, with
-// a card. Writes weights/NAME.safetensors (figures inside) and weights/NAME.md. NAME begins with the data set.
+// a card. Writes weights/NAME.safetensors (figures inside) and weights/NAME.md. NAME begins with the data set. What people
+// wrote into a card that is there already stays: the note above its figures, unless --note gives another, and all that stands
+// between its figures and its last paragraph, which has the command.
 //   --metrics LIST      as for jmvae eval (default all)
 //   --data DIR          the data (default data/ and the data set's name)
 //   --cache DIR         where decoded faces are kept, as for jmvae eval
 //   --pictures N        generated pictures a figure, as for jmvae eval
 //   --precision NAME    f16 (default) or int8
 //   --note TEXT         a sentence for the card
-// Needs the release build and weights/DATA-classifier.safetensors, the judge.
+// Needs the release build, or another jmvae by JMVAE=PROGRAM, and weights/DATA-classifier.safetensors, the judge.
 
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -26,21 +28,27 @@ const dataSets = {
 };
 
 const text = {type: 'string'};
-const {values: options, positionals: [run, name]} = parseArguments(import.meta.url, {least: 2, options: {
+const {values: options, positionals: [run, name], refuse} = parseArguments(import.meta.url, {least: 2, options: {
   metrics: text, data: text, cache: text, pictures: text, precision: text, note: text}});
 const from = path.resolve(run);
 const place = (folder) => folder && path.resolve(folder);
-const [data, cache] = [place(options.data), place(options.cache)];
+const [data, cache, another] = [options.data, options.cache, process.env.JMVAE].map(place);
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const dataName = name.split('-')[0], dataSet = dataSets[dataName];
-if (!dataSet) {
-  console.error(`${name}: expected a name that begins with ${Object.keys(dataSets).join(', ')}`);
-  process.exit(2);
-}
-const program = 'build/release/src/cli/jmvae', weights = `weights/${name}.safetensors`, card = `weights/${name}.md`;
+if (!dataSet) refuse(`${name}: expected a name that begins with ${Object.keys(dataSets).join(', ')}`);
+const program = another ?? 'build/release/src/cli/jmvae', weights = `weights/${name}.safetensors`, card = `weights/${name}.md`;
 const metrics = options.metrics ?? 'all';
 const jmvae = (...args) => execFileSync(program, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26});
+
+/// What people wrote into the card: the note and what follows the figures, each with the empty line below it.
+function writtenInCard() {
+  if (!fs.existsSync(card)) return ['', ''];
+  const shape = /\n\| measured .*\n\n([^]*?)\| figure \| value \| how \|\n(?:\|.*\n)+\n([^]*)`jmvae eval .*\n$/;
+  const found = shape.exec(fs.readFileSync(card, 'utf8'));
+  return found?.slice(1) ?? refuse(`${card} is not as this tool writes cards; take it away, or what it says would be lost`);
+}
+const [written, more] = writtenInCard(), note = options.note ? `${options.note}\n\n` : written;
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_release_'));
 const rounded = path.join(scratch, `${name}.safetensors`), figures = path.join(scratch, 'figures.json');
@@ -73,11 +81,11 @@ fs.writeFileSync(card, `# ${name}
 | file | ${options.precision === 'int8' ? 'bytes with a factor for each row' : 'half floats'}, ${size} MB |
 | terms | ${info.license} |
 | measured | ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores of ${os.cpus()[0].model}, this file, ${examples.toLocaleString('en')} test pictures |
-${options.note ? `\n${options.note}\n` : ''}
-| figure | value | how |
+
+${note}| figure | value | how |
 |---|---|---|
 ${rows.join('\n')}
 
-\`jmvae eval ${weights} --data data/${dataName} --metrics '${metrics}'${pictures.length ? ` ${pictures.join(' ')}` : ''}\` gives the same figures.
+${more}\`jmvae eval ${weights} --data data/${dataName} --metrics '${metrics}'${pictures.length ? ` ${pictures.join(' ')}` : ''}\` gives the same figures.
 `);
 console.log(`${weights}\n${card}`);

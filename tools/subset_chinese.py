@@ -14,10 +14,6 @@ import io
 import pathlib
 import re
 
-from fontTools import subset
-from fontTools.ttLib import TTCollection, TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
-
 from subset_font import as_source
 
 SIMPLIFIED = 2  # the face for simplified Chinese in Noto's collections
@@ -35,6 +31,10 @@ def titles(table):
 
 
 def cut(path, characters):
+    from fontTools import subset  # help needs no fontTools
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
@@ -60,6 +60,8 @@ def main():
     parser.add_argument("--names", type=pathlib.Path, required=True)
     parser.add_argument("--sources", type=pathlib.Path, nargs="+", required=True)
     arguments = parser.parse_args()
+
+    from fontTools.ttLib import TTCollection
 
     table = arguments.table.read_text()
     names = arguments.names.read_text()

@@ -12,9 +12,6 @@ import argparse
 import io
 import pathlib
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 
 def use_tabular_digits(font):
     """Lets the characters 0-9 show the glyphs that the feature tnum would put in their place."""
@@ -39,6 +36,9 @@ def parse_ranges(text):
 
 
 def cut(path, ranges, for_browser):
+    from fontTools import subset  # help needs no fontTools
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.layout_features = ["kern", "liga", "calt", "tnum", "lnum"] if for_browser else []
     options.flavor = "woff2" if for_browser else None

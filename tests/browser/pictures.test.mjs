@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {deflateSync} from 'node:zlib';
+import {chunk, png} from '../png.mjs';
 import {open, pictureFile, result, screenshot, settled, start} from './browser.mjs';
 
 let session, page, faults, context;
@@ -52,35 +52,15 @@ test('reads a dropped and a pasted picture', async () => {
   await screenshot(page, 'picture', {fullPage: true});
 });
 
-const chunk = (type, data) => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  let crc = -1;
-  for (const byte of body) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; ++bit) crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  const word = number => Buffer.from(Uint32Array.of(number).buffer).swap32();
-  return Buffer.concat([word(data.length), body, word(~crc)]);
-};
-
-/** A white PNG of any size, well-formed as far as it is written. */
-function png(width, height, ...more) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;  // bits of a grey value
-  const rows = Buffer.alloc((width + 1) * height, 255);
-  for (let y = 0; y < height; ++y) rows[y * (width + 1)] = 0;
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), ...more,
-                        chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
+/** A white picture of any size, with more chunks. */
+const white = (width, height, ...more) => png(width, height, 1, Buffer.alloc(width * height, 255), ...more);
 
 for (const [what, name, bytes, sentence] of [
   ['a text called .png', 'notes.png', Buffer.from('just some words\n'), /not a picture.*found text/],
   ['nothing at all', 'empty.png', Buffer.alloc(0), /empty/],
-  ['0 pixels', 'flat.png', png(0, 5), /no pixels.*0 × 5/],
-  ['20,000 pixels in width', 'wide.png', png(20000, 2), /too large.*20000 × 2/],
-  ['a stump', 'stump.png', png(50, 50).subarray(0, 60), /can't be decoded.*damaged PNG/],
+  ['0 pixels', 'flat.png', white(0, 5), /no pixels.*0 × 5/],
+  ['20,000 pixels in width', 'wide.png', white(20000, 2), /too large.*20000 × 2/],
+  ['a stump', 'stump.png', white(50, 50).subarray(0, 60), /can't be decoded.*damaged PNG/],
   ['21 MB', 'big.png', Buffer.alloc(21e6, 1), /too large.*21 MB/],
   ['something else', 'program.jpg', Buffer.from('7f454c46000102', 'hex'), /not a picture/],
 ]) {
@@ -96,7 +76,7 @@ for (const [what, name, bytes, sentence] of [
 }
 
 test('finds nothing on an empty sheet, in words', async () => {
-  await choose('white.png', 'image/png', png(60, 60));
+  await choose('white.png', 'image/png', white(60, 60));
   const shown = await result(page, shown => shown.settled && shown.read?.picture === 'white.png' || shown.read?.problem, 'an answer');
   assert.equal(shown.read.found, 0);
 });
@@ -106,7 +86,7 @@ test('says that an animated picture is read by its first', async () => {
   animation.writeUInt32BE(1, 0);  // frames
   frame.writeUInt32BE(60, 4);     // width
   frame.writeUInt32BE(60, 8);     // height
-  await choose('moving.png', 'image/png', png(60, 60, chunk('acTL', animation), chunk('fcTL', frame)));
+  await choose('moving.png', 'image/png', white(60, 60, chunk('acTL', animation), chunk('fcTL', frame)));
   await page.waitForFunction(() => /animated/.test(document.getElementById('notice').textContent));
   await page.waitForTimeout(1200);
   await page.evaluate(() => { location.hash = 'screen=write'; });

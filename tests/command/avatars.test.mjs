@@ -68,8 +68,24 @@ test('a seed gives the same avatars on any number of threads, another seed other
   assert.notDeepEqual(pictures('other'), pictures('avatars'));
 });
 
+test('avatars that are there already are left alone, and so is anything else', () => {
+  const picture = at('avatars', 'img_align_celeba', '000001.png'), {mtimeMs} = fs.statSync(picture);
+  const again = make('--count', '40', '--out', at('avatars'));
+  assert.equal(again.code, 0, again.err);
+  assert.match(again.out, /already/);
+  fs.mkdirSync(at('notes'));
+  for (const args of [['--count', '41', '--out', at('avatars')], ['--count', '40', '--seed', '11', '--out', at('avatars')],
+                      ['--out', at('notes')]]) {
+    const {code, err} = make(...args);
+    assert.equal(code, 2);
+    assert.match(err, /^tools\/make_avatars: .* holds something else; .*--out/);
+  }
+  assert.equal(fs.statSync(picture).mtimeMs, mtimeMs);
+  fs.rmdirSync(at('notes'));
+});
+
 test('wrong arguments are refused, and nothing is left half drawn', () => {
-  for (const args of [['--count', 'many'], ['--count', '0'], ['--seeds', '1'], ['--out', at('avatars')]]) {
+  for (const args of [['--count', 'many'], ['--count', '0'], ['--seeds', '1'], ['more']]) {
     const {code, err} = make(...args);
     assert.equal(code, 2);
     assert.match(err, /^tools\/make_avatars: /);

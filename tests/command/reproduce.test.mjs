@@ -12,7 +12,8 @@ import {ablation, kinds, plan, runName} from '../../tools/reproduction/experimen
 import {combine, report, written} from '../../tools/reproduction/report.mjs';
 import {writeData} from './mnist_fixture.mjs';
 
-const reproduce = fileURLToPath(new URL('../../tools/reproduction/reproduce.mjs', import.meta.url));
+const source = fileURLToPath(new URL('../..', import.meta.url));
+const reproduce = path.join(source, 'tools', 'reproduction', 'reproduce.mjs');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'jmvae_reproduce_'));
 const at = (...names) => path.join(scratch, ...names);
 const everything = {presets: ['paper', 'best'], experiments: ['main', 'maps', 'ablation', 'halves', 'partly', 'semisupervised']};
@@ -176,13 +177,26 @@ test('the report of a part replaces nothing in the tree, and takes from there wh
 });
 
 test('the report of everything takes what was measured for a part, and keeps it beside itself', () => {
-  const source = fileURLToPath(new URL('../..', import.meta.url)), name = 'mnist-jmvae-kl-paper-seed-1.json';
-  fs.cpSync(path.join(source, 'tools', 'reproduction'), at('tree', 'tools', 'reproduction'), {recursive: true});
+  const name = 'mnist-jmvae-kl-paper-seed-1.json';
+  fs.cpSync(path.join(source, 'tools'), at('tree', 'tools'), {recursive: true});
   fs.cpSync(path.join(source, 'weights', 'measured', name), at('tree', 'runs', 'report', 'measured', name));
   const {status, stderr} = spawnSync('node', [at('tree', 'tools', 'reproduction', 'reproduce.mjs'), 'mnist', '--report-only'], {encoding: 'utf8'});
   assert.equal(status, 0, stderr);
   assert.ok(fs.existsSync(at('tree', 'weights', 'measured', name)));
   assert.match(fs.readFileSync(at('tree', 'weights', 'RESULTS.md'), 'utf8'), /\| log p\(x,w\) \| jmvae-kl \| [^|]+ \| −\d+\.\d+ ± /);
+});
+
+test('the plan is told where nothing is built, but for the warm-up of shortened runs', () => {
+  fs.cpSync(path.join(source, 'tools'), at('fresh', 'tools'), {recursive: true});
+  const {JMVAE, ...env} = process.env;
+  const told = (...args) => spawnSync(at('fresh', 'tools', 'reproduce'), ['mnist', '--dry-run', ...args], {encoding: 'utf8', env});
+  const {status, stdout, stderr} = told();
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^jmvae train --preset mnist-vae-paper --seed 1 .*\n {2}jmvae eval /);
+  assert.deepEqual(fs.readdirSync(at('fresh')), ['tools']);
+  const shortened = told('--epochs', '1');
+  assert.equal(shortened.status, 2);
+  assert.match(shortened.stderr, /^tools\/reproduce: .*jmvae does not run; build it/);
 });
 
 test('weights/RESULTS.md is what is written of weights/measured', () => {

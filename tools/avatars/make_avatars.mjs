@@ -1,47 +1,20 @@
-// Draws a data set of avatars on all processors. tools/make_avatars runs it.
+// tools/make_avatars [OPTIONS]: draws avatars, 64 x 64, with attributes taken from the parts that were drawn, as a data set in
+// CelebA's layout: free to publish, and made in a minute. The drawings are "Personas" by Draftbit (CC BY 4.0) through
+// DiceBear; the data set's README says so. The same seed gives the same avatars; where they are there already, they stay.
+//   --count N      how many (default 20000); 90 % to train on, 2.5 % for validation, 7.5 % for tests
+//   --out FOLDER   where to; whole or not at all (default data/avatars of this tree)
+//   --seed N       of the choice of parts (default 1)
+//   --threads N    default: all processors
 
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
 import {isMainThread, parentPort, Worker, workerData} from 'node:worker_threads';
 
-const usage = `usage: tools/make_avatars [OPTIONS]
-
-Draws avatars, 64 x 64, with attributes taken from the parts that were drawn, as a data set in CelebA's layout: free to
-publish, and made in a minute. The drawings are "Personas" by Draftbit (CC BY 4.0) through DiceBear; the data set's README
-says so. The same seed gives the same avatars.
-  --count N      how many (default 20000); 90 % to train on, 2.5 % for validation, 7.5 % for tests
-  --out FOLDER   where to; made anew, whole or not at all (default data/avatars of this tree)
-  --seed N       of the choice of parts (default 1)
-  --threads N    default: all processors
-`;
+import {parseArguments} from '../lib/arguments.mjs';
 
 const nameOf = (index) => `${String(index + 1).padStart(6, '0')}.png`;
-
-function refuse(sentence) {
-  process.stderr.write(`tools/make_avatars: ${sentence}\n`);
-  process.exit(2);
-}
-
-function parse() {
-  try {
-    const text = {type: 'string'};
-    const {values} = parseArgs({options: {count: text, out: text, seed: text, threads: text, check: {type: 'boolean'}, help: {type: 'boolean', short: 'h'}}});
-    return values;
-  } catch (error) {
-    return refuse(`${error.message}; --help tells what there is`);
-  }
-}
-
-function numberOf(option, text, otherwise, least) {
-  if (text === undefined) return otherwise;
-  if (!/^[0-9]{1,9}$/.test(text) || Number(text) < least) {
-    refuse(`--${option}: expected a whole number of at least ${least}, found "${text}"`);
-  }
-  return Number(text);
-}
 
 /// What draws needs packages, which help and wrong usage do not wait for.
 const drawing = () => import('./avatar.mjs');
@@ -79,11 +52,13 @@ function drawAll(folder, count, seed, threads) {
   return Promise.all(parts).then((lines) => lines.flat());
 }
 
+const commandOf = (count, seed) => `tools/make_avatars --count ${count} --seed ${seed}`;
+
 const card = (count, size, seed) => `# Avatars
 
 ${count} pictures of ${size} x ${size} with attributes, in the layout of CelebA: \`img_align_celeba/\`, \`list_attr_celeba.txt\` (1 where an
 avatar has it, else -1) and \`list_eval_partition.txt\` (0 train, 1 validation, 2 test). Drawn by
-\`tools/make_avatars --count ${count} --seed ${seed}\` of jmvae; the attributes are those of the parts drawn.
+\`${commandOf(count, seed)}\` of jmvae; the attributes are those of the parts drawn.
 
 **Drawings**: "Personas" by Draftbit (https://personas.draftbit.com/), licensed CC BY 4.0
 (https://creativecommons.org/licenses/by/4.0/), combined at random by DiceBear (@dicebear/core and @dicebear/personas 9, code MIT),
@@ -91,15 +66,24 @@ with other colours and a closer view, rasterised by resvg (@resvg/resvg-js, MPL 
 made of them, names Draftbit and the licence.
 `;
 
-async function main() {
-  const options = parse();
-  if (options.help) return void process.stdout.write(usage);
-  const count = numberOf('count', options.count, 20000, 1), seed = numberOf('seed', options.seed, 1, 0);
-  const threads = Math.min(count, numberOf('threads', options.threads, os.availableParallelism?.() ?? os.cpus().length, 1));
-  const out = options.out === undefined ? fileURLToPath(new URL('../../data/avatars', import.meta.url)) : path.resolve(options.out);
-  if (fs.existsSync(out)) refuse(`${out} is there already; take it away or name another place with --out`);
+/// Whether these avatars are in a folder: its README has the command, and it was made whole.
+function isThere(folder, count, seed) {
+  const readme = path.join(folder, 'README.md');
+  return fs.existsSync(readme) && fs.readFileSync(readme, 'utf8').includes(`\`${commandOf(count, seed)}\``);
+}
 
-  if (options.check) return;  // tools/make_avatars asks before it installs anything
+async function main() {
+  const text = {type: 'string'};
+  const {values, refuse, numberOf} = parseArguments(import.meta.url, {
+    name: 'tools/make_avatars', options: {count: text, out: text, seed: text, threads: text, check: {type: 'boolean'}}});
+  const count = numberOf('count') ?? 20000, seed = numberOf('seed', 0) ?? 1;
+  const threads = Math.min(count, numberOf('threads') ?? os.availableParallelism?.() ?? os.cpus().length);
+  const out = path.resolve(values.out ?? fileURLToPath(new URL('../../data/avatars', import.meta.url)));
+  const done = isThere(out, count, seed);
+  if (!done && fs.existsSync(out)) refuse(`${out} holds something else; take it away or name another place with --out`);
+
+  if (values.check) return;  // tools/make_avatars asks before it installs anything
+  if (done) return void console.log(`${count} avatars are in ${out} already.`);
 
   const {drawAvatar, size} = await drawing();
   // Beside its place first, which it takes in one step.

@@ -1,6 +1,7 @@
-// The command line of a tool, whose help is the comment at its top.
+// The command line of a tool, whose help is mostly the comment at its top.
 
 import {readFileSync} from 'node:fs';
+import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 
@@ -12,23 +13,40 @@ function comment(file) {
 }
 
 /**
- * {values, positionals} of the tool whose import.meta.url is given, with `options` as parseArgs takes them and `least` to
- * `most` positionals. Ends the process after --help, and with a sentence where something else was expected.
+ * {values, positionals, refuse, numberOf} of the tool whose import.meta.url is given, with `options` as parseArgs takes them
+ * and `least` to `most` positionals. `name` is what people call it and `about` its help, where these are not the file's name
+ * and the comment at its top. Ends the process after --help, and with a sentence where something else was expected. So do
+ * refuse(sentence) and numberOf(option, least), the whole number of an option or undefined.
  */
-export function parseArguments(url, {options = {}, least = 0, most = least} = {}) {
-  const about = comment(fileURLToPath(url));
-  try {
-    const parsed = parseArgs({allowPositionals: true, options: {...options, help: {type: 'boolean', short: 'h'}}});
-    if (parsed.values.help) {
-      console.log(about);
-      process.exit(0);
-    }
-    const found = parsed.positionals.length;
-    const expected = most === least ? least : most === Infinity ? `${least} or more` : `${least} to ${most}`;
-    if (found < least || found > most) throw new Error(`expected ${expected} arguments besides options, found ${found}`);
-    return parsed;
-  } catch (error) {
-    console.error(`${error.message}\n\n${about}`);
+export function parseArguments(url, {name = basename(fileURLToPath(url)), about = comment(fileURLToPath(url)), options = {},
+                                     least = 0, most = least} = {}) {
+  const refuse = sentence => {
+    console.error(`${name}: ${sentence}`);
     process.exit(2);
+  };
+  let parsed;
+  try {
+    parsed = parseArgs({allowPositionals: true, options: {...options, help: {type: 'boolean', short: 'h'}}});
+  } catch (error) {
+    refuse(`${error.message}; --help tells what there is`);
   }
+  const {values, positionals} = parsed;
+  if (values.help) {
+    console.log(about);
+    process.exit(0);
+  }
+  const found = positionals.length;
+  const expected = most === least ? least : most === Infinity ? `${least} or more` : `${least} to ${most}`;
+  if (found < least || found > most) {
+    refuse(`expected ${expected} arguments besides options, found ${found}; --help tells which`);
+  }
+  const numberOf = (option, least = 1) => {
+    const text = values[option];
+    if (text === undefined) return undefined;
+    if (!/^[0-9]{1,9}$/.test(text) || Number(text) < least) {
+      refuse(`--${option}: expected a whole number of at least ${least}, found "${text}"`);
+    }
+    return Number(text);
+  };
+  return {values, positionals, refuse, numberOf};
 }

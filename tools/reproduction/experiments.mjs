@@ -11,7 +11,9 @@ export const usualSamples = 1000;
 
 /// The kinds of model, in the order of the tables.
 export const kinds = ['vae', 'cvae', 'cmma', 'jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];
-const symmetric = ['jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];  // any modality from any other
+
+/// Those that give any modality from any other.
+export const symmetric = ['jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];
 
 /// Variants of a preset's name, mnist-KIND-VARIANT.
 export const variants = {

@@ -1,6 +1,7 @@
 // weights/RESULTS.md from what has been measured; no figure without its error, and what is missing says so.
 
-import {ablation, brief, coverName, experiments, halves, kinds, mapName, partly, plan, runName, shares, usualSamples, variants} from './experiments.mjs';
+import {ablation, brief, coverName, experiments, halves, kinds, mapName, partly, plan, runName, shares, symmetric, usualSamples,
+        variants} from './experiments.mjs';
 
 const missing = '_not measured_';
 
@@ -208,7 +209,7 @@ function ablationTable(figures) {
 }
 
 function halvesTables(figures) {
-  const runs = shownKinds(figures.choice).filter((kind) => !['vae', 'cvae', 'cmma'].includes(kind))
+  const runs = shownKinds(figures.choice).filter((kind) => symmetric.includes(kind))
       .map((kind) => ({title: kind, run: {preset: `mnist-halves-${kind}`, set: brief}}));
   const seeds = figures.seedsOf('halves');
   return `Three modalities: left half, right half, label, the paper's widths in ${brief.epochs} epochs. Subsets without an encoder ` +
@@ -226,7 +227,7 @@ function partlyTable(figures) {
 
 function semisupervisedTable(figures) {
   const metric = 'accuracy.label_from_image', seeds = figures.seedsOf('semisupervised');
-  const runs = shownKinds(figures.choice).filter((kind) => !['vae', 'cvae', 'cmma'].includes(kind));
+  const runs = shownKinds(figures.choice).filter((kind) => symmetric.includes(kind));
   return 'Label from image where only a share of the training examples has its label; the others teach by the bound over the ' +
       'picture alone.\n\n' +
       table(['model', ...shares.map((share) => `${100 * share} % labelled`)], runs.map((kind) => [

@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
 
+import {parseArguments} from '../lib/arguments.mjs';
 import {experiments, kinds, mapName, plan, usualSamples, variants} from './experiments.mjs';
 import {duration, report} from './report.mjs';
 
@@ -30,16 +30,16 @@ uses what the tree has measured, and replaces nothing there.
   --report FILE    where the report goes, with maps/ and measured/ beside it (default
                    weights/RESULTS.md, of a part RUNS/report/RESULTS.md)
   --report-only    write the report of what has been measured, and what is missing
-  --dry-run        print the commands that would be run
+  --dry-run        print the commands that would be run; needs nothing built, except with --epochs
 
-JMVAE=PROGRAM uses another jmvae than the release build's.
-`;
+JMVAE=PROGRAM uses another jmvae than the release build's.`;
 
-const say = (text) => process.stderr.write(`${text}\n`);
-function refuse(sentence) {
-  say(`tools/reproduce: ${sentence}`);
-  process.exit(2);
-}
+const text = {type: 'string'}, flag = {type: 'boolean'};
+const {values, positionals, refuse, numberOf} = parseArguments(import.meta.url, {
+  name: 'tools/reproduce', about: usage, most: Infinity, options: {
+    preset: text, models: text, only: text, seeds: text, epochs: text, limit: text, 'importance-samples': text, data: text,
+    out: text, report: text, 'report-only': flag, 'dry-run': flag, check: flag}});
+const say = (sentence) => process.stderr.write(`${sentence}\n`);
 
 /// The parts of a list between commas, all of them known.
 function listOf(option, text, known) {
@@ -50,29 +50,7 @@ function listOf(option, text, known) {
   return names;
 }
 
-function countOf(option, text) {
-  if (text === undefined) return undefined;
-  if (!/^[1-9][0-9]{0,8}$/.test(text)) refuse(`--${option}: expected a whole number of at least 1, found "${text}"`);
-  return Number(text);
-}
-
-function parse(args) {
-  const text = {type: 'string'}, flag = {type: 'boolean'};
-  try {
-    return parseArgs({args, allowPositionals: true, options: {
-      preset: text, models: text, only: text, seeds: text, epochs: text, limit: text, 'importance-samples': text, data: text,
-      out: text, report: text, 'report-only': flag, 'dry-run': flag, check: flag, help: {...flag, short: 'h'}}});
-  } catch (error) {
-    return refuse(`${error.message}; --help tells what there is`);
-  }
-}
-
-const {values, positionals} = parse(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
-if (positionals.length !== 1 || positionals[0] !== 'mnist') refuse('expected "mnist", the only data set so far; --help tells more');
+if (positionals.join(' ') !== 'mnist') refuse('expected "mnist", the only data set so far; --help tells more');
 
 const from = process.cwd();
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
@@ -81,10 +59,10 @@ const choice = {
   presets: listOf('preset', values.preset ?? 'paper,best,page', Object.keys(variants)),
   models: listOf('models', values.models, kinds),
   experiments: listOf('only', values.only, Object.keys(experiments)) ?? Object.keys(experiments),
-  seeds: countOf('seeds', values.seeds),
-  epochs: countOf('epochs', values.epochs),
-  limit: countOf('limit', values.limit),
-  samples: countOf('importance-samples', values['importance-samples']) ?? usualSamples,
+  seeds: numberOf('seeds'),
+  epochs: numberOf('epochs'),
+  limit: numberOf('limit'),
+  samples: numberOf('importance-samples') ?? usualSamples,
 };
 const planned = plan(choice);
 if (planned.length === 0) refuse('no experiment has these models');
@@ -145,10 +123,11 @@ function machine() {
   return `${cpus.length} cores of ${cpus[0].model.trim()}${text ? `, build: ${flags}` : ''}`;
 }
 
+/// All presets by name, undefined where a report or a plan does without the program. The warm-up of a shortened run needs it.
 const presets = (() => {
   const listed = spawnSync(program, ['presets', '--json'], {encoding: 'utf8', maxBuffer: 1 << 26});
   if (listed.status === 0) return new Map(JSON.parse(listed.stdout).map((preset) => [preset.name, preset]));
-  if (values['report-only']) return undefined;
+  if ((values['report-only'] || values['dry-run']) && !choice.epochs) return undefined;
   return refuse(`${program} does not run; build it with cmake --preset release && cmake --build --preset release`);
 })();
 
@@ -315,7 +294,7 @@ function writeReport(planned) {
 if (isPart && !values.report && !values['dry-run']) say(`A part: its report is ${reportFile}, and ${treeReport} stays as it is.`);
 if (values['dry-run']) {
   for (const run of planned) {
-    if (!presets.has(run.preset)) {
+    if (presets && !presets.has(run.preset)) {
       process.stdout.write(`# there is no preset ${run.preset}\n`);
       continue;
     }
