@@ -72,7 +72,6 @@ void check_model(const ModelSpec& spec, int missing = -1, Index samples = 1) {
   ObjectiveWeights weights;
   weights.kl = Real(0.7);
   weights.alpha = Real(0.3);
-  weights.alpha_warmup = Real(0.9);
   weights.samples = samples;
   for (std::size_t m = 0; m < spec.modalities.size(); ++m)
     weights.likelihood.push_back(Real(1 + 2 * static_cast<int>(m)));

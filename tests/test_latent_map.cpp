@@ -124,7 +124,7 @@ TEST_CASE("examples are encoded as the model does it, in means or draws, in any 
   const auto label = encode(false, true, 0);
   REQUIRE(label);
   CHECK(label->samples);
-  CHECK(label->proposal.filling == Filling::chain);
+  CHECK(label->proposal.way.filling == Filling::chain);
   settings.threads = 2;
   CHECK(encode(false, true, 0)->z == label->z);
   settings.seed = 2;

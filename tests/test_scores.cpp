@@ -89,16 +89,12 @@ TEST_CASE("the Frechet distance of known Gaussians") {
   CHECK(frechet_distance({zero, b}, {zero, a}) == doctest::Approx(5));
 }
 
-TEST_CASE("Gaussians are fitted to points, and the distance of two clouds has an error") {
+TEST_CASE("the distance of two clouds is that of Gaussians fitted to them, and has an error") {
   RowVector mean(2), shifted(2), variance(2), wider(2);
   mean << 1, 2;
   shifted << 4, 6;
   variance << 1, 4;
   wider << 9, 16;
-  const FittedGaussian fitted = fit_gaussian(cloud(mean, variance));
-  CHECK(fitted.mean.isApprox(Eigen::Vector2d(1, 2), 1e-5));
-  CHECK(fitted.covariance.isApprox(Eigen::Vector2d(1, 4).asDiagonal().toDenseMatrix(), 1e-5));
-
   const Matrix points = cloud(mean, variance);
   const Estimate same = frechet_estimate("frechet.image", points, points);
   CHECK(same.value == doctest::Approx(0).scale(1));

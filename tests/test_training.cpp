@@ -64,7 +64,7 @@ Run begin(const TrainSettings& settings, int threads, const ModelSpec& spec = st
 
 void finish(Run& run) {
   while (!run.trainer->done()) {
-    if (run.trainer->at_epoch_end()) run.trainer->begin_epoch();
+    if (run.trainer->at_epoch_end()) run.trainer->forget_means();
     REQUIRE(run.trainer->step());
   }
 }
@@ -101,7 +101,7 @@ TEST_CASE("an adversary's first step is as many times longer as its rate says, a
     settings.learning_rate = 1e-5;  // so that a step is much as long as its gradient says
     Run run = begin(settings, 2, spec);
     const Vector before = run.trainer->state().parameters;
-    run.trainer->begin_epoch();
+    run.trainer->forget_means();
     REQUIRE(run.trainer->step());
     return std::pair(Vector(run.trainer->state().parameters - before), std::move(run.model));
   };
@@ -125,7 +125,7 @@ TEST_CASE("a run that stopped anywhere goes on from its checkpoint as if it had 
     std::filesystem::create_directory(out);
     Run first = begin(short_run(), 2);
     for (int i = 0; i < stop_after; ++i) {
-      if (first.trainer->at_epoch_end()) first.trainer->begin_epoch();
+      if (first.trainer->at_epoch_end()) first.trainer->forget_means();
       REQUIRE(first.trainer->step());
     }
     REQUIRE(save_checkpoint(out, *first.model, short_run(), *first.trainer, Json::object()));
@@ -244,7 +244,7 @@ TEST_CASE("a later stage fits an encoder of other networks to a model that stays
   double log_probability = -std::numeric_limits<double>::infinity();
   for (const bool last : {false, true}) {
     do {
-      if (second.trainer->at_epoch_end()) second.trainer->begin_epoch();
+      if (second.trainer->at_epoch_end()) second.trainer->forget_means();
       REQUIRE(second.trainer->step());
     } while (last ? !second.trainer->done() : !second.trainer->at_epoch_end());
     const double mean = second.trainer->state().means.at("log q(z|label)").mean();

@@ -128,7 +128,7 @@ int jmvae_modality_count(const jmvae_model* model) {
 
 int jmvae_modality_find(const jmvae_model* model, const char* name) {
   const auto found = model->latent.spec().find_modality(name);
-  return found ? *found : fail_with(found.error().message);
+  return found ? static_cast<int>(*found) : fail_with(found.error().message);
 }
 
 const char* jmvae_modality_name(const jmvae_model* model, int modality) {
@@ -165,11 +165,8 @@ int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int 
   for (const Observation& x : evidence) flags.push_back(bool(x));
   const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
   if (!direction) return fail_with(direction.error().message);
-  const auto possible = check_evidence(model->latent, evidence);
-  if (!possible) return fail_with(possible.error().message);
-  if (is_prior(model->latent, evidence)) return 0;
-  const auto filling = resolve_filling(model->latent, evidence, (*given)->rule.filling);
-  return filling ? 0 : fail_with(filling.error().message);
+  const auto way = find_way(model->latent, evidence, (*given)->rule);
+  return way ? 0 : fail_with(way.error().message);
 }
 
 int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,

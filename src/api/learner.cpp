@@ -56,7 +56,7 @@ Json progress(jmvae_learner& learner) {
   Trainer& trainer = *learner.trainer;
   Json terms = Json::object();
   for (const auto& [name, mean] : trainer.state().means) terms[name] = mean.mean();
-  trainer.begin_epoch();  // the next means are of the steps from here on
+  trainer.forget_means();  // the next means are of the steps from here on
   const int epoch = trainer.epoch();
   return {{"step", trainer.state().step},
           {"steps", trainer.steps()},

@@ -28,7 +28,7 @@ Result<AccuracyQuery> accuracy_query(const LatentModel& model, const TestSet& te
   if (!sources) return fail(quote(name), ": ", sources.error().message);
 
   AccuracyQuery query;
-  query.target = static_cast<std::size_t>(*target);
+  query.target = *target;
   const ModalitySpec& modality = spec.modalities[query.target];
   if (modality.likelihood != LikelihoodKind::categorical) {
     return fail(quote(name), ": ", modality.name, " is not a label");

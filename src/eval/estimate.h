@@ -28,7 +28,7 @@ struct Estimate {
 struct EvalSettings {
   int samples = 1000;        ///< of z for each example
   int prior_samples = 5000;  ///< of z for log p(w), the same for all examples
-  std::uint64_t seed = 1;    ///< of z and, drawn once for all, of black and white pictures
+  std::uint64_t seed = 1;    ///< of z
   MissingRule rule;          ///< where something is missing
   int threads = 1;           ///< figures don't depend on them
   /// Told, from any thread, how many examples are finished; may be empty.

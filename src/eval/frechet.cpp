@@ -75,12 +75,6 @@ double trace_of_square_root(const Eigen::MatrixXd& matrix) {
 
 }  // namespace
 
-FittedGaussian fit_gaussian(const Matrix& points) {
-  const Eigen::MatrixXd centred = points.cast<double>().rowwise() - points.cast<double>().colwise().mean();
-  return {points.cast<double>().colwise().mean().transpose(),
-          centred.transpose() * centred / static_cast<double>(points.rows() - 1)};
-}
-
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b) {
   const Eigen::MatrixXd root = square_root(a.covariance);
   const double common = trace_of_square_root(root * b.covariance * root);

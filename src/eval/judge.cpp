@@ -38,7 +38,7 @@ Result<Judge> Judge::make(const LatentModel& model, const Classifier& classifier
   }
   const auto found = model.spec().find_modality(told.name);
   if (!found) return fail("the judge tells ", told.name, ": ", found.error().message);
-  judge.told_ = static_cast<std::size_t>(*found);
+  judge.told_ = *found;
   const ModalitySpec& asked = judge.modalities_[judge.told_];
   if (asked.size() != told.size() || asked.likelihood != told.likelihood) {
     return fail("the judge's ", told.name, " has ", told.size(), " values, ", name_of(told.likelihood),

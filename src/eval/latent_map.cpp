@@ -47,7 +47,7 @@ Result<Encoding> encode_examples(const LatentModel& model, const Vector& paramet
   const auto proposal = make_proposal(model, test_set, given, settings.rule);
   if (!proposal) return fail(proposal);
 
-  Encoding encoding = {*proposal, samples || proposal->prior || is_categorical(spec, given),
+  Encoding encoding = {*proposal, samples || proposal->way.prior || is_categorical(spec, given),
                        Matrix(test_set.count, layers[layer].size)};
   for_each_piece(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
     Sampler sampler(model, parameters, encoding.proposal, piece, settings.seed);

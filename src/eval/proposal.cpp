@@ -9,11 +9,11 @@ namespace jmvae {
 
 namespace {
 
-std::string describe(const Proposal& proposal, bool complete) {
-  if (proposal.prior || (complete && proposal.filling == Filling::zero)) return "none";
-  if (proposal.filling == Filling::chain) return "chain of " + std::to_string(proposal.sweeps) + " sweeps";
-  const bool alone = std::count(proposal.given.begin(), proposal.given.end(), true) == 1;
-  return name_of(proposal.filling == Filling::product && alone ? Filling::encoder : proposal.filling);
+std::string in_words(const Way& way, const Evidence& given) {
+  if (is_complete(given) && way.filling == Filling::zero) return "none";
+  if (way.filling == Filling::chain) return "chain of " + std::to_string(way.sweeps) + " sweeps";
+  const bool alone = given_count(given) == 1;
+  return name_of(way.filling == Filling::product && alone ? Filling::encoder : way.filling);
 }
 
 }  // namespace
@@ -28,41 +28,28 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
     if (given[m]) evidence[m] = {&some, covered ? &test_set.seen[m] : nullptr};
   }
 
-  const auto possible = check_evidence(model, evidence);
-  if (!possible) return fail(possible);
-  Proposal proposal;
-  proposal.given = given;
+  const auto way = find_way(model, evidence, is_complete(evidence) ? MissingRule() : rule);
+  if (!way) return fail(way);
   const std::string names = names_of(model.spec(), given, ',');
-  proposal.prior = is_prior(model, evidence);
-  if (proposal.prior) {
-    proposal.name = model.prior_sees_conditions() ? "p(z|" + names + ")" : "p(z)";
-  } else {
-    const bool complete = is_complete(evidence);
-    const auto filling = resolve_filling(model, evidence, complete ? Filling::automatic : rule.filling);
-    if (!filling) return fail(filling);
-    proposal.filling = *filling;
-    proposal.sweeps = *filling == Filling::chain ? rule.sweeps : 0;
-    proposal.mixture = is_mixture(model, evidence, *filling);
-    proposal.name = "q(z|" + names + ")";
-    proposal.filling_in_words = describe(proposal, complete);
-  }
-  return proposal;
+  if (way->prior)
+    return Proposal{given, *way, model.prior_sees_conditions() ? "p(z|" + names + ")" : "p(z)", ""};
+  return Proposal{given, *way, "q(z|" + names + ")", in_words(*way, evidence)};
 }
 
 Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal,
                  const Piece& piece, std::uint64_t seed)
     : model_(model), proposal_(proposal), first_example_(piece.first), seed_(seed) {
-  if (proposal.prior || proposal.sweeps > 0) return;
+  if (proposal.way.prior || proposal.way.sweeps > 0) return;
   Tape tape(parameters);
   const Evidence given = piece.evidence(proposal.given);
   std::vector<Random> no_chain;
   Gaussian q;
-  if (proposal.mixture) {
+  if (proposal.way.mixture) {
     const GaussianMixture mixture = model.mixture_posterior(tape, given);
     logits_ = mixture.logits.value();
     q = mixture.components;
   } else {
-    q = posterior(model, tape, given, proposal.filling, 0, no_chain);
+    q = posterior(model, tape, given, proposal.way, no_chain);
   }
   mean_ = q.mean.value();
   variance_ = q.variance.value();
@@ -78,27 +65,26 @@ Draws Sampler::draw(Tape& tape, const Piece& part, Index first, Index count) {
                 first_draw);
   }
   const Variable noise = tape.constant(noise_);
-  if (proposal_.prior) return {{}, model_.sample_prior(noise, part.evidence(proposal_.given))};
+  const Way& way = proposal_.way;
+  if (way.prior) return {{}, model_.sample_prior(noise, part.evidence(proposal_.given))};
 
   std::vector<Random> randoms;  // of what leads to each draw's posterior
-  if (proposal_.sweeps > 0 || proposal_.mixture) {
+  if (way.sweeps > 0 || way.mixture) {
     for (Index example = 0; example < examples; ++example) {
       auto own = random_rows(seed_, Purpose::posterior, address(example), first_draw, count);
       std::move(own.begin(), own.end(), std::back_inserter(randoms));
     }
   }
   Gaussian q;
-  if (proposal_.sweeps > 0) {
+  if (way.sweeps > 0) {
     const Piece repeated = part.repeated(count);
-    q = posterior(model_, tape, repeated.evidence(proposal_.given), proposal_.filling, proposal_.sweeps,
-                  randoms);
+    q = posterior(model_, tape, repeated.evidence(proposal_.given), way, randoms);
   } else {
     const auto own = [&](const Matrix& of_piece) {
       return tape.constant(of_piece.middleRows(part.first - first_example_, examples));
     };
     const Gaussian encoded = {own(mean_), own(variance_)};
-    q = proposal_.mixture ? choose(GaussianMixture{own(logits_), encoded}, randoms)
-                          : repeat_rows(encoded, count);
+    q = way.mixture ? choose(GaussianMixture{own(logits_), encoded}, randoms) : repeat_rows(encoded, count);
   }
   return {q, reparameterize(q, noise)};
 }

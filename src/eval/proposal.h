@@ -2,7 +2,7 @@
 // Where z is drawn from.
 
 #include "eval/test_set.h"
-#include "models/model.h"
+#include "models/missing.h"
 
 #include <string>
 
@@ -11,12 +11,9 @@ namespace jmvae {
 /// q(z | given) by some filling, or the prior where nothing but a model's conditions is given.
 struct Proposal {
   Subset given;
-  bool prior = false;
-  Filling filling = Filling::zero;  ///< resolved
-  int sweeps = 0;                   ///< of a chain
-  bool mixture = false;             ///< whether q is one, and each draw of z takes a component
-  std::string name;                 ///< "q(z|image,label)", "p(z)"
-  std::string filling_in_words;     ///< "none" where nothing is missing
+  Way way;
+  std::string name;              ///< "q(z|image,label)", "p(z)"
+  std::string filling_in_words;  ///< "none" where nothing is missing
 };
 
 /// The rule decides where something is missing or covered; what is wholly given goes the model's own way. A

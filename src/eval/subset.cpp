@@ -91,7 +91,7 @@ Result<Subset> subset_from_names(const ModelSpec& spec, const std::string& names
     } else if (!has_letters(spec) || name != "x") {
       const auto found = spec.find_modality(name);
       if (!found) return fail(found);
-      m = static_cast<std::size_t>(*found);
+      m = *found;
     }
     if (subset[m]) return fail("modality \"", name, "\" stands twice");
     subset[m] = true;

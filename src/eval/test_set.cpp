@@ -11,15 +11,17 @@ namespace jmvae {
 namespace {
 
 constexpr Index examples_per_piece = 50;  // encoded together
+// Figures of different seeds are then of the same pictures.
+constexpr std::uint64_t binarisation_seed = 1;
 
 Piece gather_piece(const TestSet& test_set, const ModelSpec& spec, const std::vector<std::uint32_t>& order,
-                   Index first, Index count, Ink ink, std::uint64_t seed) {
+                   Index first, Index count, Ink ink) {
   Piece piece;
   piece.first = first;
   for (std::size_t m = 0; m < test_set.columns.size(); ++m) {
     piece.values.push_back(gather(*test_set.columns[m], order, first, count));
     if (ink == Ink::black_and_white && spec.modalities[m].likelihood == LikelihoodKind::bernoulli) {
-      binarize(piece.values[m], order, first, seed, static_cast<std::uint32_t>(m));
+      binarize(piece.values[m], order, first, binarisation_seed, static_cast<std::uint32_t>(m));
     }
     const bool covered = m < test_set.seen.size() && test_set.seen[m].size() > 0;
     piece.known.push_back(covered ? Matrix(test_set.seen[m].replicate(count, 1)) : Matrix());
@@ -96,7 +98,7 @@ void for_each_piece(const TestSet& test_set, const ModelSpec& spec, Ink ink, con
   parallel_for(pieces, settings.threads, [&](int number) {
     const Index first = number * examples_per_piece,
                 count = std::min(examples_per_piece, test_set.count - first);
-    work(gather_piece(test_set, spec, order, first, count, ink, settings.seed));
+    work(gather_piece(test_set, spec, order, first, count, ink));
     const Index so_far = finished += count;
     if (settings.progress) settings.progress(so_far);
   });

@@ -42,7 +42,8 @@ struct Piece {
 
 enum class Ink {
   grey,             ///< pictures as they are
-  black_and_white,  ///< pictures of Bernoulli pixels drawn as zeros and ones, the same for every figure
+  black_and_white,  ///< pictures of Bernoulli pixels drawn as zeros and ones, the same for all figures and
+                    ///< seeds
 };
 
 /// Calls work(piece) for all of the test set, on several threads.

@@ -15,9 +15,7 @@ namespace jmvae {
 
 namespace {
 
-std::size_t position(const ModelSpec& spec) {
-  return static_cast<std::size_t>(*spec.find_modality(spec.adversary->modality));
-}
+std::size_t position(const ModelSpec& spec) { return *spec.find_modality(spec.adversary->modality); }
 
 Index size_of_others(const ModelSpec& spec) {
   Index total = 0;
@@ -218,7 +216,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
     }
   };
   if (encoded) {
-    objective.value = objective.value + weights.alpha * weights.alpha_warmup * encoded->log_probability;
+    objective.value = objective.value + weights.alpha * encoded->log_probability;
     objective.terms.push_back({"log q(z|others)", encoded->log_probability});
     add(said_by_z, 1, "log p", "z of others");
   }

@@ -39,23 +39,19 @@ std::vector<bool> given_flags(const Evidence& given) {
 
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule) {
-  const auto possible = check_evidence(model, given);
-  if (!possible) return fail(possible);
-  if (is_prior(model, given)) {
+  const auto way = find_way(model, given, rule);
+  if (!way) return fail(way);
+  if (way->prior) {
     const Index latent = model.spec().latent_size();
     if (!model.spec().upper.empty() || model.prior_sees_conditions()) {
       return fail("the prior of a ", model.spec().kind, " is not N(0, 1); draw z instead");
     }
     return Posterior{Matrix::Zero(1, latent), Matrix::Ones(1, latent)};
   }
-  const auto filling = resolve_filling(model, given, rule.filling);
-  if (!filling) return fail(filling);
-  if (*filling == Filling::chain && rule.sweeps > 0) {
-    return fail("a chain ends in another posterior for each sample; draw z instead");
-  }
+  if (way->sweeps > 0) return fail("a chain ends in another posterior for each sample; draw z instead");
   Tape tape(parameters);
   std::vector<Random> none;
-  const Gaussian q = posterior(model, tape, given, *filling, 0, none);
+  const Gaussian q = posterior(model, tape, given, *way, none);
   return Posterior{q.mean.value(), q.variance.value()};
 }
 
@@ -85,22 +81,13 @@ Matrix draw_from_mixture(const LatentModel& model, const Vector& parameters, con
 Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, const Evidence& given,
                             const MissingRule& rule, Real spread, std::uint64_t seed, std::uint32_t first,
                             Index count) {
-  const auto possible = check_evidence(model, given);
-  if (!possible) return fail(possible);
-  const bool from_prior = is_prior(model, given);
-  Filling filling = Filling::zero;
-  if (!from_prior) {
-    const auto resolved = resolve_filling(model, given, rule.filling);
-    if (!resolved) return fail(resolved);
-    filling = *resolved;
-    if (is_mixture(model, given, filling)) {
-      return draw_from_mixture(model, parameters, given, spread, seed, first, count);
-    }
-    if (filling != Filling::chain || rule.sweeps == 0) {
-      const auto q = encode(model, parameters, given, rule);
-      if (!q) return fail(q);
-      return sample_latents(*q, spread, seed, first, count);
-    }
+  const auto way = find_way(model, given, rule);
+  if (!way) return fail(way);
+  if (way->mixture) return draw_from_mixture(model, parameters, given, spread, seed, first, count);
+  if (!way->prior && way->sweeps == 0) {
+    const auto q = encode(model, parameters, given, rule);
+    if (!q) return fail(q);
+    return sample_latents(*q, spread, seed, first, count);
   }
 
   Matrix z(count, model.spec().latent_size());
@@ -114,10 +101,9 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     noise *= spread;
     tape.clear();
     const Variable drawn = [&] {
-      if (from_prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
+      if (way->prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
       std::vector<Random> chain = random_rows(seed, Purpose::posterior, 0, index, rows);
-      return reparameterize(posterior(model, tape, repeated.evidence(), filling, rule.sweeps, chain),
-                            tape.constant(noise));
+      return reparameterize(posterior(model, tape, repeated.evidence(), *way, chain), tape.constant(noise));
     }();
     z.middleRows(done, rows) = drawn.value();
   }

@@ -31,7 +31,8 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
 
 /// The way in z from what one evidence says to what another says, the mean of z by `to` less that by `from`:
 /// [1, latent_size]. An example that is moved along it takes on what they differ in, where its own joint
-/// posterior hardly follows one changed value.
+/// posterior hardly follows one changed value. Where q has no mean, with a chain or the prior of a hierarchy,
+/// the draw of seed 0 and spread 0 stands for it.
 Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, const Evidence& from,
                            const Evidence& to, const MissingRule& rule);
 

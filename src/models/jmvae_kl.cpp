@@ -31,7 +31,7 @@ Objective JmvaeKl::objective(Tape& tape, const Evidence& batch, const Matrix& no
   const Variable drawn = tape.constant(noise);
   const Gaussian q = joint_posterior(tape, whole);       // q(z|x,w)
   Objective objective = elbo(q, whole, drawn, weights);  // L_JM
-  const Real alpha = weights.alpha * weights.alpha_warmup;
+  const Real alpha = weights.alpha;
   for (std::size_t m = 0; m < batch.size(); ++m) {
     const Encoder& q_m = encoders_[m];  // q(z|x_m)
     const Variable divergence =

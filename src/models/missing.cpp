@@ -39,6 +39,22 @@ Result<void> check_parts(const LatentModel& model, const Evidence& given) {
   return {};
 }
 
+/// Whether z comes from the prior alone.
+bool is_prior(const LatentModel& model, const Evidence& given) {
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (given[m] && !model.is_condition(m)) return false;
+  }
+  return true;
+}
+
+/// The name of a condition of the model that is not given; empty where all are.
+std::string missing_condition(const LatentModel& model, const Evidence& given) {
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (!given[m] && model.is_condition(m)) return model.spec().modalities[m].name;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_evidence(const LatentModel& model, const Evidence& given) {
@@ -56,44 +72,50 @@ Result<void> check_evidence(const LatentModel& model, const Evidence& given) {
   return {};
 }
 
-Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked) {
+Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule) {
   const auto possible = check_evidence(model, given);
   if (!possible) return fail(possible);
-  Filling filling = asked;
-  if (asked == Filling::automatic) {
+  Way way;
+  way.prior = is_prior(model, given);
+  if (way.prior) {
+    const std::string lacking = missing_condition(model, given);
+    if (!model.prior_sees_conditions() || lacking.empty()) return way;
+    return fail(a_model(model), " draws z only when ", lacking, " is given");
+  }
+  way.filling = rule.filling;
+  if (rule.filling == Filling::automatic) {
     if (is_complete(given) && model.has_joint_encoder()) {
-      filling = Filling::zero;
+      way.filling = Filling::zero;
     } else if (model.has_encoders()) {
-      filling = Filling::product;
+      way.filling = Filling::product;
     } else {
-      filling = model.spec().upper.empty() ? Filling::zero : Filling::chain;
+      way.filling = model.spec().upper.empty() ? Filling::zero : Filling::chain;
     }
   }
-  const bool by_encoders = is_by_encoders(filling);
+  const bool by_encoders = is_by_encoders(way.filling);
   if (by_encoders && !model.has_encoders()) {
-    return fail("filling ", name_of(filling), ": ", a_model(model),
+    return fail("filling ", name_of(way.filling), ": ", a_model(model),
                 " has no encoder for a single modality; it has the fillings zero and chain");
   }
   if (!by_encoders && !model.has_joint_encoder()) {
-    return fail("filling ", name_of(filling), ": ", a_model(model),
+    return fail("filling ", name_of(way.filling), ": ", a_model(model),
                 " has no joint encoder; it has the fillings encoder and product");
   }
-  if (filling == Filling::encoder && given_count(given) > 1) {
+  if (way.filling == Filling::encoder && given_count(given) > 1) {
     return fail("filling encoder: ", given_count(given),
                 " modalities are given, and each encoder sees one; ask for the filling product");
   }
-  if (filling == Filling::chain) {
-    for (std::size_t m = 0; m < given.size(); ++m) {
-      if (!given[m] && model.is_condition(m)) {
-        return fail("filling chain: ", a_model(model), " can't generate ", model.spec().modalities[m].name);
-      }
-    }
+  if (way.filling == Filling::chain) {
+    const std::string lacking = missing_condition(model, given);
+    if (!lacking.empty()) return fail("filling chain: ", a_model(model), " can't generate ", lacking);
+    way.sweeps = rule.sweeps;
   }
   if (by_encoders) {
     const auto parts = check_parts(model, given);
     if (!parts) return fail(parts);
+    way.mixture = model.encodes_as_mixture(given);
   }
-  return filling;
+  return way;
 }
 
 Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target) {
@@ -132,10 +154,6 @@ struct Filled {
 
 }  // namespace
 
-bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling) {
-  return is_by_encoders(filling) && model.encodes_as_mixture(given);
-}
-
 Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
   Matrix numbers(static_cast<Index>(randoms.size()), q.count());
   for (Index draw = 0; draw < numbers.rows(); ++draw) {
@@ -145,15 +163,15 @@ Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
   return choose_steadily(q, numbers);
 }
 
-Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
+Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
                    std::vector<Random>& chain) {
-  if (is_by_encoders(filling)) return model.product_posterior(tape, given);
-  if (filling != Filling::chain || sweeps == 0) return model.joint_posterior(tape, given);
+  if (is_by_encoders(way.filling)) return model.product_posterior(tape, given);
+  if (way.sweeps == 0) return model.joint_posterior(tape, given);
 
   const Index rows = static_cast<Index>(chain.size());
   Filled filled(model, given, rows);
   Matrix noise(rows, model.spec().latent_size());
-  for (int sweep = 0; sweep < sweeps; ++sweep) {
+  for (int sweep = 0; sweep < way.sweeps; ++sweep) {
     const Gaussian q = model.joint_posterior(tape, filled.evidence);
     for (Index row = 0; row < rows; ++row) {
       for (Index d = 0; d < noise.cols(); ++d) noise(row, d) = chain[static_cast<std::size_t>(row)].normal();
@@ -165,13 +183,6 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
     }
   }
   return model.joint_posterior(tape, filled.evidence);
-}
-
-bool is_prior(const LatentModel& model, const Evidence& given) {
-  for (std::size_t m = 0; m < given.size(); ++m) {
-    if (given[m] && !model.is_condition(m)) return false;
-  }
-  return true;
 }
 
 std::vector<Direction> directions(const LatentModel& model) {
@@ -193,14 +204,12 @@ std::vector<Direction> directions(const LatentModel& model) {
       if (check_direction(model, flags, target)) direction.to.push_back(modalities[target].name);
     }
     if (direction.to.empty()) continue;
-    if (is_prior(model, given)) {
-      direction.by = "prior";
-    } else {
-      const auto filling = resolve_filling(model, given, Filling::automatic);
-      if (!filling) continue;
-      direction.by = *filling == Filling::zero && is_complete(given) ? "joint encoder" : name_of(*filling);
-      if (*filling == Filling::product && given_count(given) == 1) direction.by = name_of(Filling::encoder);
-    }
+    const auto way = find_way(model, given, {});
+    if (!way) continue;
+    direction.by = way->prior                                                    ? "prior"
+                   : way->filling == Filling::zero && is_complete(given)         ? "joint encoder"
+                   : way->filling == Filling::product && given_count(given) == 1 ? name_of(Filling::encoder)
+                                                                                 : name_of(way->filling);
     all.push_back(std::move(direction));
   }
   return all;

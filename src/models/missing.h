@@ -11,7 +11,7 @@
 namespace jmvae {
 
 enum class Filling {
-  automatic,  ///< the model's own way: see resolve_filling
+  automatic,  ///< the model's own way: see find_way
   zero,       ///< zeros in the joint encoder
   chain,    ///< iterative sampling through the joint encoder (Rezende, Mohamed and Wierstra 2014, appendix F)
   encoder,  ///< the dedicated encoder of the one modality that is given
@@ -31,32 +31,34 @@ const std::vector<std::string>& filling_names();
 /// Refuses a mask that hides everything, and a model's condition that is given in part.
 Result<void> check_evidence(const LatentModel& model, const Evidence& given);
 
-/// Decides how q(z | given) is computed and checks that it can be. Automatic is, where all modalities are
-/// wholly given and there is a joint encoder, that one (called zero, as nothing is left to fill); else the
-/// product of the encoders, where the model has them (a single one is itself); else the chain in a hierarchy
-/// (JMVAE-h) and zeros in a JMVAE. A sentence says what the model lacks for the asked filling, or what
+/// Where z comes from when something is given.
+struct Way {
+  bool prior = false;  ///< from the prior alone: nothing is given, or nothing but a model's conditions
+  Filling filling = Filling::zero;  ///< of q(z | given); never automatic
+  int sweeps = 0;                   ///< of a chain
+  bool mixture = false;  ///< whether q is one (LatentModel::mixture_posterior); each draw takes a component
+};
+
+/// Decides how z is drawn, and checks that it can be. Automatic is, where all modalities are wholly given and
+/// there is a joint encoder, that one (called zero, as nothing is left to fill); else the product of the
+/// encoders, where the model has them (a single one is itself); else the chain in a hierarchy (JMVAE-h) and
+/// zeros in a JMVAE. A sentence says what the model lacks for the asked filling or for its prior, or what
 /// check_evidence refuses.
-Result<Filling> resolve_filling(const LatentModel& model, const Evidence& given, Filling asked);
+Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule);
 
 /// Whether a modality can be generated from the given ones (true where given), and why not.
 Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target);
 
-/// q(z | given), filling as resolve_filling says. Of a chain it is the last posterior: each of `sweeps`
-/// times, z is drawn from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros;
-/// what is known stays. chain: the random numbers of each row; a longer chain begins like a shorter one. Of a
-/// mixture it is the Gaussian of its mean and variance.
-Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, Filling filling, int sweeps,
+/// q(z | given) by a way that is not the prior. Of a chain it is the last posterior: in each sweep z is drawn
+/// from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros; what is known
+/// stays. chain: the random numbers of each row, unused without sweeps; a longer chain begins like a shorter
+/// one. Of a mixture it is the Gaussian of its mean and variance.
+Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
                    std::vector<Random>& chain);
-
-/// Whether q(z | given) is a mixture (LatentModel::mixture_posterior), of which each draw takes a component.
-bool is_mixture(const LatentModel& model, const Evidence& given, Filling filling);
 
 /// The component of each draw, as many successive ones for each row of the mixture; draw r takes numbers of
 /// randoms[r].
 Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms);
-
-/// Whether z comes from the prior alone: nothing is given, or nothing but a model's conditions.
-bool is_prior(const LatentModel& model, const Evidence& given);
 
 /// What a model generates from one subset of its modalities, each wholly given, and how it encodes them.
 struct Direction {

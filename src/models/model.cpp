@@ -220,7 +220,7 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
   }
   if (spec.adversary) {
     const LatentModel* latent = model->latent();
-    const auto pictures = static_cast<std::size_t>(*spec.find_modality(spec.adversary->modality));
+    const auto pictures = *spec.find_modality(spec.adversary->modality);
     if (!latent || !latent->adversary() || !latent->has_joint_encoder() || latent->is_condition(pictures)) {
       return fail("a ", spec.kind, " can't be trained against an adversary of ", spec.adversary->modality);
     }

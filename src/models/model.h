@@ -17,7 +17,6 @@ namespace jmvae {
 struct ObjectiveWeights {
   Real kl = 1;             ///< beta_t, on the divergence from the prior (KL warm-up)
   Real alpha = Real(0.1);  ///< JMVAE-kl: on the sum of the divergences from the modalities' own encoders
-  Real alpha_warmup = 1;   ///< a factor on alpha, where the warm-up covers those divergences too
   std::vector<Real> likelihood;  ///< lambda_m, on log p(x_m | z); empty: all 1
   Real adversary = 1;  ///< gamma, on what the generator gets from an adversary: its log D and its readings
   Index samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound, which is tighter

@@ -72,13 +72,6 @@ Json to_json(const NetworkSpec& network) {
   return layers;
 }
 
-/// A member that is true or false; false where it is not there.
-Result<bool> flag_from_json(const Json& object, const char* key, const std::string& place) {
-  if (!object.contains(key)) return false;
-  if (!object[key].is_boolean()) return fail(place, ": expected ", key, " to be true or false");
-  return object[key].get<bool>();
-}
-
 Result<std::vector<Index>> shape_from_json(const Json& object, const std::string& place) {
   const auto extents = json_integers(object, "shape", 1, largest_layer, place);
   if (!extents) return fail(extents);
@@ -121,7 +114,7 @@ Result<LayerSpec> layer_from_json(const Json& json, const std::string& place) {
   }
   for (auto& [key, flag] :
        {std::pair<const char*, bool*>{"normalize", &layer.normalize}, {"residual", &layer.residual}}) {
-    const auto found = flag_from_json(json, key, place);
+    const auto found = json_boolean_or(json, key, false, place);
     if (!found) return fail(found);
     *flag = *found;
   }
@@ -172,14 +165,12 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
       return fail(place, ": expected ", modality.size(), " names of values, found ", modality.values.size());
     }
   }
-  const auto partial = flag_from_json(json, "partial", place);
+  const auto partial = json_boolean_or(json, "partial", false, place);
   if (!partial) return fail(partial);
   modality.partial = *partial;
-  if (json.contains("components")) {
-    const auto components = json_integer(json, "components", 1, most_components, place);
-    if (!components) return fail(components);
-    modality.components = static_cast<Index>(*components);
-  }
+  const auto components = json_integer_or(json, "components", 1, most_components, 1, place);
+  if (!components) return fail(components);
+  modality.components = static_cast<Index>(*components);
   for (auto& [key, network] : {std::pair<const char*, NetworkSpec*>{"branch", &modality.branch},
                                {"encoder", &modality.encoder},
                                {"decoder", &modality.decoder}}) {
@@ -243,10 +234,10 @@ Index ModelSpec::latent_size() const {
   return last.first + last.size;
 }
 
-Result<int> ModelSpec::find_modality(const std::string& name) const {
+Result<std::size_t> ModelSpec::find_modality(const std::string& name) const {
   std::string known;
   for (std::size_t m = 0; m < modalities.size(); ++m) {
-    if (modalities[m].name == name) return static_cast<int>(m);
+    if (modalities[m].name == name) return m;
     known += (known.empty() ? "" : ", ") + modalities[m].name;
   }
   return fail("unknown modality \"", name, "\"; this model has ", known);
@@ -365,7 +356,7 @@ Result<void> check_networks(const ModelSpec& spec) {
   if (spec.adversary) {
     const auto found = spec.find_modality(spec.adversary->modality);
     if (!found) return fail("adversary: ", found.error().message);
-    const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*found)];
+    const ModalitySpec& modality = spec.modalities[*found];
     if (!modality.is_picture()) {
       return fail("adversary: expected pictures, but \"", modality.name, "\" has the shape of a ",
                   modality.is_attributes() ? "list of attributes" : "label");

@@ -82,7 +82,7 @@ struct ModelSpec {
   Index latent_size() const;
 
   /// Position of a modality; a sentence that lists the known names otherwise.
-  Result<int> find_modality(const std::string& name) const;
+  Result<std::size_t> find_modality(const std::string& name) const;
 };
 
 Json to_json(const ModelSpec& spec);

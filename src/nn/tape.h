@@ -12,8 +12,8 @@
 //     return y;
 //   }
 //
-// A tape is used by one thread at a time. clear() keeps the memory, so that a step of training allocates
-// nothing.
+// A tape is used by one thread at a time. clear() keeps the memory of values and gradients, so that a step of
+// training hardly allocates.
 
 #include "math/matrix.h"
 #include "nn/parameters.h"

@@ -39,6 +39,30 @@ LayerSpec dense_picture(Index height, Index width, Index channels) {
   return layer;
 }
 
+Json to_json(const Preset& preset) {
+  return {{"name", preset.name},
+          {"data", preset.data},
+          {"summary", preset.summary},
+          {"model", to_json(preset.model)},
+          {"settings", to_json(preset.settings)}};
+}
+
+Result<Preset> preset_from_json(const Json& json, const std::string& what) {
+  const auto name = json_string(json, "name", what), data = json_string(json, "data", what),
+             summary = json_string_or(json, "summary", "", what);
+  for (const auto* text : {&name, &data, &summary}) {
+    if (!*text) return fail(*text);
+  }
+  for (const char* part : {"model", "settings"}) {
+    if (!json.contains(part)) return fail(what, ": ", quote(part), " is missing");
+  }
+  const auto model = model_spec_from_json(json["model"], what + ": model");
+  if (!model) return fail(model);
+  const auto settings = train_settings_from_json(json["settings"], what + ": settings");
+  if (!settings) return fail(settings);
+  return Preset{*name, *data, *summary, *model, *settings};
+}
+
 const std::vector<Preset>& presets() {
   static const std::vector<Preset> all = [] {
     std::vector<Preset> lists = mnist_presets();

@@ -18,6 +18,10 @@ struct Preset {
   TrainSettings settings;
 };
 
+Json to_json(const Preset& preset);
+/// The inverse, for networks of one's own; `what` begins the sentence of a failure.
+Result<Preset> preset_from_json(const Json& json, const std::string& what);
+
 /// All presets, in the order in which they are listed.
 const std::vector<Preset>& presets();
 

@@ -183,12 +183,16 @@ double Trainer::learning_rate() const {
          (settings_.learning_rate - settings_.final_learning_rate) * (1 + std::cos(pi * progress)) / 2;
 }
 
+std::uint32_t Trainer::example_of(Index row) const {
+  const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
+  return order_[static_cast<std::size_t>(first_of_batch + row)];
+}
+
 void Trainer::run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient) {
   // Examples that have the same modalities go through the model together.
   std::map<std::uint64_t, std::vector<Index>> groups;
-  const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
   for (Index row = chunk.first; row < chunk.first + chunk.count; ++row) {
-    groups[present_[order_[static_cast<std::size_t>(first_of_batch + row)]]].push_back(row);
+    groups[present_[example_of(row)]].push_back(row);
   }
   gradient.setZero();
   chunk.means.clear();
@@ -203,56 +207,57 @@ void Trainer::hide_some(std::size_t modality, const Real* values, Random& random
   draw_mask(spec.shape, random, known);
 }
 
-void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
-                        const ObjectiveWeights& weights) {
+Evidence Trainer::look_at(Chunk& chunk, const std::vector<std::uint32_t>& examples,
+                          std::uint64_t present) const {
   const auto& modalities = model_.spec().modalities;
   const auto epoch = static_cast<std::uint32_t>(this->epoch());
-  const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
-  const Index count = static_cast<Index>(rows.size());
-  std::vector<std::uint32_t> examples;
-  for (const Index row : rows) examples.push_back(order_[static_cast<std::size_t>(first_of_batch + row)]);
-
+  const Index count = static_cast<Index>(examples.size());
   chunk.modalities.resize(modalities.size());
   chunk.masks.resize(modalities.size());
-  Evidence batch;
+  Evidence batch(modalities.size());
   for (std::size_t m = 0; m < modalities.size(); ++m) {
-    if (!(present >> m & 1)) {
-      batch.emplace_back();
-      continue;
-    }
+    if (!(present >> m & 1)) continue;
+    const ModalitySpec& modality = modalities[m];
     Matrix& x = chunk.modalities[m];
     x = gather(*columns_[m], examples, 0, count);
-    if (modalities[m].is_picture()) {
-      if (settings_.augment.any()) {
-        for (Index row = 0; row < count; ++row) {
-          augment(x.row(row).data(), modalities[m].picture_shape(), settings_.augment, settings_.seed, epoch,
-                  examples[static_cast<std::size_t>(row)]);
-        }
+    if (modality.is_picture() && settings_.augment.any()) {
+      for (Index row = 0; row < count; ++row) {
+        augment(x.row(row).data(), modality.picture_shape(), settings_.augment, settings_.seed, epoch,
+                examples[static_cast<std::size_t>(row)]);
       }
+    }
+    if (modality.is_picture() && modality.likelihood == LikelihoodKind::bernoulli && settings_.binarize) {
       // Every picture of an example has numbers of its own, so that noise in one half says nothing of the
       // other.
-      const auto draw = epoch + (static_cast<std::uint32_t>(m) << 24);
-      if (settings_.binarize) binarize(x, examples, 0, settings_.seed, draw);
+      binarize(x, examples, 0, settings_.seed, epoch + (static_cast<std::uint32_t>(m) << 24));
     }
-    if (modalities[m].partial) {
-      Matrix& known = chunk.masks[m];
-      known.setOnes(count, x.cols());
-      for (Index row = 0; row < count; ++row) {
-        Random random(settings_.seed, Purpose::mask, static_cast<std::uint32_t>(epoch * most_modalities + m),
-                      examples[static_cast<std::size_t>(row)]);
-        if (random.uniform() < static_cast<Real>(settings_.masked)) {
-          hide_some(m, x.row(row).data(), random, known.row(row).data());
-        }
+    if (!modality.partial) {
+      batch[m] = &x;
+      continue;
+    }
+    Matrix& known = chunk.masks[m];
+    known.setOnes(count, x.cols());
+    for (Index row = 0; row < count; ++row) {
+      Random random(settings_.seed, Purpose::mask, static_cast<std::uint32_t>(epoch * most_modalities + m),
+                    examples[static_cast<std::size_t>(row)]);
+      if (random.uniform() < static_cast<Real>(settings_.masked)) {
+        hide_some(m, x.row(row).data(), random, known.row(row).data());
       }
-      batch.emplace_back(&x, &known);
-    } else {
-      batch.emplace_back(&x);
     }
+    batch[m] = {&x, &known};
   }
+  return batch;
+}
+
+void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
+                        const ObjectiveWeights& weights) {
+  std::vector<std::uint32_t> examples;
+  for (const Index row : rows) examples.push_back(example_of(row));
+  const Evidence batch = look_at(chunk, examples, present);
   if (!model_.learns_from(batch)) return;
   if ((adversary_ || only_encoder_) && !is_complete(unmasked(batch))) return;
 
-  const Index samples = weights.samples;
+  const Index samples = weights.samples, count = static_cast<Index>(rows.size());
   chunk.noise.resize(count * samples, model_.noise_size());
   for (Index row = 0; row < count; ++row) {
     fill_normal(chunk.noise.middleRows(row * samples, samples), settings_.seed, Purpose::latent,
@@ -336,7 +341,7 @@ Result<void> Trainer::step() {
   ObjectiveWeights weights;
   weights.kl = static_cast<Real>(kl_weight(epoch));
   weights.alpha = static_cast<Real>(settings_.alpha);
-  weights.alpha_warmup = settings_.warmup_covers_alpha ? static_cast<Real>(warmup(epoch)) : Real(1);
+  if (settings_.warmup_covers_alpha) weights.alpha *= static_cast<Real>(warmup(epoch));
   weights.adversary = static_cast<Real>(settings_.adversary);
   weights.samples = settings_.samples;
   for (const ModalitySpec& modality : model_.spec().modalities) {

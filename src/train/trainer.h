@@ -61,8 +61,8 @@ class Trainer {
   /// epochs, seed, present or only_encoder differ, which decide what the steps are; and where a running
   /// average would begin or end.
   Result<void> change(const TrainSettings& settings);
-  /// Forgets the means of the epoch that ended.
-  void begin_epoch() { state_.means = {}; }
+  /// Those that follow are of the steps from here on.
+  void forget_means() { state_.means = {}; }
 
   /// The weights to export: the running average where there is one, else the last.
   const Vector& result() const { return state_.average.size() ? state_.average : state_.parameters; }
@@ -80,11 +80,16 @@ class Trainer {
   Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
           const TrainSettings& settings, int threads);
   void run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient);
+  /// The example that stands in a row of this step's batch.
+  std::uint32_t example_of(Index row) const;
   Objective objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const;
   /// Whether a tensor may begin anew where another model does not have it so.
   bool begins_anew(const Tensor& tensor) const;
   void run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint64_t present,
                  const ObjectiveWeights& weights);
+  /// What the model sees of examples that have the same modalities: augmented, binarised and masked, in the
+  /// chunk's memory.
+  Evidence look_at(Chunk& chunk, const std::vector<std::uint32_t>& examples, std::uint64_t present) const;
 
   /// A random mask of one example of a modality, for an encoder that can see a part.
   void hide_some(std::size_t modality, const Real* values, Random& random, Real* known) const;
