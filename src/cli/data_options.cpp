@@ -9,7 +9,10 @@ namespace jmvae {
 void add_data_options(CLI::App& command, DataOptions& options) {
   command.add_option("--data", options.folder, "Folder with the data set")->required();
   add_crop_option(command, options.crop);
-  command.add_option("--size", options.size, "Pixels a side of the faces; default: the model's")
+  command
+      .add_option(
+          "--size", options.size,
+          "Pixels a side of the faces; default: the model's, and only a classifier can be trained at another")
       ->check(CLI::Range(8, 1024));
   command.add_option("--cache", options.cache,
                      "Folder for the faces as prepared, which is done once; default: the data's");
@@ -36,7 +39,7 @@ Result<FacePreparation> face_preparation(const ModelSpec& spec, const Json& desc
   }
   FacePreparation preparation;
   if (const auto image = spec.find_modality("image")) {
-    preparation.size = static_cast<int>(spec.modalities[static_cast<std::size_t>(*image)].shape[0]);
+    preparation.size = static_cast<int>(spec.modalities[*image].shape[0]);
   }
   return preparation;
 }

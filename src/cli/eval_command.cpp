@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/data_options.h"
 #include "cli/eval_metrics.h"
+#include "cli/measured_data.h"
 #include "cli/progress.h"
 #include "math/parallel.h"
 
@@ -16,9 +16,8 @@ namespace {
 
 struct EvalOptions {
   std::string model, judge, metrics = "all";
-  DataOptions data;
+  MeasuredDataOptions data;
   FillingOptions filling;
-  Index limit = 0;
   EvalSubject subject;
   bool json = false;
 };
@@ -56,15 +55,6 @@ void print(const Estimate& estimate) {
     line += figure;
   }
   print_line(line);
-}
-
-void keep_first(Examples& examples, Index limit) {
-  if (limit <= 0 || limit >= examples.count) return;
-  examples.count = limit;
-  for (ExampleColumn& column : examples.columns) {
-    const Index bytes = column.coding == ExampleColumn::Coding::intensity ? column.size : 1;
-    column.bytes = column.bytes.part(0, static_cast<std::size_t>(limit * bytes));
-  }
 }
 
 /// The judge in a file; what it returns points into `loaded`. A sentence where it can't be read, is none, or
@@ -114,12 +104,8 @@ Result<int> eval(EvalOptions& options) {
       subject.why_no_judge = found.error().message;
     }
   }
-  const auto preparation =
-      face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
-  if (!preparation) return fail(preparation);
-  auto examples = read_data(*data, Split::test, options.data, *preparation, options.subject.settings.threads);
+  const auto examples = read_measured_data(*loaded, options.model, options.data, subject.settings.threads);
   if (!examples) return end_without(examples);
-  keep_first(*examples, options.limit);
 
   subject.model = &*loaded;
   subject.examples = &*examples;
@@ -145,6 +131,7 @@ Result<int> eval(EvalOptions& options) {
   }
   if (options.json) {
     Json document = {{"model", options.model}, {"data", *data}, {"seed", subject.settings.seed}};
+    if (options.data.split != "test") document["split"] = options.data.split;
     if (!subject.covered.empty()) document["covered"] = subject.covered;
     document["metrics"] = std::move(results);
     std::printf("%s\n", json_text(document, 2).c_str());
@@ -159,9 +146,9 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   EvalSubject& subject = options->subject;
   EvalSettings& settings = subject.settings;
   settings.threads = available_threads();
-  CLI::App* command = app.add_subcommand("eval", "Measure a model on the test set");
+  CLI::App* command = app.add_subcommand("eval", "Measure a model on the test set, or on another part");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  add_data_options(*command, options->data);
+  add_measured_data_options(*command, options->data);
   command
       ->add_option("--metrics", options->metrics,
                    "Names or groups, separated by commas: all, accuracy, auc, f1, coherence, recovered, "
@@ -187,9 +174,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
       "--cover", subject.covered,
       "Hide a half of every given picture: upper, lower, left, right; measures what is read from "
       "the rest: accuracy, auc, f1");
-  command->add_option("--limit", options->limit, "Only the first examples of the test set")
-      ->check(CLI::PositiveNumber);
-  add_seed_option(*command, settings.seed, "Seed of z and of binarised pictures");
+  add_seed_option(*command, settings.seed, "Seed of z");
   command->add_option("--threads", settings.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

@@ -117,7 +117,7 @@ Result<int> generate(const GenerateOptions& options) {
 
   const auto target = spec.find_modality(options.modality);
   if (!target) return fail("--modality: ", target.error().message);
-  const ModalitySpec& modality = spec.modalities[static_cast<std::size_t>(*target)];
+  const ModalitySpec& modality = spec.modalities[*target];
   const auto usable = check_output(options, modality);
   if (!usable) return fail(usable);
   const std::optional<CropBox> crop = crop_box(options.crop);
@@ -161,7 +161,7 @@ Result<int> generate(const GenerateOptions& options) {
     if (!step) return fail(step);
     z->rowwise() += static_cast<Real>(options.strength) * step->row(0);
   }
-  const auto decoded = decode(model, loaded->parameters, static_cast<std::size_t>(*target), *z, evidence);
+  const auto decoded = decode(model, loaded->parameters, *target, *z, evidence);
   if (!decoded) return fail(decoded);
   const Matrix& values = *decoded;
 

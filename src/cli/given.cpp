@@ -71,7 +71,7 @@ Result<void> add_label(const ModelSpec& spec, const std::string& name, bool excl
                        const std::string& value, GivenValues& given) {
   const auto found = spec.find_modality(name);
   if (!found) return fail(found);
-  const auto m = static_cast<std::size_t>(*found);
+  const auto m = *found;
   const ModalitySpec& modality = spec.modalities[m];
   if (modality.values.empty()) return fail(name, " has no named values; give it with --image");
   if (modality.is_attributes())
@@ -150,7 +150,7 @@ Result<void> add_digit(const ModelSpec& spec, const PreparedDigit& digit,
   for (const char* name : {"image", "left", "right"}) {
     const auto found = spec.find_modality(name);
     if (!found || std::find(without.begin(), without.end(), name) != without.end()) continue;
-    const auto m = static_cast<std::size_t>(*found);
+    const auto m = *found;
     const Index width = name == std::string("image") ? 28 : 14;
     const Shape shape = spec.modalities[m].picture_shape();
     if (shape.height != 28 || shape.width != width || shape.channels != 1) {
@@ -190,7 +190,7 @@ Result<std::vector<PreparedDigit>> read_digits(const std::string& path, bool sin
 bool takes_faces(const ModelSpec& spec) {
   const auto image = spec.find_modality("image");
   if (!image) return false;
-  const std::vector<Index>& shape = spec.modalities[static_cast<std::size_t>(*image)].shape;
+  const std::vector<Index>& shape = spec.modalities[*image].shape;
   return shape.size() == 3 && shape[0] == shape[1] && shape[2] == 3;
 }
 
@@ -206,7 +206,7 @@ Result<Face> read_face(const LoadedModel& model, const std::string& path,
   const ModelSpec& spec = model.model->spec();
   auto preparation = face_preparation(spec, model.description, "the model's description");
   if (!preparation) return fail(preparation);
-  const auto m = static_cast<std::size_t>(*spec.find_modality("image"));
+  const auto m = *spec.find_modality("image");
   preparation->size = static_cast<int>(spec.modalities[m].shape[0]);
   const CropBox box = crop.value_or(box_of_face(*preparation, image->width, image->height));
   auto face = prepare_face(*image, box, preparation->size);
@@ -217,7 +217,7 @@ Result<Face> read_face(const LoadedModel& model, const std::string& path,
 }
 
 void add_face(const ModelSpec& spec, const Face& face, GivenValues& given) {
-  const auto m = static_cast<std::size_t>(*spec.find_modality("image"));
+  const auto m = *spec.find_modality("image");
   using Pixels = Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>;
   const Eigen::Map<const Pixels> pixels(face.image.pixels.data(), spec.modalities[m].size());
   given.values[m] = pixels.cast<Real>() / Real(255);

@@ -85,7 +85,7 @@ Result<std::size_t> find_target(const ModelSpec& spec) {
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     if (spec.modalities[m].is_attributes()) return m;
   }
-  if (const auto label = spec.find_modality("label")) return static_cast<std::size_t>(*label);
+  if (const auto label = spec.find_modality("label")) return *label;
   return fail("this ", spec.kind, " knows neither attributes nor a label, so there is nothing to infer");
 }
 

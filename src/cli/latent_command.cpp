@@ -1,11 +1,13 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/data_options.h"
 #include "cli/map_picture.h"
+#include "cli/measured_data.h"
 #include "eval/latent_map.h"
 #include "eval/nearest_neighbours.h"
 #include "eval/subset.h"
+#include "io/file.h"
 #include "io/image_files.h"
+#include "io/safetensors.h"
 #include "math/parallel.h"
 
 #include <algorithm>
@@ -18,12 +20,11 @@ namespace jmvae {
 namespace {
 
 struct LatentOptions {
-  std::string model, out;
-  DataOptions data;
+  std::string model, out, points;
+  MeasuredDataOptions data;
   std::vector<std::string> given;
   FillingOptions filling;
   int layer = 1, neighbours = 10;
-  Index limit = 0;
   EvalSettings settings;
   bool samples = false, json = false;
 };
@@ -62,6 +63,23 @@ void print_panel(const ModelSpec& spec, const Encoding& encoding, const Estimate
              (filled ? ", filling: " + proposal.filling_in_words : ""));
 }
 
+/// Writes z of every panel, [examples, dimensions], as "z.image" or "z.image,label", and the labels
+/// [examples].
+Result<void> write_points(const std::string& path, const ModelSpec& spec,
+                          const std::vector<Encoding>& encodings, const Bytes& labels) {
+  SafetensorsWriter file;
+  for (const Encoding& encoding : encodings) {
+    const auto added = file.add("z." + names_of(spec, encoding.proposal.given, ','), DataType::f32,
+                                {encoding.z.rows(), encoding.z.cols()}, encoding.z.data());
+    if (!added) return fail(added);
+  }
+  const auto added = file.add_bytes("labels", DataType::u8, {static_cast<Index>(labels.size())},
+                                    labels.data(), labels.size());
+  if (!added) return fail(added);
+  const std::vector<std::uint8_t> bytes = file.bytes();
+  return write_file(path, bytes.data(), bytes.size());
+}
+
 Result<int> latent(const LatentOptions& options) {
   const auto loaded = read_model(options.model);
   if (!loaded) return fail(loaded);
@@ -71,12 +89,8 @@ Result<int> latent(const LatentOptions& options) {
   const ModelSpec& spec = model.spec();
   const auto data = json_string(loaded->description, "data", options.model);
   if (!data) return fail(data);
-  const auto preparation =
-      face_preparation(options.data, loaded->model->spec(), loaded->description, options.model);
-  if (!preparation) return fail(preparation);
-  auto examples = read_data(*data, Split::test, options.data, *preparation, options.settings.threads);
+  const auto examples = read_measured_data(*loaded, options.model, options.data, options.settings.threads);
   if (!examples) return end_without(examples);
-  if (options.limit > 0) examples->count = std::min(examples->count, options.limit);
   const auto labels = label_column(*examples, *data);
   if (!labels) return fail(labels);
 
@@ -127,6 +141,11 @@ Result<int> latent(const LatentOptions& options) {
     if (!written) return fail(written);
     if (!options.json) print_line(options.out);
   }
+  if (!options.points.empty()) {
+    const auto written = write_points(options.points, spec, encodings, (*labels)->bytes);
+    if (!written) return fail(written);
+    if (!options.json) print_line(options.points);
+  }
   if (options.json) {
     Json document = {{"model", options.model},
                      {"data", *data},
@@ -136,6 +155,7 @@ Result<int> latent(const LatentOptions& options) {
                      {"projection", plane.rows() > 2 ? "principal components" : "plane"},
                      {"panels", panels}};
     if (!options.out.empty()) document["map"] = options.out;
+    if (!options.points.empty()) document["points"] = options.points;
     std::printf("%s\n", json_text(document, 2).c_str());
   }
   return done;
@@ -158,8 +178,10 @@ void add_latent_command(CLI::App& app, int& exit_code) {
       "the share\n"
       "of points that have the most frequent label among the nearest joint means of other examples.");
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
-  add_data_options(*command, options->data);
+  add_measured_data_options(*command, options->data);
   command->add_option("--out", options->out, "PNG of the map; without it only the figures");
+  command->add_option("--points", options->points,
+                      "Safetensors file for z of all panels, in all dimensions, and the labels");
   command
       ->add_option("--given", options->given,
                    "A panel, encoded from these, e.g. image or image,label; default: all, then each alone")
@@ -172,8 +194,6 @@ void add_latent_command(CLI::App& app, int& exit_code) {
   command->add_option("--neighbours", options->neighbours, "k of the k-nearest-neighbour accuracy")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_option("--limit", options->limit, "Only the first examples of the test set")
-      ->check(CLI::PositiveNumber);
   add_seed_option(*command, options->settings.seed, "Seed of draws and chains");
   command->add_option("--threads", options->settings.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))

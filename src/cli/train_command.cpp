@@ -84,6 +84,19 @@ void fit_to_data(ModelSpec& spec, const Examples& examples) {
   }
 }
 
+/// Leaves out the last examples, where the data has no validation part of its own.
+Result<void> hold_out(Examples& examples, const std::string& data, Index count) {
+  if (count == 0) return {};
+  if (is_face_data(data))
+    return fail("--hold-out is for digits; ", data, " has a validation part of its own");
+  if (count >= examples.count) {
+    return fail("--hold-out ", count, ": expected fewer than the ", examples.count,
+                " examples that there are");
+  }
+  examples.keep(0, examples.count - count);
+  return {};
+}
+
 /// Whether two texts name one run.
 bool is_same_run(const std::string& one, const std::string& other) {
   std::error_code missing;
@@ -128,7 +141,7 @@ Result<void> begin(Trainer& trainer, const TrainOptions& options) {
 }
 
 Result<int> train(const TrainOptions& options) {
-  auto preset = find_preset(options.preset);
+  auto preset = preset_of(options);
   if (!preset) return fail(preset);
   const auto settings = settings_of(options, *preset);
   if (!settings) return fail(settings);
@@ -141,8 +154,10 @@ Result<int> train(const TrainOptions& options) {
   }
   const auto preparation = face_preparation(options.data, preset->model, Json::object(), preset->name);
   if (!preparation) return fail(preparation);
-  const auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
+  auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
   if (!examples) return end_without(examples);
+  const auto held_out = hold_out(*examples, preset->data, options.hold_out);
+  if (!held_out) return fail(held_out);
   fit_to_data(preset->model, *examples);
   auto model = make_model(preset->model);
   if (!model)
@@ -154,6 +169,7 @@ Result<int> train(const TrainOptions& options) {
   Json description = {{"preset", preset->name},
                       {"data", preset->data},
                       {"training", {{"command", recorded_command(options)}, {"examples", examples->count}}}};
+  if (options.hold_out) description["training"]["held_out"] = options.hold_out;
   if (is_face_data(preset->data)) description["preprocessing"] = to_json(*preparation);
   const auto save = [&] { return save_checkpoint(options.out, **model, *settings, trainer, description); };
   if (goes_on) {
@@ -180,7 +196,7 @@ Result<int> train(const TrainOptions& options) {
                 " epochs, " + std::to_string(options.threads) + " threads");
   auto last_save = std::chrono::steady_clock::now();
   while (!trainer.done() && !stop_signal()) {
-    if (trainer.at_epoch_end()) trainer.begin_epoch();
+    if (trainer.at_epoch_end()) trainer.forget_means();
     const int epoch = trainer.epoch() + 1;
     const auto stepped = trainer.step();
     if (!stepped) return fail(stepped.error().message, "; the last checkpoint in ", options.out, " is kept");

@@ -1,8 +1,10 @@
 #include "cli/train_options.h"
 
 #include "cli/arguments.h"
+#include "io/file.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace jmvae {
 
@@ -19,16 +21,25 @@ std::pair<std::size_t, std::size_t> place_of_first(const std::string& command) {
   return {begin, std::min(command.find(set_option, begin), command.size())};
 }
 
+bool is_file(const std::string& preset) { return std::filesystem::path(preset).extension() == ".json"; }
+
 }  // namespace
 
 void add_train_options(CLI::App& command, TrainOptions& options) {
-  command.add_option("--preset", options.preset, "Networks and settings; see `jmvae presets`")->required();
+  command
+      .add_option("--preset", options.preset,
+                  "Networks and settings: one of `jmvae presets`, or FILE.json of your own")
+      ->required();
   add_data_options(command, options.data);
   command.add_option("--out", options.out, "Folder of the run: checkpoint and log")->required();
   command.add_option("--epochs", options.epochs, "Passes over the data, instead of the preset's")
       ->check(CLI::Range(1, 100000));
   command.add_option("--batch", options.batch, "Examples a step, instead of the preset's")
       ->check(CLI::Range(1, 100000));
+  command
+      .add_option("--hold-out", options.hold_out,
+                  "Leave out the last so many digits; `jmvae eval --split validation` measures on them")
+      ->check(CLI::PositiveNumber);
   add_seed_option(command, options.seed, "Seed of all random numbers");
   command.add_option("--threads", options.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
@@ -40,6 +51,15 @@ void add_train_options(CLI::App& command, TrainOptions& options) {
       .add_option("--set", options.changes,
                   "Change a setting, e.g. --set alpha=0.01 or likelihood_weight.label=10")
       ->allow_extra_args(false);
+}
+
+Result<Preset> preset_of(const TrainOptions& options) {
+  if (!is_file(options.preset)) return find_preset(options.preset);
+  const auto bytes = read_file(options.preset);
+  if (!bytes) return fail(bytes);
+  const auto json = parse_json(as_text(*bytes), options.preset);
+  if (!json) return fail(json);
+  return preset_from_json(*json, options.preset);
 }
 
 Result<TrainSettings> settings_of(const TrainOptions& options, const Preset& preset) {
@@ -57,9 +77,12 @@ Result<TrainSettings> settings_of(const TrainOptions& options, const Preset& pre
 }
 
 std::string recorded_command(const TrainOptions& options) {
-  std::string command = "jmvae train --preset " + options.preset + " --seed " + std::to_string(options.seed);
+  const std::string preset =
+      is_file(options.preset) ? std::filesystem::path(options.preset).filename().string() : options.preset;
+  std::string command = "jmvae train --preset " + preset + " --seed " + std::to_string(options.seed);
   if (options.epochs) command += " --epochs " + std::to_string(options.epochs);
   if (options.batch) command += " --batch " + std::to_string(options.batch);
+  if (options.hold_out) command += " --hold-out " + std::to_string(options.hold_out);
   if (options.data.size) command += " --size " + std::to_string(options.data.size);
   for (std::size_t i = 0; i < options.data.crop.size(); ++i) {
     command += (i ? "," : " --crop ") + in_words(options.data.crop[i]);

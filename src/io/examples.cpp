@@ -20,6 +20,16 @@ Result<const ExampleColumn*> Examples::find(const std::string& name, Index size)
   return fail("the data has no modality \"", name, "\"; it has ", known);
 }
 
+void Examples::keep(Index first, Index kept) {
+  count = kept;
+  for (ExampleColumn& column : columns) {
+    const auto size =
+        column.coding == ExampleColumn::Coding::intensity ? static_cast<std::size_t>(column.size) : 1;
+    column.bytes =
+        column.bytes.part(static_cast<std::size_t>(first) * size, static_cast<std::size_t>(kept) * size);
+  }
+}
+
 Matrix gather(const ExampleColumn& column, const std::vector<std::uint32_t>& order, Index first,
               Index count) {
   Matrix values = Matrix::Zero(count, column.size);

@@ -37,6 +37,9 @@ struct Examples {
 
   /// The column of a modality; a sentence that lists the known ones otherwise, or where its size is another.
   Result<const ExampleColumn*> find(const std::string& name, Index size) const;
+
+  /// Keeps nothing but the examples first ... first + kept - 1.
+  void keep(Index first, Index kept);
 };
 
 /// Rows first ... first + count - 1 of `order` (positions of examples) as numbers in 0 ... 1: [count,

@@ -120,6 +120,12 @@ test('latent draws a map of the ways that a model has to encode, and gives a fig
   }
   assert.equal(fs.readFileSync(document.map).readUInt32BE(16), 3 * 500 + 20);
 
+  const points = at('points.safetensors');
+  assert.equal(jmvae(...latent('--points', points, '--limit', '40')).code, 0);
+  const file = fs.readFileSync(points), header = JSON.parse(file.subarray(8, 8 + Number(file.readBigUInt64LE(0))));
+  assert.deepEqual(Object.fromEntries(Object.entries(header).map(([name, {shape}]) => [name, shape])),
+                   {labels: [40], 'z.image': [40, 32], 'z.image,label': [40, 32], 'z.label': [40, 32]});
+
   const one = JSON.parse(jmvae(...latent('--given', 'label', '--filling', 'chain', '--sweeps', '2', '--json')).out);
   assert.deepEqual(one.panels.map(({given, filling}) => ({given, filling})),
                    [{given: ['label'], filling: 'chain of 2 sweeps'}]);

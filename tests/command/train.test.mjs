@@ -36,6 +36,65 @@ test('a run that is killed or stopped goes on to the same weights', async () => 
   }
 });
 
+test("a preset of one's own is trained as it says, and one at fault is named with its place", () => {
+  const mine = at('mine.json'), document = JSON.parse(jmvae('presets', 'mnist-jmvae-kl-small').out);
+  const write = (change) => {
+    const changed = structuredClone(document);
+    change(changed);
+    fs.writeFileSync(mine, JSON.stringify(changed));
+  };
+  const trained = (out, ...more) => ['train', '--preset', mine, '--data', data, '--out', out, '--epochs', '1', ...more];
+  write(() => {});
+  assert.equal(jmvae(...trained(at('same'))).code, 0);
+  assert.equal(jmvae(...trainFor(1, at('named'))).code, 0);
+  const weights = (run) => fs.readFileSync(path.join(run, 'log.jsonl'), 'utf8').replace(/"images_per_second":[^,]*,/, '');
+  assert.equal(weights(at('same')), weights(at('named')));
+
+  write((preset) => { preset.name = 'mine'; preset.model.latent = 5; preset.settings.alpha = 0.5; });
+  assert.equal(jmvae(...trained(at('narrow'))).code, 0);
+  const told = JSON.parse(jmvae('info', at('narrow'), '--json').out);
+  assert.equal(told.preset, 'mine');
+  assert.equal(told.model.latent, 5);
+  assert.match(told.training.command, /^jmvae train --preset mine\.json --seed 1 --epochs 1$/);
+  assert.equal(jmvae(...trained(at('narrow'), '--resume')).code, 0);
+  fails(trained(at('narrow'), '--resume', '--set', 'alpha=0.1'), 'alpha');
+
+  for (const [change, ...words] of [
+    [(preset) => { delete preset.model; }, '"model" is missing'],
+    [(preset) => { preset.data = 'mnits'; }, 'mnits', 'mnist'],
+    [(preset) => { preset.settings.alhpa = 1; }, 'settings', 'alhpa', 'alpha'],
+    [(preset) => { preset.model.latent = -1; }, 'model', 'latent', '-1'],
+    [(preset) => { preset.model.modalities[0].shape = [28, 29, 1]; }, 'image'],
+  ]) {
+    write(change);
+    fails(trained(at('none')), ...words);
+  }
+  fs.writeFileSync(mine, '{"name": ');
+  fails(trained(at('none')), 'mine.json');
+  fails(['train', '--preset', at('absent.json'), '--data', data, '--out', at('none')], 'absent.json');
+  assert.ok(!fs.existsSync(at('none')));
+});
+
+test('examples that are held out are not trained on, and are what the validation part means', () => {
+  const held = train(at('held'), '--hold-out', '100');
+  assert.equal(jmvae(...held).code, 0);
+  const {training} = JSON.parse(jmvae('info', at('held'), '--json').out);
+  assert.equal(training.examples, 200);
+  assert.equal(training.held_out, 100);
+  fails(train(at('held'), '--resume'), 'examples', '200', '300');
+  const measured = (run, split) => ['eval', run, '--data', data, '--metrics', 'accuracy', '--split', split, '--json'];
+  const examples = (split) => {
+    const told = JSON.parse(jmvae(...measured(at('held'), split)).out);
+    assert.equal(told.split, split === 'test' ? undefined : split);
+    return told.metrics['accuracy.label_from_image'].examples;
+  };
+  assert.equal(examples('validation'), 100);
+  assert.equal(examples('train'), 200);
+  fails(measured(at('run'), 'validation'), 'mnist has no validation part', '--hold-out');
+  fails(train(at('none'), '--hold-out', '300'), '--hold-out 300', 'fewer than the 300');
+  assert.ok(!fs.existsSync(at('none')));
+});
+
 test('a run is neither overwritten nor resumed with other settings', () => {
   const before = checkpoint(at('run'));
   fails(train(at('run')), '--resume');

@@ -199,7 +199,12 @@ function settingsOf(run) {
   return {...presets.get(run.preset).settings, seed: run.seed, ...changesOf(run)};
 }
 
-const presetDigest = (run) => presets && sha256(JSON.stringify(presets.get(run.preset)));
+/// Of all that trains; the data is in the preset's name.
+function presetDigest(run) {
+  if (!presets) return undefined;
+  const {name, summary, model, settings} = presets.get(run.preset);
+  return sha256(JSON.stringify({name, summary, model, settings}));
+}
 
 /// Whether a record is of this run as its preset is now. Without the program nobody can tell, and it counts.
 function isOf(run, {training}) {
