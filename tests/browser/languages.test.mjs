@@ -224,7 +224,9 @@ for (const width of [360, 768, 1440]) {
       for (const screen of screens) {
         const path = `#screen=${screen}&language=zh`;
         const {page, context, faults} = await open(session, {path, viewport: {width, height: 900}, colorScheme});
-        assert.equal((await settled(page)).screen, screen);
+        const shown = await settled(page);
+        assert.deepEqual([shown.screen, shown.language], [screen, 'zh']);
+        assert.deepEqual(await leftInEnglish(page), []);
         assert.deepEqual(faults, []);
         await screenshot(page, `zh-${screen}-${width}-${colorScheme}`, {fullPage: true});
         await context.close();

@@ -1,7 +1,11 @@
 # The weights that the screens offer: those of src/app/model_table.cpp that are in the tree.
 function(jmvae_find_weights result)
   set(patterns mnist-*-small mnist-*-partial)
-  foreach(data celeba avatars)
+  set(faces avatars)
+  if(JMVAE_CELEBA)
+    list(APPEND faces celeba)
+  endif()
+  foreach(data ${faces})
     list(APPEND patterns ${data}-jmvae-kl ${data}-jmvae ${data}-jmvae-h)
   endforeach()
   list(TRANSFORM patterns PREPEND ${PROJECT_SOURCE_DIR}/weights/)
