@@ -1,5 +1,6 @@
 #include "train/presets.h"
 
+#include "io/json_members.h"
 #include "io/nearest_word.h"
 #include "train/preset_lists.h"
 
@@ -48,19 +49,23 @@ Json to_json(const Preset& preset) {
 }
 
 Result<Preset> preset_from_json(const Json& json, const std::string& what) {
-  const auto name = json_string(json, "name", what), data = json_string(json, "data", what),
-             summary = json_string_or(json, "summary", "", what);
-  for (const auto* text : {&name, &data, &summary}) {
-    if (!*text) return fail(*text);
-  }
+  const auto read_model = [](const Json& object, const char* key, const std::string& place) {
+    return model_spec_from_json(object[key], place + ": " + key);
+  };
+  const auto read_settings = [](const Json& object, const char* key, const std::string& place) {
+    return train_settings_from_json(object[key], place + ": " + key);
+  };
   for (const char* part : {"model", "settings"}) {
     if (!json.contains(part)) return fail(what, ": ", quote(part), " is missing");
   }
-  const auto model = model_spec_from_json(json["model"], what + ": model");
-  if (!model) return fail(model);
-  const auto settings = train_settings_from_json(json["settings"], what + ": settings");
-  if (!settings) return fail(settings);
-  return Preset{*name, *data, *summary, *model, *settings};
+  Preset preset;
+  JsonMembers members(json, what);
+  members.take("name", preset.name, json_string);
+  members.take("data", preset.data, json_string);
+  members.take_if_there("summary", preset.summary, json_string);
+  members.take("model", preset.model, read_model);
+  members.take("settings", preset.settings, read_settings);
+  return members.give(std::move(preset));
 }
 
 const std::vector<Preset>& presets() {

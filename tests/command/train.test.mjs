@@ -65,6 +65,8 @@ test("a preset of one's own is trained as it says, and one at fault is named wit
     [(preset) => { preset.settings.alhpa = 1; }, 'settings', 'alhpa', 'alpha'],
     [(preset) => { preset.model.latent = -1; }, 'model', 'latent', '-1'],
     [(preset) => { preset.model.modalities[0].shape = [28, 29, 1]; }, 'image'],
+    [(preset) => { preset.model.modalities[1].componets = 2; }, 'modality "label"', 'componets', 'components'],
+    [(preset) => { preset.summery = ''; }, 'summery', 'summary'],
   ]) {
     write(change);
     fails(trained(at('none')), ...words);
