@@ -44,7 +44,7 @@ for (const file of readdirSync(folder).filter(name => /^mnist-.*\.safetensors$/.
     if (can('label', ['image', new Float32Array(784)])) {
       const [expected] = native('infer', weights, picture, '--seed', '5', '--json');
       const {predictions} = model.infer(image, {seed: 5});
-      largest = difference(Object.values(predictions.label), Object.values(expected.label));
+      largest = difference(Object.values(predictions.label), Object.values(expected.predictions.label));
     }
     for (let label = 0; label < 10 && can('image', ['label', label]); ++label) {
       const expected = native('generate', weights, '--given', `label=${label}`, '--count', '8', '--seed', '3', '--json');
