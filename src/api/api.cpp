@@ -78,6 +78,16 @@ class Given {
   std::vector<Matrix> matrices_;
 };
 
+/// Whether a modality can be generated from what is given.
+int check(const jmvae_model* model, const Given& given, int modality) {
+  std::vector<bool> flags;
+  for (const Observation& x : given.evidence) flags.push_back(bool(x));
+  const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
+  if (!direction) return fail_with(direction.error().message);
+  const auto way = find_way(model->latent, given.evidence, given.rule);
+  return way ? 0 : fail_with(way.error().message);
+}
+
 /// Runs an action that gives a Result of a matrix and copies that to out.
 int write(const Result<Matrix>& values, float* out) {
   if (!values) return fail_with(values.error().message);
@@ -160,26 +170,23 @@ int jmvae_check(const jmvae_model* model, const jmvae_condition* condition, int 
   if (!modality_of(model, modality)) return -1;
   const auto given = Given::make(model, *condition);
   if (!given) return fail_with(given.error().message);
-  const Evidence& evidence = (*given)->evidence;
-  std::vector<bool> flags;
-  for (const Observation& x : evidence) flags.push_back(bool(x));
-  const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
-  if (!direction) return fail_with(direction.error().message);
-  const auto way = find_way(model->latent, evidence, (*given)->rule);
-  return way ? 0 : fail_with(way.error().message);
+  return check(model, **given, modality);
 }
 
 int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, int modality, float spread,
                    uint32_t seed, uint32_t first, int count, float* out) {
   if (count < 0) return fail_with_count(count);
   if (!std::isfinite(spread)) return fail_with_factor("spread", spread);
-  if (jmvae_check(model, condition, modality) != 0) return -1;
-  const auto given = Given::make(model, *condition);
+  if (!modality_of(model, modality)) return -1;
+  const auto made = Given::make(model, *condition);
+  if (!made) return fail_with(made.error().message);
+  const Given& given = **made;
+  if (check(model, given, modality) != 0) return -1;
   const Vector& parameters = model->loaded.parameters;
   const auto z =
-      draw_latents(model->latent, parameters, (*given)->evidence, (*given)->rule, spread, seed, first, count);
+      draw_latents(model->latent, parameters, given.evidence, given.rule, spread, seed, first, count);
   if (!z) return fail_with(z.error().message);
-  return write(decode(model->latent, parameters, static_cast<std::size_t>(modality), *z, (*given)->evidence),
+  return write(decode(model->latent, parameters, static_cast<std::size_t>(modality), *z, given.evidence),
                out);
 }
 
