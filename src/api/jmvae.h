@@ -33,7 +33,8 @@ const char* jmvae_error(void);
 
 /* ---- Models ---- */
 
-/* Loads a model from the bytes of a .safetensors file, which are not needed afterwards. NULL on failure. */
+/* Loads a model from the bytes of a .safetensors file, which are not needed afterwards. NULL on failure; a
+ * classifier, which generates nothing, is one. */
 jmvae_model* jmvae_load(const void* bytes, size_t size);
 void jmvae_free(jmvae_model* model);
 
