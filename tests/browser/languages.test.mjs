@@ -16,8 +16,14 @@ async function fetchedBy(page) {
   return page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name.split('/').at(-1)));
 }
 
+/** Waits until the form has the buttons that the canvas has, which follow when it has come to rest. */
+const formFollowed = page => page.waitForFunction(() => {
+  const words = buttons => buttons.map(({textContent, words}) => textContent ?? words).join();
+  return words([...document.querySelectorAll('#actions button')]) === words(window.jmvae.result().buttons);
+});
+
 /** Texts of the figure's page that have words and no Chinese, but for names. */
-const leftInEnglish = page => page.evaluate(() => {
+const leftInEnglish = page => formFollowed(page).then(() => page.evaluate(() => {
   const names = /^(JMVAE(-kl|-h)?|MVAE|TELBO|CVAE|CMMA|VAE|English|\d+|Smiling,Eyeglasses|Bald|Smiling)?$/;
   const texts = [];
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -29,7 +35,7 @@ const leftInEnglish = page => page.evaluate(() => {
     for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'data-copied']) texts.push(node.getAttribute?.(name) ?? '');
   }
   return texts.map(text => text.trim()).filter(text => !/[\u4e00-\u9fff]/.test(text) && !names.test(text));
-});
+}));
 
 test('an English visitor gets English, and nothing of the Chinese', async () => {
   const {page, context, faults} = await open(session, {locale: 'en-GB'});
@@ -74,7 +80,8 @@ test('the link overrules the browser', async () => {
 
 test('the language changes at once and back, and names of parts do not change with it', async () => {
   const {page, context, faults} = await open(session, {locale: 'en-GB', path: '#screen=write'});
-  const before = await settled(page), words = await page.evaluate(() => document.body.innerText);
+  const before = await settled(page), shown = () => formFollowed(page).then(() => page.evaluate(() => document.body.innerText));
+  const words = await shown();
   const choose = async language => {
     await page.evaluate(value => {
       const field = document.querySelector('#controls [name=language]');
@@ -89,7 +96,7 @@ test('the language changes at once and back, and names of parts do not change wi
   assert.deepEqual(chinese.write, before.write);
   assert.deepEqual(await leftInEnglish(page), []);
   await choose('en');
-  assert.equal(await page.evaluate(() => document.body.innerText), words);
+  assert.equal(await shown(), words);
   assert.deepEqual(faults, []);
   await context.close();
 });
