@@ -57,7 +57,8 @@ float show_attribute_search(Desk& desk, const FaceModalities& modalities, const 
   const Rectangle fold = {field.right() + measure::small, place.y, button, measure::touch};
   if (!desk.state.find.empty()) {
     if (ui.button("find-nothing", fold, say(words::clear))) desk.state.find.clear();
-  } else if (ui.button("every-attribute", fold, fewer_or_all)) {
+  } else if (ui.button("every-attribute", fold, fewer_or_all, ButtonKind::quiet, true,
+                       say(words::attributes_shown, fewer_or_all))) {
     desk.state.every_attribute = !desk.state.every_attribute;
   }
   return fold.bottom();

@@ -377,7 +377,7 @@ float ReadScreen::show_views(Desk& desk, const Rectangle& place, bool below_one_
       ui.card(picture);
     }
     float below = picture.bottom() + measure::tight;
-    below += ui.text(Type::caption, x, below, say(view.title), ui.colours().ink, size);
+    below += ui.text(Type::caption, x, below, say(view.title), ui.colours().ink, size + gap);
     below += ui.text(Type::caption, x, below, view.detail, ui.colours().soft,
                      below_one_another ? place.width : size);
     end = std::max(end, below);

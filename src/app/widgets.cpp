@@ -15,6 +15,11 @@ constexpr float ring = 2;   // width of the ring around what the keyboard has ch
 ImVec2 least(const Rectangle& place) { return {place.x, place.y}; }
 ImVec2 most(const Rectangle& place) { return {place.right(), place.bottom()}; }
 
+/// What one of several is called, for those who don't see which is in force.
+std::string one_of_several(const std::string& called, bool is_chosen) {
+  return is_chosen ? say(words::is_chosen, called) : called;
+}
+
 /// What is between a button's edges and its words at least.
 Rectangle within(const Rectangle& place) {
   return {place.x + measure::tight, place.y, place.width - 2 * measure::tight, place.height};
@@ -129,9 +134,8 @@ bool Ui::button(const std::string& name, const Rectangle& place, const std::stri
   }
   const bool of_several = kind == ButtonKind::choice || kind == ButtonKind::chosen;
   const std::string& called = told.empty() ? words : told;
-  const Touch touched =
-      touch(name, place, kind == ButtonKind::chosen ? say(words::is_chosen, called) : called,
-            of_several ? Role::choice : Role::button);
+  const Touch touched = touch(name, place, one_of_several(called, kind == ButtonKind::chosen),
+                              of_several ? Role::choice : Role::button);
   if (kind == ButtonKind::chosen) {
     list_->AddRectFilled(least(place), most(place), colours().accent, measure::corner);
     label(Type::strong, within(place), words, colours().on_accent);
@@ -172,8 +176,7 @@ bool Ui::segments(const std::string& name, const Rectangle& place, const std::ve
     const Phrase& word = words[static_cast<std::size_t>(i)];
     const Rectangle segment = {place.x + static_cast<float>(i % columns) * width,
                                place.y + static_cast<float>(i / columns) * height, width, height};
-    const std::string told = i == before ? say(words::is_chosen, say(word)) : say(word);
-    const Touch touched = touch(name + "-" + word.english, segment, told);
+    const Touch touched = touch(name + "-" + word.english, segment, one_of_several(say(word), i == before));
     const ImU32 colour = i == before ? colours().accent : touched.hovered ? colours().ink : colours().soft;
     label(i == before ? Type::strong : Type::body, segment, say(word), colour);
     if (touched.clicked) chosen = i;
@@ -222,8 +225,7 @@ bool Ui::digits(const std::string& name, const Rectangle& place, int columns, in
                            place.y + static_cast<float>(digit / columns) * (height + gap), width, height};
     const std::string key_name = name + "-" + std::to_string(digit);
     const bool is_chosen = any_chosen && digit == chosen;
-    const std::string called = say(words::the_digit, digit);
-    const Touch touched = touch(key_name, key, is_chosen ? say(words::is_chosen, called) : called);
+    const Touch touched = touch(key_name, key, one_of_several(say(words::the_digit, digit), is_chosen));
     const float colour = ease(key_name + "/chosen", is_chosen ? 1.0f : 0.0f);
     const ImU32 rest = mixed(surface(key_name, touched, colours().card), colours().accent, colour);
     list_->AddRectFilled(least(key), most(key), rest, measure::corner);

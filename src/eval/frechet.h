@@ -18,9 +18,8 @@ struct FittedGaussian {
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b);
 
 /// The distance of Gaussians fitted to two clouds of points [examples, dimensions], by mean and unbiased
-/// covariance. Its error is the
-/// jackknife's that leaves out a tenth of both at a time. The value falls as examples are added, so compare
-/// like with like. At least 20 examples of both.
+/// covariance. Its error is the jackknife's that leaves out a tenth of both at a time. The value falls as
+/// examples are added, so compare like with like. At least 20 examples of both.
 Estimate frechet_estimate(const std::string& name, const Matrix& points, const Matrix& reference);
 
 }  // namespace jmvae

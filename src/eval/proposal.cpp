@@ -2,8 +2,8 @@
 
 #include "dist/gaussian.h"
 
-#include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace jmvae {
 

@@ -326,7 +326,7 @@ export function report({choice, records}) {
   return `# Results on MNIST
 
 Written by \`tools/reproduce mnist\`, which trains and measures all of it again; every figure with its standard error over the
-test set. x is the picture, w its label; the test pictures of likelihoods are binarised once, by the seed.
+test set. x is the picture, w its label; the test pictures of likelihoods are binarised once, the same for all.
 
 ${notes.map((note) => `${note}\n\n`).join('')}Machine: ${machines.join('; ') || missing}. Time: ${duration(seconds)} in all. Seeds: 1 to N as each table says, one where it says nothing.
 
