@@ -15,14 +15,19 @@ export const kinds = ['vae', 'cvae', 'cmma', 'jmvae', 'jmvae-kl', 'jmvae-h', 'te
 /// Those that give any modality from any other.
 export const symmetric = ['jmvae', 'jmvae-kl', 'jmvae-h', 'telbo', 'mvae'];
 
-/// Variants of a preset's name, mnist-KIND-VARIANT.
+/// Variants of a preset's name, mnist-KIND-VARIANT. Those that take hours a model are trained of `kinds` unless others are
+/// asked for: the models whose figures there are published ones or targets for. `measured` are the names of the measurements
+/// where that is not all of them.
 export const variants = {
-  paper: {suffix: '-paper', what: "the paper's networks and training, 500 epochs"},
+  paper: {suffix: '-paper', what: "the papers' networks and training", kinds: ['jmvae', 'jmvae-kl', 'jmvae-h']},
   quick: {suffix: '', what: "the paper's networks, 100 epochs and a falling rate"},
-  best: {suffix: '-best', what: 'our best likelihoods'},
+  best: {suffix: '-best', what: 'our best likelihoods', kinds: ['cvae', 'jmvae-kl', 'jmvae-h', 'mvae'], measured: ['figures']},
   page: {suffix: '-small', what: 'for labels and pictures as people see them: the label weighs more',
          secondStages: [{preset: 'mnist-jmvae-kl-small-adversarial', from: 'mnist-jmvae-kl-small', kind: 'jmvae-kl'}]},
 };
+
+/// The models that are trained in a variant.
+export const kindsOf = (variant, {models}) => models ?? variants[variant].kinds ?? kinds;
 
 /// Ways to fill what is missing, beside the model's own.
 const fillings = {
@@ -44,18 +49,22 @@ const allMetrics = {
 const jointMetrics = 'accuracy,coherence,diversity,latent,log_p(x,w),log_p(x),log_p(w),log_p(x|w).multiple,log_p(w|x).multiple';
 const partMetrics = 'log_p(x).single,log_p(x|w),log_p(x|w).single,log_p(w|x),log_p(w|x).single';
 
-function measurementsOf(kind) {
+function measurementsOf(kind, chosen) {
   if (allMetrics[kind]) return [evaluate('figures', '--metrics', allMetrics[kind])];
-  return [
+  const all = [
     evaluate('figures', '--metrics', jointMetrics),
     evaluate('part', '--metrics', partMetrics, ...(kind === 'jmvae-h' ? ['--limit', '500'] : [])),
     ...(fillings[kind] ?? []).map((filling) =>
         evaluate(`filling-${fillingName(filling)}`, '--metrics', 'accuracy,coherence,diversity', ...fillingOptions(filling))),
   ];
+  return all.filter(({name}) => chosen?.includes(name) ?? true);
 }
 
 /// The quick presets in a fifth of their epochs, for what compares many runs with each other rather than with the papers.
 export const brief = {epochs: 20, warmup_epochs: 8};
+
+/// The model whose latent map is drawn.
+export const mapRun = (kind) => ({preset: `mnist-${kind}-2d`, set: brief});
 
 /// One changed setting each against the base.
 export const ablation = {
@@ -95,8 +104,9 @@ export const experiments = {
   main: {
     what: 'all models, all measures',
     seeds: 1,
-    runs: ({presets}) => presets.flatMap((variant) => [
-      ...kinds.map((kind) => ({preset: `mnist-${kind}${variants[variant].suffix}`, kind, measurements: measurementsOf(kind)})),
+    runs: (choice) => choice.presets.flatMap((variant) => [
+      ...kindsOf(variant, choice).map((kind) => (
+          {preset: `mnist-${kind}${variants[variant].suffix}`, kind, measurements: measurementsOf(kind, variants[variant].measured)})),
       ...(variants[variant].secondStages ?? []).map(({preset, from, kind}) => (
           {preset, from, kind, measurements: [evaluate('figures', '--metrics', 'accuracy,coherence,diversity')]})),
     ]),
@@ -105,11 +115,11 @@ export const experiments = {
     what: 'latent maps in two dimensions',
     seeds: 1,
     runs: () => kinds.map((kind) => (
-        {preset: `mnist-${kind}-2d`, kind, measurements: [{name: 'map', command: 'latent', options: ['--out', 'map.png']}]})),
+        {...mapRun(kind), kind, measurements: [{name: 'map', command: 'latent', options: ['--out', 'map.png']}]})),
   },
   ablation: {
     what: 'one changed setting at a time',
-    seeds: 3,
+    seeds: 1,
     runs: () => [{set: {}}, ...ablation.changes].map(({set}) => (
         {preset: ablation.base.preset, set: {...ablation.base.set, ...set}, kind: ablation.kind,
          measurements: [evaluate('ablation', '--metrics', 'log_p(x,w),log_p(x),accuracy,coherence')]})),
@@ -167,8 +177,7 @@ export function runName({preset, set = {}, seed = 1}, {epochs}) {
   return `${preset}${changes}${epochs ? `-${epochs}-epochs` : ''}-seed-${seed}`;
 }
 
-/// The file of a run's map, whatever the seed.
-export function mapName(run, choice) {
-  const name = runName({...run, seed: 1}, choice).replace(/-seed-1$/, '');
-  return `${name}${choice.limit ? `-limit-${choice.limit}` : ''}.png`;
+/// The file of a preset's map, of which a report has one.
+export function mapName({preset}, {epochs, limit}) {
+  return `${preset}${epochs ? `-${epochs}-epochs` : ''}${limit ? `-limit-${limit}` : ''}.png`;
 }

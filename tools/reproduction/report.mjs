@@ -1,7 +1,7 @@
 // weights/RESULTS.md from what has been measured; no figure without its error, and what is missing says so.
 
-import {ablation, brief, coverName, experiments, halves, kinds, mapName, partly, plan, runName, shares, symmetric, usualSamples,
-        variants} from './experiments.mjs';
+import {ablation, brief, coverName, experiments, halves, kinds, kindsOf, mapName, mapRun, partly, plan, runName, shares, symmetric,
+        usualSamples, variants} from './experiments.mjs';
 
 const missing = '_not measured_';
 
@@ -141,7 +141,7 @@ function runTable(figures, runs, measurements, seeds, what) {
 
 function mainTables(figures) {
   return figures.choice.presets.map((variant) => {
-    const runs = [...shownKinds(figures.choice).map((kind) => ({title: kind, run: mainRun(kind, variant)})),
+    const runs = [...kindsOf(variant, figures.choice).map((kind) => ({title: kind, run: mainRun(kind, variant)})),
                   ...(variants[variant].secondStages ?? []).filter(({kind}) => shownKinds(figures.choice).includes(kind))
                       .map(({preset}) => ({title: preset, run: {preset}}))];
     return `### \`${variant}\`: ${variants[variant].what}\n\n${runTable(figures, runs, ['figures', 'part'], figures.seedsOf('main'))}`;
@@ -154,7 +154,7 @@ function fillingTable(figures) {
   const metrics = ['accuracy.label_from_image', 'coherence.image_from_label', 'diversity.image_from_label'];
   const seeds = figures.seedsOf('main');
   for (const variant of figures.choice.presets) {
-    for (const kind of shownKinds(figures.choice)) {
+    for (const kind of kindsOf(variant, figures.choice)) {
       const run = mainRun(kind, variant);
       const record = figures.records[runName({...run, seed: 1}, figures.choice)];
       const names = Object.keys(record?.measurements ?? {}).filter((name) => name.startsWith('filling-'));
@@ -174,7 +174,7 @@ function fillingTable(figures) {
 function mapTable(figures) {
   const others = [];
   const maps = shownKinds(figures.choice).map((kind) => {
-    const run = {preset: `mnist-${kind}-2d`};
+    const run = mapRun(kind);
     const [result] = figures.results(run, 'map', 1);
     if (!result) {
       others.push(kind);
@@ -310,7 +310,7 @@ export function report({choice, records}) {
   const sections = {
     main: `## All models, all measures\n\nNats per test picture for likelihoods, higher is better.\n\n${mainTables(figures)}\n\n` +
         `### By what stands in for what is missing\n\n${fillingTable(figures)}`,
-    maps: `## Latent maps\n\nTwo dimensions; the share of points that have the most frequent label among their nearest joint encodings.\n\n${mapTable(figures)}`,
+    maps: `## Latent maps\n\nTwo dimensions, ${brief.epochs} epochs; the share of points that have the most frequent label among their nearest joint encodings.\n\n${mapTable(figures)}`,
     ablation: `## What each change gives\n\n${ablationTable(figures)}`,
     halves: `## Three modalities\n\n${halvesTables(figures)}`,
     partly: `## Partly given\n\n${partlyTable(figures)}`,

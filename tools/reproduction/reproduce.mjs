@@ -19,7 +19,8 @@ have changed, so the figures in the tree may come from several machines. To make
 With any of the options from --preset to --importance-samples it is a part, whose report goes into the folder of the runs: it
 uses what the tree has measured, and replaces nothing there.
   --preset LIST    variants of the networks and their training: ${Object.keys(variants).join(', ')} (default paper,best,page)
-  --models LIST    only these: ${kinds.join(', ')}
+  --models LIST    these and no others: ${kinds.join(', ')}; by default
+                   all of them, and of paper and best those that there are published figures or targets for
   --only LIST      only these experiments: ${Object.keys(experiments).join(', ')}
   --seeds N        seeds 1 to N of every run, instead of each experiment's own number
   --epochs N       shortened runs, the warm-up in proportion; the report says so
