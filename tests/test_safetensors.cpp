@@ -211,10 +211,20 @@ TEST_CASE("numbers that cannot be kept are refused") {
 
   REQUIRE(writer.add_bytes("nan", DataType::f16, {2}, "\x00\x3c\x00\x7e", 4));
   REQUIRE(writer.add_bytes("integer", DataType::i64, {1}, "12345678", 8));
+  REQUIRE(writer.add_bytes("bytes", DataType::i8, {2, 1}, "\x03\x02", 2));
   const auto file = writer.bytes();
   const auto tensors = Safetensors::parse(file.data(), file.size(), "w");
   REQUIRE(tensors);
   Real out[2];
   CHECK(read_values(*tensors->find("nan"), out).error().message == "tensor \"nan\": number 1 is not finite");
   CHECK(read_values(*tensors->find("integer"), out).error().message.find("found I64") != std::string::npos);
+
+  Vector scale(2);
+  scale << Real(0.5), -1;
+  REQUIRE(read_scaled_rows(*tensors->find("bytes"), scale, out));
+  CHECK(out[0] == Real(1.5));
+  CHECK(out[1] == -2);
+  scale[1] = std::numeric_limits<Real>::max();
+  CHECK(read_scaled_rows(*tensors->find("bytes"), scale, out).error().message ==
+        "tensor \"bytes\": number 1 is not finite");
 }

@@ -1,5 +1,6 @@
 // What is shown, set in motion and saved as a file: a slide or walk of faces there and back, or the ten digits.
 
+import {breath} from './breath.js';
 import {call, pixels} from './program.js';
 
 const LARGE = 192;          // pixels a side, about
@@ -30,7 +31,7 @@ export async function animation(report) {
   for (let i = 0; i < count; ++i) {
     frames.push(frame(i));
     report(0.3 * (i + 1) / count);
-    await new Promise(done => setTimeout(done));  // what is shown goes on meanwhile
+    await breath();
   }
   // A way has two ends, digits go round.
   const back = ofFaces ? frames.slice(1, -1).reverse() : [];

@@ -4,13 +4,14 @@
 import createApp from 'jmvae-app';  // the program, as Emscripten wraps it
 import integrity from 'jmvae-integrity';  // the hashes of what was built with it
 import {moves} from './animation.js';
+import {breath} from './breath.js';
 import {takePictures} from './bring.js';
 import {fetchBuilt} from './built.js';
 import {fetchBytes} from './bytes.js';
 import {shareInput} from './canvas.js';
 import {answerHost, tell} from './embedding.js';
 import {offerAttributes, offerModels, reflect, take} from './form.js';
-import {graphicsReady, openGraphics} from './graphics.js';
+import {graphicsReady, keepSize, openGraphics} from './graphics.js';
 import {languageOf} from './language.js';
 import {keepForOffline} from './offline.js';
 import {offerActions, tellFocus} from './parts.js';
@@ -37,26 +38,36 @@ function computes() {
 // ---- What the program asks for
 
 const host = {
-  fetching: {},  // by path, what ends the fetching of a file
-  early: {},     // by path, the coming bytes of a file that is fetched before the program asks for it
+  coming: {},  // by path, a file that is fetched: its bytes, and what ends that
+
+  /** Fetches a file that the program asks for, now or soon. */
+  fetch_file(path) {
+    const ending = new AbortController();
+    const bytes = fetchBuilt(path, {
+      signal: ending.signal,
+      dense: true,
+      onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
+    });
+    bytes.catch(() => {});  // told where the program asks
+    return host.coming[path] = {ending, bytes};
+  },
 
   async request_file(path) {
-    const ending = host.fetching[path] = new AbortController();
-    const early = host.early[path];
-    delete host.early[path];  // another try fetches again
+    const {ending, bytes} = host.coming[path] ?? host.fetch_file(path);
     try {
-      const bytes = await (early ?? fetchBuilt(path, {
-        signal: ending.signal,
-        dense: true,
-        onProgress: fraction => call('app_file_progress', null, ['string', 'number'], [path, fraction]),
-      }));
-      withBytes(bytes, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, bytes.length]));
+      const file = await bytes;
+      await breath();  // the frame that asked for it comes first
+      withBytes(file, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, file.length]));
     } catch (error) {
       if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, explain(error)]);
     }
+    if (host.coming[path]?.bytes === bytes) delete host.coming[path];  // another try fetches again
   },
 
-  cancel_file(path) { host.fetching[path]?.abort(); },
+  cancel_file(path) {
+    host.coming[path]?.ending.abort();
+    delete host.coming[path];
+  },
 
   learn(command) { orderTrainer(JSON.parse(command)); },
 
@@ -92,16 +103,15 @@ const host = {
 
   frame_drawn(contentHeight) {
     if (contentHeight === 0) return;  // nothing is shown yet
-    if (Math.abs(contentHeight - stage.clientHeight) >= 1) {
-      stage.style.height = `${Math.ceil(contentHeight)}px`;
-    }
+    if (!ready) tellReady();
+    const missing = Math.ceil(contentHeight) - stage.clientHeight;
+    if (missing > 0 || (ready && missing < 0)) stage.style.height = `${Math.ceil(contentHeight)}px`;
     if (!poster.classList.contains('gone')) {
       poster.classList.add('gone');
       performance.mark('jmvae-first-frame');
     }
     // Only now does the canvas hold what was drawn.
     for (const give of host.viewers.splice(0)) canvas.toBlob(give);
-    if (!ready) tellReady();
     clearTimeout(host.resting);
     host.resting = setTimeout(tellResult, 60);
   },
@@ -187,6 +197,16 @@ element('open').addEventListener('click', () => host.open_picture());
 
 // ---- Size, preferences, graphics
 
+/**
+ * Makes the canvas as high as there is room in a frame, whose page usually knows how high the figure will be: a canvas that
+ * grows holds up the page until the graphics are made anew. Until the first result is there it does not shrink.
+ */
+function fillFrame() {
+  if (window.parent === window) return;
+  const around = document.body.offsetHeight - stage.clientHeight;
+  if (innerHeight > around) stage.style.height = `${innerHeight - around}px`;
+}
+
 // SDL looks at the canvas only when the window's size changes. It empties it then, so not between drawing a frame and
 // showing it.
 new ResizeObserver(() => setTimeout(() => window.dispatchEvent(new Event('resize')))).observe(canvas);
@@ -241,32 +261,33 @@ window.addEventListener('unhandledrejection', ({reason}) => {
 /** For other scripts of the page, and the tests: what is shown now, and the state that a link to it carries. */
 window.jmvae = {result, state};
 
-/** Has the letters of Chinese come early, since the program asks for them before it shows anything. */
-function expectChinese() {
-  const path = 'chinese.ttc';
-  host.early[path] = fetchBuilt(path);
-  host.early[path].catch(() => {});  // told where the program asks
+/** Whether a state shows at once what the model that greets makes of a digit. */
+function greets(text) {
+  const values = new URLSearchParams(text), value = (key, otherwise) => values.get(key) ?? otherwise;
+  return ['read', 'write'].includes(value('screen', 'read')) && value('model', 'jmvae-kl') === 'jmvae-kl';
 }
 
 async function start(graphics) {
   shareInput(canvas, stage);
   takePictures(element('file'), notify);
   offerSharing(element('share'), {here, state, view, offerFile});
+  // By its plain name, as figure.html has it preloaded.
+  const wasmBinary = await fetchBytes(new URL('jmvae_app.wasm', here), {
+    name: 'jmvae_app.wasm',
+    integrity: integrity['jmvae_app.wasm'],
+    onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
+  });
+  if (greets(wanted)) host.fetch_file('weights/mnist-jmvae-kl-small.safetensors');
   const program = await createApp({
     canvas,
     host,
     noInitialRun: true,
-    // By its plain name, as figure.html has it preloaded.
-    wasmBinary: await fetchBytes(new URL('jmvae_app.wasm', here), {
-      name: 'jmvae_app.wasm',
-      integrity: integrity['jmvae_app.wasm'],
-      onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
-    }),
+    wasmBinary,
     printErr: text => console.warn(text),
     onAbort: what => stop(`The program stopped: ${what}.`),
   });
   await graphicsReady(graphics);
-  if (program.callMain([]) !== 0) return;  // host.failed has said why
+  if (keepSize(canvas, () => program.callMain([])) !== 0) return;  // host.failed has said why
   setProgram(program);
   offerModels();
   translate();
@@ -285,13 +306,14 @@ answerHost({
   report: () => { if (ready) tell('ready', {state: state()}); },
 });
 await follow(wanted);
+fillFrame();
 if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
     const graphics = await openGraphics(canvas);
     if (graphics) {
-      if (languageOf(wanted) === 'zh') expectChinese();
+      if (languageOf(wanted) === 'zh') host.fetch_file('chinese.ttc');  // without it nothing is shown
       await start(graphics);
     } else {
       await showPlain(here, wanted);

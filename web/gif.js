@@ -1,6 +1,7 @@
 // Pictures one after the other as a GIF file. Fetched when somebody wants one.
 
 import {applyPalette, GIFEncoder, quantize} from 'gifenc';
+import {breath} from './breath.js';
 
 /**
  * @param {ImageData[]} frames of one size
@@ -13,7 +14,7 @@ export async function makeGif(frames, {delay, report = () => {}}) {
     const palette = quantize(data, 256);
     file.writeFrame(applyPalette(data, palette), width, height, {palette, delay});
     report((i + 1) / frames.length);
-    await new Promise(done => setTimeout(done));  // the page goes on meanwhile
+    await breath();
   }
   file.finish();
   return new Blob([file.bytes()], {type: 'image/gif'});

@@ -67,6 +67,7 @@ void ReadScreen::greet(Desk& desk, float pace) {
       is_example_ = true;
       next_example_ = (greeted_ + 1) % digit_count;
       replay_.start(example_strokes(greeted_));
+      if (pace < at_once) return;  // the empty sheet comes first: a screen's first frame takes long enough
     }
   }
   if (!replay_.playing()) return;

@@ -83,15 +83,13 @@ void Typeface::load(float pixel_scale) {
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
     const Style& wanted = style(static_cast<Type>(i));
     config.MergeMode = false;
-    config.OversampleH = config.OversampleV = pixel_scale < 1.5f ? 2 : 1;
+    config.OversampleH = pixel_scale < 1.5f ? 2 : 1;
     config.FontNo = 0;
     fonts_[i] = add(wanted.face.bytes, wanted.face.size, wanted.em * height_of_em, font_ranges);
     fonts_[i]->Scale = 1 / pixel_scale;
     if (chinese_.empty()) continue;
     // The first face that has a character draws it; what is semibold may say things that are no titles.
-    // There are hundreds of characters, so they are not drawn in double height as Latin ones are.
     config.MergeMode = true;
-    config.OversampleV = 1;
     for (const ChineseFace face : chinese_faces(static_cast<Type>(i))) {
       config.FontNo = face;
       add(chinese_.data(), chinese_.size(), wanted.em * height_of_chinese_em, chinese_ranges);

@@ -125,17 +125,6 @@ Result<Claim> parse_claim(const std::string& name, const Json& json, const std::
   return claim;
 }
 
-/// Copies numbers of a stored type out of the file's bytes, which need not be aligned.
-template <class Stored, class Convert>
-void convert(const SafetensorsEntry& entry, Real* out, const Convert& to_real) {
-  const Index count = entry.count();
-  for (Index i = 0; i < count; ++i) {
-    Stored stored;
-    std::memcpy(&stored, entry.data + static_cast<std::size_t>(i) * sizeof(Stored), sizeof(Stored));
-    out[i] = static_cast<Real>(to_real(stored));
-  }
-}
-
 template <class Stored, class Convert>
 void append(std::vector<std::uint8_t>& bytes, std::size_t size, const Real* values,
             const Convert& to_stored) {
@@ -241,38 +230,6 @@ Result<Safetensors> Safetensors::parse(const void* bytes, std::size_t size, cons
 const SafetensorsEntry* Safetensors::find(const std::string& name) const {
   const auto place = places_.find(name);
   return place == places_.end() ? nullptr : &entries_[place->second];
-}
-
-Result<void> read_values(const SafetensorsEntry& entry, Real* out) {
-  switch (entry.type) {
-    case DataType::f64:
-      convert<double>(entry, out, [](double x) { return x; });
-      break;
-    case DataType::f32:
-      convert<float>(entry, out, [](float x) { return x; });
-      break;
-    case DataType::f16:
-      convert<std::uint16_t>(entry, out, float_from_half);
-      break;
-    case DataType::bf16:
-      convert<std::uint16_t>(entry, out, float_from_bfloat16);
-      break;
-    case DataType::i8:
-      convert<std::int8_t>(entry, out, [](std::int8_t x) { return x; });
-      break;
-    case DataType::u8:
-    case DataType::boolean:
-      convert<std::uint8_t>(entry, out, [](std::uint8_t x) { return x; });
-      break;
-    default:
-      return fail("tensor ", quote(entry.name),
-                  ": expected numbers of type F64, F32, F16, BF16, I8, U8 or BOOL, found ",
-                  data_type_name(entry.type));
-  }
-  for (Index i = 0; i < entry.count(); ++i) {
-    if (!std::isfinite(out[i])) return fail("tensor ", quote(entry.name), ": number ", i, " is not finite");
-  }
-  return {};
 }
 
 Result<void> SafetensorsWriter::add(const std::string& name, DataType type, const std::vector<Index>& shape,

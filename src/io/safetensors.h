@@ -87,6 +87,9 @@ class Safetensors {
 /// and where a number is not finite: no weight ever is NaN or infinite on purpose.
 Result<void> read_values(const SafetensorsEntry& entry, Real* out);
 
+/// The same of numbers in rows, each of them times its own of scale [rows], at least one.
+Result<void> read_scaled_rows(const SafetensorsEntry& entry, const Vector& scale, Real* out);
+
 /// The beginning of a file, at least `room` bytes of it, to be followed by the entries' bytes one after
 /// another.
 std::vector<std::uint8_t> safetensors_header(const std::map<std::string, std::string>& metadata,

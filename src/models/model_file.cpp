@@ -33,8 +33,8 @@ Result<void> add_bytes_by_row(SafetensorsWriter& writer, const Tensor& tensor, c
   return writer.add(tensor.name + row_scale_suffix, DataType::f32, {rows}, scale.data());
 }
 
-/// The inverse, in place: values [rows, rest].
-Result<void> scale_rows(const Safetensors& file, const Tensor& tensor, Real* values) {
+/// The inverse: values [rows, rest].
+Result<void> read_bytes_by_row(const Safetensors& file, const Tensor& tensor, Real* values) {
   const SafetensorsEntry* entry = file.find(tensor.name + row_scale_suffix);
   const Index rows = tensor.shape[0];
   if (!entry || entry->shape != std::vector<Index>{rows}) {
@@ -43,11 +43,7 @@ Result<void> scale_rows(const Safetensors& file, const Tensor& tensor, Real* val
   }
   Vector scale(rows);
   const auto read = read_values(*entry, scale.data());
-  if (!read) return read;
-  MatrixMap scaled(values, rows, tensor.size / rows);
-  scaled.array().colwise() *= scale.array();
-  if (!scaled.allFinite()) return fail("tensor \"", tensor.name, "\" has values that are not finite");
-  return {};
+  return read ? read_scaled_rows(*file.find(tensor.name), scale, values) : read;
 }
 
 bool belongs_to_training(const std::string& name) { return name.rfind(training_prefix, 0) == 0; }
@@ -103,8 +99,8 @@ Result<LoadedModel> load_model(const Safetensors& file, const std::string& what)
   for (const Tensor& tensor : layout.tensors()) {
     Real* values = loaded.parameters.data() + tensor.offset;
     const SafetensorsEntry& entry = *file.find(tensor.name);
-    auto read = read_values(entry, values);
-    if (read && entry.type == DataType::i8) read = scale_rows(file, tensor, values);
+    const auto read =
+        entry.type == DataType::i8 ? read_bytes_by_row(file, tensor, values) : read_values(entry, values);
     if (!read) return fail(what, ": ", read.error().message);
   }
   return loaded;
