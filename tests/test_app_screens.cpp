@@ -88,6 +88,25 @@ TEST_CASE("a kept face is told with the attributes of its own model") {
   CHECK(screens.settle()["faces"]["kept"].size() == 1);
 }
 
+TEST_CASE("on a phone the rarer models are behind a fold, but for the one that is chosen") {
+  Screens screens("screen=write", 390);
+  screens.settle();
+  CHECK(screens.has("model-JMVAE-h"));
+  CHECK_FALSE(screens.has("model-MVAE"));
+  screens.press("model-every");
+  screens.press("model-MVAE");
+  CHECK(screens.settle()["state"] == "screen=write&model=mvae&every-model=1");
+  screens.press("model-every");
+  screens.settle();
+  CHECK(screens.has("model-MVAE"));
+  CHECK_FALSE(screens.has("model-TELBO"));
+
+  Screens desk("screen=write");
+  desk.settle();
+  CHECK(desk.has("model-TELBO"));
+  CHECK_FALSE(desk.has("model-every"));
+}
+
 TEST_CASE("a face of one's own is read anew by the model of other data") {
   Screens screens("screen=faces&data=avatars&faces=own");
   screens.settle();

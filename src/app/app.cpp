@@ -18,6 +18,8 @@ namespace jmvae {
 namespace {
 constexpr int frames_after_answer = 3;  // a change of layout settles in the second frame
 const std::string chinese_font = "chinese.ttc";
+constexpr int models_in_a_column = 3;              // the others are behind a fold
+constexpr int model_fold = 1000;                   // what stands for it where models are chosen
 constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
 
 const std::vector<Phrase> screen_names = {words::read,    words::write, words::cover, words::chain,
@@ -29,6 +31,7 @@ struct App::Implementation {
 
   void follow_language();
   void show(float width);
+  std::vector<Choice> model_choices(float width);
   float show_head(const Rectangle& place);
   float show_notices(const Rectangle& place);
   void take_keys();
@@ -139,12 +142,31 @@ void App::Implementation::show(float width) {
   if (came_to_cover && state.model == model_kl && partial >= 0) state.model = partial;
 }
 
+/// The models of digits as they are offered in a place of this width; the last choice may be the fold.
+std::vector<Choice> App::Implementation::model_choices(float width) {
+  const int count = digit_model_count();
+  const bool folds = width < measure::one_column && count > models_in_a_column + 1;
+  std::vector<Choice> choices;
+  for (int model = 0; model < count; ++model) {
+    if (!folds || state.every_model || model < models_in_a_column || model == state.model)
+      choices.push_back({models.entry(model).row.title, model});
+  }
+  if (folds) {
+    Choice fold(state.every_model ? words::fewer : words::more, model_fold);
+    fold.key = "every";
+    fold.kind = ButtonKind::quiet;
+    fold.told = say(words::models_shown, fold.words);
+    choices.push_back(fold);
+  }
+  return choices;
+}
+
 float App::Implementation::show_head(const Rectangle& place) {
   const bool one_model = state.screen != screen_compare && state.screen != screen_chain &&
                          state.screen != screen_faces && state.screen != screen_map &&
                          state.screen != screen_learn;
-  const int digit_models = digit_model_count();
-  const bool tabs = !state.hide_screens, choice = !state.hide_models && one_model && digit_models > 1;
+  const bool tabs = !state.hide_screens;
+  const bool choice = !state.hide_models && one_model && digit_model_count() > 1;
   if (!tabs && !choice) return place.y;
   constexpr float widest = 700;
   std::vector<Phrase> names = screen_names;
@@ -157,14 +179,17 @@ float App::Implementation::show_head(const Rectangle& place) {
     ui.segments("screen", {place.x, y, width, height}, names, state.screen);
     if (!choice) return y + height + measure::large;
   }
-  std::vector<Choice> titles;
-  for (int model = 0; model < digit_models; ++model) titles.push_back({models.entry(model).row.title, model});
+  const std::vector<Choice> titles = model_choices(place.width);
   const float room = place.width - widest - measure::huge, needed = ui.choices_width(titles);
   const bool beside = tabs && needed <= room;
   if (tabs && !beside) y += height + measure::medium;
   const float x = beside ? place.right() - needed : place.x;
   const int pressed = ui.choices("model", {x, y, place.right() - x, 0}, titles, state.model, y);
-  if (pressed >= 0) state.model = pressed;
+  if (pressed == model_fold) {
+    state.every_model = !state.every_model;
+  } else if (pressed >= 0) {
+    state.model = pressed;
+  }
   y += measure::small;
   const std::string sentence = say(models.entry(state.model).row.sentence);
   const Align align = beside ? Align::right : Align::left;

@@ -168,6 +168,7 @@ const std::vector<StateKey>& state_keys() {
       {"strength", &State::strength, 0, 2, {}},
       {"beside", &State::beside, 0, 1, {}},
       {"every-attribute", &State::every_attribute, 0, 1, {}},
+      {"every-model", &State::every_model, 0, 1, {}},
       {"find", &State::find, 0, 0, {}},
       {"theme", &State::theme, 0, 0, {"system", "light", "dark"}},
       {"motion", &State::motion, 0, 0, {"system", "full", "reduced"}},

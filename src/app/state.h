@@ -60,6 +60,8 @@ struct State {
   int held = -1;           ///< row of the noise that is kept aside; -1: none
   int held_seed = 1;       ///< and its seed
 
+  bool every_model = false;  ///< all models to choose from, where there is room for a few
+
   int map_model = map_kl;
   int map_given = 0;    ///< what of the digits on the map is encoded, a MapGiven
   int plane = 0;        ///< of a z with more than two dimensions, a MapPlane

@@ -205,9 +205,9 @@ int Ui::choices(const std::string& name, const Rectangle& place, const std::vect
       x = place.x;
       y += measure::touch + measure::small;
     }
-    const auto kind = choice.value == chosen ? ButtonKind::chosen : ButtonKind::choice;
-    if (button(name + "-" + choice.key, {x, y, width, measure::touch}, choice.words, kind))
-      pressed = choice.value;
+    const auto kind = choice.value == chosen ? ButtonKind::chosen : choice.kind;
+    const Rectangle at = {x, y, width, measure::touch};
+    if (button(name + "-" + choice.key, at, choice.words, kind, true, choice.told)) pressed = choice.value;
     x += width + measure::small;
   }
   end = y + measure::touch;

@@ -54,7 +54,8 @@ enum class ButtonKind {
   chosen,   ///< the one of them that is in force
 };
 
-/// One of several, with the number that stands for it. key: its part of the widget's name, in every language.
+/// One of several, with the number that stands for it. key: its part of the widget's name, in every language;
+/// told: as of button().
 struct Choice {
   Choice(const Phrase& phrase, int its_value) : Choice(say(phrase), its_value, phrase.english) {}
   Choice(std::string its_words, int its_value, std::string its_key)
@@ -63,6 +64,8 @@ struct Choice {
   std::string words;
   int value;
   std::string key;
+  ButtonKind kind = ButtonKind::choice;
+  std::string told;
 };
 
 enum class ThreeWay { free, on, off };

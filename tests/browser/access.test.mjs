@@ -196,7 +196,7 @@ test('each field has a name of its own', async () => {
 test('the form has every choice but those that only the canvas needs', async () => {
   const source = readFileSync(new URL('../../src/app/state.cpp', import.meta.url), 'utf8');
   const keys = [...source.matchAll(/\{"([a-z-]+)", &State::/g)].map(([, name]) => name);
-  const left = /^(hide-.+|find|every-attribute)$/;  // for pages that embed a part; for finding attributes on the canvas
+  const left = /^(hide-.+|find|every-.+)$/;  // for pages that embed a part; for finding things on the canvas
   const {page} = await open(session);
   const fields = await page.evaluate(() => [...document.forms[0].elements].map(({name}) => name));
   assert.ok(keys.length > 30);
