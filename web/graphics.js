@@ -6,7 +6,7 @@ import {breath} from './breath.js';
 /** The next two frames of the page; hidden pages have none, and wait a moment only. */
 const twoFrames = () => new Promise(done => {
   requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 150);
+  setTimeout(done, 400);
 });
 
 /**

@@ -152,7 +152,7 @@ std::vector<Choice> App::Implementation::model_choices(float width) {
       choices.push_back({models.entry(model).row.title, model});
   }
   if (folds) {
-    Choice fold(state.every_model ? words::fewer : words::more, model_fold);
+    Choice fold(state.every_model ? words::fewer : words::all, model_fold);
     fold.key = "every";
     fold.kind = ButtonKind::quiet;
     fold.told = say(words::models_shown, fold.words);
