@@ -26,6 +26,7 @@ import {say, speak, translate} from './words.js';
 const element = id => document.getElementById(id);
 const canvas = element('canvas'), stage = element('stage'), poster = element('poster'), form = element('controls');
 const here = new URL('.', import.meta.url);
+const inFrame = window.parent !== window;
 
 /** Whether the networks can compute here. */
 function computes() {
@@ -104,8 +105,8 @@ const host = {
   frame_drawn(contentHeight) {
     if (contentHeight === 0) return;  // nothing is shown yet
     if (!ready) tellReady();
-    const missing = Math.ceil(contentHeight) - stage.clientHeight;
-    if (missing > 0 || (ready && missing < 0)) stage.style.height = `${Math.ceil(contentHeight)}px`;
+    const height = Math.ceil(contentHeight), grows = height > stage.clientHeight;
+    if (ready ? height !== stage.clientHeight : grows && !inFrame) stage.style.height = `${height}px`;
     if (!poster.classList.contains('gone')) {
       poster.classList.add('gone');
       performance.mark('jmvae-first-frame');
@@ -198,13 +199,12 @@ element('open').addEventListener('click', () => host.open_picture());
 // ---- Size, preferences, graphics
 
 /**
- * Makes the canvas as high as there is room in a frame, whose page usually knows how high the figure will be: a canvas that
- * grows holds up the page until the graphics are made anew. Until the first result is there it does not shrink.
+ * Makes the canvas as high as there is room in a frame, whose page usually knows how high the figure will be, and so it stays
+ * until the first result: a canvas of another height holds up the page while the graphics are made anew.
  */
 function fillFrame() {
-  if (window.parent === window) return;
   const around = document.body.offsetHeight - stage.clientHeight;
-  if (innerHeight > around) stage.style.height = `${innerHeight - around}px`;
+  if (inFrame && innerHeight > around) stage.style.height = `${innerHeight - around}px`;
 }
 
 // SDL looks at the canvas only when the window's size changes. It empties it then, so not between drawing a frame and
