@@ -42,6 +42,9 @@ const claims = [
   ['README.md', /JMVAE-kl, log p\(x\) \| −86\.86 \| −([\d.]+)/, 'mnist-jmvae-kl-paper', 'log_p(x)', -1],
   ['README.md', /JMVAE-kl, log p\(x, w\) \|[^|]+\|[^|]+\| −([\d.]+)/, 'mnist-jmvae-kl-best', 'log_p(x,w)', -1],
   ['README.md', /JMVAE-kl, log p\(x\) \|[^|]+\|[^|]+\| −([\d.]+)/, 'mnist-jmvae-kl-best', 'log_p(x)', -1],
+  ['README.md', /JMVAE-h, log p\(x, w\) \|[^|]+\| −([\d.]+)/, 'mnist-jmvae-h-paper', 'log_p(x,w)', -1],
+  ['README.md', /JMVAE-h, log p\(x\) \|[^|]+\| −([\d.]+)/, 'mnist-jmvae-h-paper', 'log_p(x)', -1],
+  ['README.md', /after ten sweeps ([\d.]+) ± [\d.]+ % are as/, 'mnist-jmvae-h-paper', image, 100, 'figures'],
   ['README.md', /JMVAE-h, log p\(x, w\) \|[^|]+\|[^|]+\| −([\d.]+)/, 'mnist-jmvae-h-best', 'log_p(x,w)', -1],
   ['README.md', /JMVAE-h, log p\(x\) \|[^|]+\|[^|]+\| −([\d.]+)/, 'mnist-jmvae-h-best', 'log_p(x)', -1],
   ['README.md', /CVAE, log p\(x given w\) \| −83\.45 \|[^|]+\| −([\d.]+)/, 'mnist-cvae-best', 'log_p(x|w)', -1],
@@ -81,3 +84,12 @@ for (const [path, pattern, model, metric, scale = 100, measurement] of claims) {
     assert.equal(Number(said), Number(roundedAs(said, scale * figure(model, metric, measurement))));
   });
 }
+
+test('README.md agrees with how well digits are parted in the latent maps', () => {
+  for (const [title, kind] of [['JMVAE', 'jmvae'], ['JMVAE-h', 'jmvae-h'], ['JMVAE-kl', 'jmvae-kl']]) {
+    const record = JSON.parse(read(`weights/measured/mnist-${kind}-2d-epochs=20-warmup_epochs=8-seed-1.json`));
+    const cells = record.measurements.map.result.panels.map(({knn_accuracy: {value, stderr}}) =>
+        `${(100 * value).toFixed(1)} ± ${(100 * stderr).toFixed(1)} %`);
+    assert.ok(read('README.md').includes(`| ${title} | ${cells.join(' | ')} |`), `${title}: ${cells}`);
+  }
+});
