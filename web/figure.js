@@ -58,6 +58,7 @@ const host = {
     try {
       const file = await bytes;
       await breath();  // the frame that asked for it comes first
+      ending.signal.throwIfAborted();
       withBytes(file, at => call('app_file_loaded', null, ['string', 'number', 'number'], [path, at, file.length]));
     } catch (error) {
       if (!ending.signal.aborted) call('app_file_failed', null, ['string', 'string'], [path, explain(error)]);
