@@ -89,6 +89,22 @@ page('fetches a model when it is chosen, and not before', {}, async page => {
   await page.waitForFunction(() => location.hash.includes('model=jmvae'));
 });
 
+page('fetches the model that greets while the program starts, once', {}, async page => {
+  await settled(page);
+  const [asked, first] = await page.evaluate(() => {
+    const weights = performance.getEntriesByType('resource').filter(({name}) => name.includes('mnist-jmvae-kl-small'));
+    return [weights.map(({startTime}) => startTime), performance.getEntriesByName('jmvae-first-frame')[0].startTime];
+  });
+  assert.equal(asked.length, 1);
+  assert.ok(asked[0] < first);
+});
+
+page('does not fetch it for screens without it', {path: '#screen=map'}, async page => {
+  await settled(page);
+  const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name));
+  assert.ok(names.some(name => name.includes('mnist-jmvae-kl-2d-small')) && !names.some(name => name.includes('mnist-jmvae-kl-small')));
+});
+
 page('offers each model of digits in the form', {}, async page => {
   const shown = await settled(page);
   const options = await page.$$eval('[name=model] option', options => options.map(({value}) => value));

@@ -48,6 +48,27 @@ page('has a playground that shares its state with the address', {path: '#screen=
   await screenshot(page, 'page', {fullPage: true});
 });
 
+test('a figure gets its canvas in the size that it keeps', async () => {
+  const {page, context} = await open(session, {document: 'index.html', settled: false});
+  await page.addInitScript(() => {
+    window.heights = [];  // of the canvas, each time that it is made anew
+    const {get, set} = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'height');
+    Object.defineProperty(HTMLCanvasElement.prototype, 'height', {
+      get,
+      set(height) {
+        if (this.id === 'canvas' && height !== this.height) window.heights.push(height);
+        set.call(this, height);
+      },
+    });
+  });
+  await page.reload();
+  await shown(page, ({read}) => read.digits.length > 0);
+  const {heights, height} = await page.frame({url: /figure\.html/}).evaluate(() => (
+      {heights: window.heights, height: document.getElementById('canvas').clientHeight}));
+  assert.deepEqual(heights, [height]);
+  await context.close();
+});
+
 page('follows the figure\'s theme as a whole', {path: '#theme=dark', colorScheme: 'light'}, async page => {
   await shown(page, () => true);
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(25, 22, 19)');
