@@ -2,6 +2,7 @@
 // The screens without a window: an App whose files are those of the tree, with frames, presses and keys.
 
 #include "app/app.h"
+#include "app/drawing.h"
 #include "app/fonts.h"
 #include "app/models.h"
 #include "io/file.h"
@@ -73,6 +74,29 @@ class Screens final : public Host {
     frame();
     io.AddMousePosEvent(-1, -1);
     frame();
+  }
+
+  /// Drags over a part of the screens, from point to point, each 0 ... 1 from its left and top. slow_frames:
+  /// all of it comes between two frames.
+  void drag(const std::string& place, const std::vector<Point>& points, bool slow_frames = false) {
+    const Json places = shown()["places"];
+    REQUIRE_MESSAGE(places.contains(place), place);
+    const auto at = places[place].get<std::vector<float>>();
+    ImGuiIO& io = ImGui::GetIO();
+    const auto step = [&] {
+      if (!slow_frames) frame();
+    };
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      io.AddMousePosEvent(at[0] + points[i].x * at[2], at[1] + points[i].y * at[3]);
+      step();
+      if (i > 0) continue;
+      io.AddMouseButtonEvent(0, true);
+      step();
+    }
+    io.AddMouseButtonEvent(0, false);
+    io.AddMousePosEvent(-1, -1);
+    for (int i = 0; i < 3; ++i) frame();  // ImGui takes the press, the rest and the way out one after another
+    settle();
   }
 
   void key(ImGuiKey key) {

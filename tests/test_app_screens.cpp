@@ -400,6 +400,31 @@ TEST_CASE("a stroke on an example makes the sheet the visitor's own, and no link
   CHECK(screens.app.state() == "example=8");
 }
 
+TEST_CASE("what is drawn, covered, slid or dragged is the same where a frame takes as long as all of it") {
+  const std::vector<Point> seven = {
+      {0.28f, 0.25f}, {0.5f, 0.24f}, {0.72f, 0.23f}, {0.6f, 0.45f}, {0.43f, 0.82f}};
+  struct Drag {
+    std::string state, place, told;
+  };
+  for (const Drag& drag : {Drag{"screen=read", "pad", "read"}, Drag{"screen=cover", "cover-pad", "cover"},
+                           Drag{"screen=write", "spread", "write"}, Drag{"screen=map", "map-0", "map"}}) {
+    CAPTURE(drag.state);
+    Screens quick(drag.state);
+    quick.settle();
+    const Json before = quick.shown()[drag.told];
+    quick.drag(drag.place, seven);
+    const Json told = quick.shown()[drag.told];
+    const std::string state = quick.app.state();
+    CHECK(told != before);
+
+    Screens slow(drag.state);
+    slow.settle();
+    slow.drag(drag.place, seven, true);
+    CHECK(slow.shown()[drag.told] == told);
+    CHECK(slow.app.state() == state);
+  }
+}
+
 TEST_CASE("why a picture did not come is still said when the greeting is drawn") {
   Screens screens("");
   screens.app.picture_failed("notes.txt is not a picture.");

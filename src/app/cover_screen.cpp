@@ -128,13 +128,12 @@ float CoverScreen::show_sheet(Desk& desk, const jmvae_digit* digit, const Rectan
   }
 
   const Touch touch = ui.touch("cover-pad", sheet, say(words::sheet_to_cover), Role::area, measure::medium);
-  const ImVec2 mouse = ImGui::GetMousePos();
-  const Point point = {(mouse.x - picture.x) / picture.width, (mouse.y - picture.y) / picture.height};
-  if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) last_ = point;
-    cover_.wipe(last_, point);
+  for (const ImVec2& at : touch.trail) {
+    const Point point = {(at.x - picture.x) / picture.width, (at.y - picture.y) / picture.height};
+    cover_.wipe(ImGui::IsMouseClicked(ImGuiMouseButton_Left) ? point : last_, point);
     last_ = point;
-  } else if (touch.clicked && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+  }
+  if (touch.clicked && !touch.dragged()) {
     desk.state.cover = (desk.state.cover + 1) % static_cast<int>(state_choices("cover").size());
   }
 

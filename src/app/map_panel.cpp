@@ -127,7 +127,7 @@ MapTouch MapPanel::show(Ui& ui, const std::string& name, const Rectangle& square
 
   const Touch touch = ui.touch(name, square, say(words::map), Role::area);
   const ImVec2 mouse = ImGui::GetMousePos();
-  return {touch.hovered, touch.held, {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
+  return {touch.hovered, touch.dragged(), {(mouse.x - middle.x) / scale, (middle.y - mouse.y) / scale}};
 }
 
 float show_given(Desk& desk, const Rectangle& place) {

@@ -17,7 +17,7 @@ struct MapMarks {
 
 /// What the pointer does on a map.
 struct MapTouch {
-  bool hovered = false, held = false;
+  bool hovered = false, dragged = false;
   Point place{};  ///< of the pointer, in the plane
 };
 

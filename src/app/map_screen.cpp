@@ -243,7 +243,7 @@ float MapScreen::show_map(Desk& desk, Side& side, const Rectangle& place) {
   if (state.path) marks.end = Point{state.path_x, state.path_y};
   const std::string name = "map-" + std::to_string(&side - sides_.data());
   const MapTouch touch = side.panel.show(ui, name, square, state.map_pictures, marks);
-  if (touch.held) {
+  if (touch.dragged) {
     const float scale = square.width / 2 / side.panel.map().reach();
     if (ImGui::IsMouseClicked(0)) {
       const float x = (touch.place.x - state.path_x) * scale,

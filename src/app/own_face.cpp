@@ -241,13 +241,12 @@ void OwnFace::move_crop(Ui& ui, const Rectangle& picture) {
     if (closer) set_crop(left_ + step, top_ + step, side_ - 2 * step);
     if (wider) set_crop(left_ - step, top_ - step, side_ + 2 * step);
   }
-  if (!touch.held || !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+  if (!touch.dragged()) {
     grip_ = Grip::none;
     return;
   }
   const double scale = width_ / static_cast<double>(picture.width);
-  const double x = (ImGui::GetMousePos().x - picture.x) * scale,
-               y = (ImGui::GetMousePos().y - picture.y) * scale;
+  const double x = (touch.trail.back().x - picture.x) * scale, y = (touch.trail.back().y - picture.y) * scale;
   if (grip_ == Grip::none) {
     const double reach = 24 * scale, right = left_ + side_, bottom = top_ + side_;
     const bool near_x = std::min(std::abs(x - left_), std::abs(x - right)) < reach;

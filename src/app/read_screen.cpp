@@ -198,18 +198,21 @@ float ReadScreen::show_sheet(Desk& desk, const Rectangle& place) {
 void ReadScreen::show_drawing(Desk& desk, const Rectangle& sheet) {
   Ui& ui = desk.ui;
   const Touch touch = ui.touch("pad", sheet, say(words::sheet_to_draw_on), Role::area, measure::medium);
-  if (touch.clicked && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) show_next_example(desk.state);
-  const ImVec2 mouse = ImGui::GetMousePos();
-  const Point point = {(mouse.x - sheet.x) / sheet.width, (mouse.y - sheet.y) / sheet.height};
-  if (touch.held && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+  const auto on_sheet = [&](ImVec2 place) {
+    return Point{(place.x - sheet.x) / sheet.width, (place.y - sheet.y) / sheet.height};
+  };
+  if (touch.clicked && !touch.dragged()) show_next_example(desk.state);
+  if (touch.dragged() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     if (is_example_) start_over();
     make_own(desk.state);
     refused_.clear();
-    drawing_.begin_stroke(point);
-  } else if (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left) && !drawing_.empty() && !is_example_) {
-    const Point last = drawing_.strokes().back().back();
-    constexpr float smallest_step = 0.004f;
-    if (std::hypot(point.x - last.x, point.y - last.y) > smallest_step) drawing_.continue_stroke(point);
+    drawing_.begin_stroke(on_sheet(touch.trail.back()));
+  } else if (!drawing_.empty() && !is_example_) {
+    for (const ImVec2& place : touch.trail) {
+      const Point point = on_sheet(place), last = drawing_.strokes().back().back();
+      constexpr float smallest_step = 0.004f;
+      if (std::hypot(point.x - last.x, point.y - last.y) > smallest_step) drawing_.continue_stroke(point);
+    }
   }
 
   if (drawing_.empty()) {

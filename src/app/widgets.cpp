@@ -24,6 +24,21 @@ std::string one_of_several(const std::string& called, bool is_chosen) {
 Rectangle within(const Rectangle& place) {
   return {place.x + measure::tight, place.y, place.width - 2 * measure::tight, place.height};
 }
+
+/// Where the pointer was since the frame before. A slow frame gets a whole stroke at once, its end included.
+std::vector<ImVec2> pointer_trail() {
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    return {ImGui::GetMousePos()};  // the way to it is no drag
+  std::vector<ImVec2> trail;
+  const auto pass = [&](ImVec2 place) {
+    if (ImGui::IsMousePosValid(&place)) trail.push_back(place);
+  };
+  for (const ImGuiInputEvent& event : ImGui::GetCurrentContext()->InputEventsTrail) {
+    if (event.Type == ImGuiInputEventType_MousePos) pass({event.MousePos.PosX, event.MousePos.PosY});
+  }
+  if (trail.empty()) pass(ImGui::GetMousePos());
+  return trail;
+}
 }  // namespace
 
 void Ui::begin_frame(float width, float height, float seconds, bool dark, bool reduced_motion) {
@@ -105,6 +120,8 @@ Touch Ui::touch(const std::string& name, const Rectangle& place, const std::stri
   touch.hovered = ImGui::IsItemHovered();
   touch.held = ImGui::IsItemActive();
   touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+  const bool lets_go = ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  if (lets_go || (touch.held && ImGui::IsMouseDown(ImGuiMouseButton_Left))) touch.trail = pointer_trail();
   touchables_.push_back({name, words, place, role, touch.focused});
   if (touch.focused) {
     const ImVec2 from = {place.x - ring - 1, place.y - ring - 1},
@@ -254,8 +271,8 @@ bool Ui::slider(const std::string& name, const Rectangle& place, const std::stri
   const auto move_to = [&](float wanted) {
     value = std::clamp(std::round(wanted / step) * step, lowest, highest);
   };
-  if (touched.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-    const float part = std::clamp((ImGui::GetMousePos().x - bar.x - knob) / room, 0.0f, 1.0f);
+  if (touched.dragged()) {
+    const float part = std::clamp((touched.trail.back().x - bar.x - knob) / room, 0.0f, 1.0f);
     move_to(lowest + (highest - lowest) * part);
   }
   if (touched.focused) {

@@ -28,6 +28,11 @@ struct Touch {
   bool hovered = false;
   bool held = false;
   bool focused = false;  ///< chosen by keyboard
+
+  /// The pointer's way since the frame before, where it is held down on the widget or was let go in this
+  /// frame: the last place is where it is now.
+  std::vector<ImVec2> trail;
+  bool dragged() const { return !trail.empty(); }
 };
 
 /// What there is to do with a widget.
