@@ -254,6 +254,26 @@ TEST_CASE("a slide goes from the attribute off to the attribute on, a walk from 
   CHECK(draw(free, {one, other, 0.5f}) != draw(free, {one, one}));
 }
 
+TEST_CASE("a face from nothing is drawn from the attributes that its z tells, where the model can do that") {
+  for (const std::string kind : {"jmvae", "jmvae-kl"}) {
+    CAPTURE(kind);
+    const auto model = face_model(kind);
+    const FaceModalities modalities = modalities_of(model);
+    CHECK(modalities.redraws == (kind == "jmvae-kl"));
+    std::vector<float> z(static_cast<std::size_t>(jmvae_latent_size(model.get())));
+    const jmvae_condition nothing = {};
+    REQUIRE(jmvae_draw(model.get(), &nothing, 1, 7, 3, 1, z.data()) == 0);
+    if (modalities.redraws)
+      REQUIRE(jmvae_redraw(model.get(), modalities.attributes, 1, 7, 3, 1, z.data()) == 0);
+    std::vector<float> expected(modalities.picture_size());
+    REQUIRE(jmvae_decode(model.get(), modalities.image, z.data(), 1, expected.data()) == 0);
+    const FaceNoise noise = {7, 3};
+    const auto faces = draw_faces(model.get(), modalities, order_of(Wishes(3), {{noise, noise}}), 0, 1);
+    REQUIRE(faces);
+    CHECK(faces->pictures == expected);
+  }
+}
+
 TEST_CASE("a face of one's own is read, and changed as far as is asked") {
   const auto model = face_model("jmvae-kl");
   const FaceModalities modalities = modalities_of(model);

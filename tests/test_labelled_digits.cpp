@@ -1,5 +1,4 @@
 #include "io/labelled_digits.h"
-
 #include "io/safetensors.h"
 
 #include <doctest/doctest.h>
@@ -12,8 +11,9 @@ using namespace jmvae;
 namespace {
 
 /// A file of black pictures [pictures, 784] and the given labels, with another name for a tensor, if any.
-std::vector<std::uint8_t> file_of(Index pictures, std::vector<std::uint8_t> labels, const char* image = "image",
-                                  const char* label = "label", DataType type = DataType::u8) {
+std::vector<std::uint8_t> file_of(Index pictures, std::vector<std::uint8_t> labels,
+                                  const char* image = "image", const char* label = "label",
+                                  DataType type = DataType::u8) {
   const std::vector<std::uint8_t> pixels(static_cast<std::size_t>(784 * pictures));
   SafetensorsWriter writer;
   REQUIRE(writer.add_bytes(image, DataType::u8, {pictures, 784}, pixels.data(), pixels.size()));

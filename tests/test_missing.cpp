@@ -324,6 +324,63 @@ TEST_CASE("the way in z from one evidence to another is between means, of mixtur
   CHECK(step == expected);
 }
 
+TEST_CASE("z drawn anew through a modality is a draw of its encoder, given what z makes most probable") {
+  for (const Index components : {1, 3}) {
+    CAPTURE(components);
+    ModelSpec spec = halves_spec("jmvae-kl");
+    spec.modalities[2].components = components;
+    const Fixture f(spec);
+    constexpr Index count = 300;  // more than are taken at once
+    const Matrix z = *f.draw(Evidence(3), {}, count);
+    const Matrix told = *decode(f.latent, f.parameters, 2, z);
+    const auto redrawn = [&](Real spread, std::uint32_t first, Index rows) {
+      return *redraw_latents(f.latent, f.parameters, 2, z.middleRows(first, rows), spread, 9, first);
+    };
+
+    // Without noise these are the means of the encoder's components, of the label with the highest
+    // probability.
+    const Matrix means = redrawn(0, 0, count);
+    for (Index row = 0; row < count; ++row) {
+      Index label;
+      told.row(row).maxCoeff(&label);
+      Matrix one = Matrix::Zero(1, 3);
+      one(0, label) = 1;
+      const Evidence given = {{}, {}, &one};
+      Tape tape(f.parameters);
+      Real nearest = (means.row(row) - encode(f.latent, f.parameters, given)->mean.row(0)).norm();
+      if (components > 1) {
+        const Matrix centres = f.latent.mixture_posterior(tape, given).components.mean.value();
+        nearest = 1;
+        for (Index k = 0; k < components; ++k) {
+          const auto centre = centres.block(0, k * spec.latent, 1, spec.latent);
+          nearest = std::min(nearest, (means.row(row) - centre).norm());
+        }
+      }
+      CHECK(nearest < 1e-4);
+    }
+
+    // A row's noise is its own, of a spread, and another than that of z.
+    const Matrix drawn = redrawn(1, 0, count);
+    CHECK((redrawn(1, 260, 7) - drawn.middleRows(260, 7)).isZero(1e-4f));
+    CHECK((redrawn(0.5, 0, count) - (drawn + means) / 2).isZero(1e-4f));
+    CHECK((drawn - means).norm() > 1);
+  }
+}
+
+TEST_CASE("z is drawn anew only through what has an encoder of its own") {
+  const auto refusal = [](const char* kind) {
+    const Fixture f(halves_spec(kind));
+    return failure(
+        redraw_latents(f.latent, f.parameters, 2, Matrix::Zero(1, f.latent.spec().latent_size()), 1, 9, 0));
+  };
+  for (const char* kind : {"jmvae-kl", "telbo", "mvae"}) CHECK(refusal(kind).empty());
+  CHECK(refusal("jmvae") ==
+        "z drawn anew by way of label: filling encoder: a jmvae has no encoder for a single modality; it has "
+        "the "
+        "fillings zero and chain");
+  for (const char* kind : {"jmvae-h", "cvae", "cmma"}) CHECK_FALSE(refusal(kind).empty());
+}
+
 TEST_CASE("the prior of a hierarchy is sampled from the top") {
   const Fixture f(halves_spec("jmvae-h"));
   CHECK_FALSE(encode(f.latent, f.parameters, Evidence(3)));

@@ -78,6 +78,8 @@ export interface Request {
   sweeps?: number;
   /** What to make; else the first that is not wholly given. */
   modality?: string;
+  /** Where nothing is given: a modality, e.g. 'attributes', that z from nothing tells, and from which z is drawn anew. */
+  through?: string;
   /** Which noise; the same gives the same numbers everywhere. */
   seed?: number;
   count?: number;

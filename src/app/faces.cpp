@@ -40,6 +40,11 @@ class FaceCondition {
     values_[static_cast<std::size_t>(modalities_.image)] = picture.data();
   }
 
+  /// Whether neither picture nor attribute is given.
+  bool is_empty() const {
+    return std::all_of(values_.begin(), values_.end(), [](const float* values) { return !values; });
+  }
+
   const jmvae_condition* get() {
     condition_ = {values_.data(), known_.data(), nullptr, 0};
     return &condition_;
@@ -53,10 +58,13 @@ class FaceCondition {
 };
 
 /// z from the noise of one place: [latent_size].
-Result<std::vector<float>> draw(const jmvae_model* model, FaceCondition& condition, float spread,
-                                const FaceNoise& noise) {
+Result<std::vector<float>> draw(const jmvae_model* model, const FaceModalities& modalities,
+                                FaceCondition& condition, float spread, const FaceNoise& noise) {
   std::vector<float> z(static_cast<std::size_t>(jmvae_latent_size(model)));
   if (jmvae_draw(model, condition.get(), spread, noise.seed, noise.row, 1, z.data()) != 0)
+    return fail_in_words();
+  if (condition.is_empty() && modalities.redraws &&
+      jmvae_redraw(model, modalities.attributes, spread, noise.seed, noise.row, 1, z.data()) != 0)
     return fail_in_words();
   return z;
 }
@@ -80,13 +88,13 @@ Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& 
   };
   if (place.along >= 1) {
     wish_slide(Wish::on);
-    return draw(model, condition, order.spread, place.to);
+    return draw(model, modalities, condition, order.spread, place.to);
   }
   wish_slide(Wish::off);
-  auto z = draw(model, condition, order.spread, place.from);
+  auto z = draw(model, modalities, condition, order.spread, place.from);
   if (!z || place.along <= 0) return z;
   wish_slide(Wish::on);
-  const auto end = draw(model, condition, order.spread, place.to);
+  const auto end = draw(model, modalities, condition, order.spread, place.to);
   if (!end) return end;
   for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += ((*end)[i] - (*z)[i]) * place.along;
   return z;
@@ -117,6 +125,7 @@ Result<FaceModalities> face_modalities(const jmvae_model* model) {
     names.push_back(name ? name : std::to_string(i));
   }
   modalities.descriptions = describe_attributes(names);
+  modalities.redraws = jmvae_redraw(model, modalities.attributes, 1, 0, 0, 0, nullptr) == 0;
   return modalities;
 }
 
@@ -284,7 +293,7 @@ Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModal
   together.give_wishes(changed);
   from.give_wishes(before);
   to.give_wishes(after);
-  auto z = draw(model, together, 0, {});
+  auto z = draw(model, modalities, together, 0, {});
   if (z && differs && jmvae_move(model, from.get(), to.get(), strength, 1, z->data()) != 0)
     return fail_in_words();
   return decoded(model, modalities, z);

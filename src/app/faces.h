@@ -21,6 +21,7 @@ struct FaceModalities {
   int image = -1, attributes = -1;      ///< numbers of the modalities
   int side = 0;                         ///< pixels
   std::vector<Attribute> descriptions;  ///< of the attributes
+  bool redraws = false;                 ///< whether z of the prior can be drawn anew through its attributes
 
   std::size_t picture_size() const {
     return static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 3;
@@ -82,7 +83,9 @@ struct Faces {
   std::vector<float> attributes;  ///< [count, attributes], probabilities
 };
 
-/// Draws `count` faces of an order from place `first` on; a sentence where the model can't.
+/// Draws `count` faces of an order from place `first` on. Where nothing is wished, z comes from the prior,
+/// and is drawn anew through its attributes if the model can do that (jmvae_redraw). A sentence where the
+/// model can't.
 Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalities, const FaceOrder& order,
                          std::size_t first, std::size_t count);
 

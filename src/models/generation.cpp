@@ -125,6 +125,51 @@ Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, c
   return end;
 }
 
+Result<void> check_redraw(const LatentModel& model, std::size_t modality) {
+  const std::string& name = model.spec().modalities[modality].name;
+  if (model.is_condition(modality)) {
+    return fail("z drawn anew by way of ", name, ": a ", model.spec().kind, " does not generate ", name);
+  }
+  const Matrix some = Matrix::Zero(1, model.spec().modalities[modality].size());
+  Evidence given(model.spec().modalities.size());
+  given[modality] = &some;
+  const auto way = find_way(model, given, {Filling::encoder});
+  if (!way) return fail("z drawn anew by way of ", name, ": ", way.error().message);
+  return {};
+}
+
+Variable redraw(const LatentModel& model, Tape& tape, std::size_t modality, Variable z, Real spread,
+                std::vector<Random>& randoms) {
+  const Matrix told = most_probable(model.decode(modality, z, Evidence(model.spec().modalities.size())));
+  Evidence given(model.spec().modalities.size());
+  given[modality] = &told;
+  const Gaussian q = model.encodes_as_mixture(given) ? choose(model.mixture_posterior(tape, given), randoms)
+                                                     : model.product_posterior(tape, given);
+  Matrix noise(told.rows(), model.spec().latent_size());
+  for (Index row = 0; row < noise.rows(); ++row) {
+    for (Index d = 0; d < noise.cols(); ++d)
+      noise(row, d) = spread * randoms[static_cast<std::size_t>(row)].normal();
+  }
+  return reparameterize(q, tape.constant(noise));
+}
+
+Result<Matrix> redraw_latents(const LatentModel& model, const Vector& parameters, std::size_t modality,
+                              const Matrix& z, Real spread, std::uint64_t seed, std::uint32_t first) {
+  const auto possible = check_redraw(model, modality);
+  if (!possible) return fail(possible);
+  Matrix drawn(z.rows(), z.cols());
+  Tape tape(parameters);
+  for (Index done = 0; done < z.rows(); done += rows_at_once) {
+    const Index rows = std::min(rows_at_once, z.rows() - done);
+    std::vector<Random> randoms =
+        random_rows(seed, Purpose::redraw, 0, first + static_cast<std::uint32_t>(done), rows);
+    tape.clear();
+    drawn.middleRows(done, rows) =
+        redraw(model, tape, modality, tape.constant(z.middleRows(done, rows)), spread, randoms).value();
+  }
+  return drawn;
+}
+
 Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,
                       const Matrix& z, const Evidence& given) {
   std::vector<bool> flags = given_flags(given);

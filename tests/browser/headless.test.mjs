@@ -192,6 +192,11 @@ for (const file of faceWeights) {
     assert.notDeepEqual(faces.generate({given: {attributes: numbers}, ...request}), made);
     assert.deepEqual(faces.generate({given: {attributes: {}}, modality: 'image', ...request}),
                      faces.generate({modality: 'image', ...request}));
+    const through = faces.generate({modality: 'image', through: 'attributes', ...request});
+    assert.deepEqual(faces.generate({modality: 'image', through: 'attributes', ...request}), through);
+    assert.notDeepEqual(faces.generate({modality: 'image', ...request}), through);
+    assert.match(faces.check({given: {attributes: {Smiling: 1}}, through: 'attributes'}), /leave out what is given/);
+    assert.match(faces.check({through: 'sound'}), /no modality "sound"/);
     assert.throws(() => faces.generate({given: {attributes: {Invisible: 1}}}), /"Invisible" is not a value of attributes/);
     faces.free();
   });

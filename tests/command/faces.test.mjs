@@ -39,6 +39,7 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   for (const name of ['auc.attributes_from_image', 'auc.Smiling', 'f1.Hair=red', 'auc.image_from_attributes',
                       'auc.image_from_attributes.Bald', 'recovered.image_from_attributes', 'recovered.Smiling',
                       'recovered.Smiling.off', 'frechet.image_from_attributes', 'frechet.image',
+                      'frechet.image_through_attributes', 'sharpness.image_through_attributes',
                       'sharpness.image_from_image']) {
     for (const key of ['value', 'stderr', 'examples']) assert.ok(Number.isFinite(figures[name][key]), `${name} ${key}`);
   }
