@@ -374,10 +374,7 @@ TEST_CASE("z is drawn anew only through what has an encoder of its own") {
         redraw_latents(f.latent, f.parameters, 2, Matrix::Zero(1, f.latent.spec().latent_size()), 1, 9, 0));
   };
   for (const char* kind : {"jmvae-kl", "telbo", "mvae"}) CHECK(refusal(kind).empty());
-  CHECK(refusal("jmvae") ==
-        "z drawn anew by way of label: filling encoder: a jmvae has no encoder for a single modality; it has "
-        "the "
-        "fillings zero and chain");
+  CHECK(refusal("jmvae") == "a jmvae has no encoder of label alone, to draw z anew");
   for (const char* kind : {"jmvae-h", "cvae", "cmma"}) CHECK_FALSE(refusal(kind).empty());
 }
 

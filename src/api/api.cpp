@@ -80,9 +80,7 @@ class Given {
 
 /// Whether a modality can be generated from what is given.
 int check(const jmvae_model* model, const Given& given, int modality) {
-  std::vector<bool> flags;
-  for (const Observation& x : given.evidence) flags.push_back(bool(x));
-  const auto direction = check_direction(model->latent, flags, static_cast<std::size_t>(modality));
+  const auto direction = check_direction(model->latent, given.evidence, static_cast<std::size_t>(modality));
   if (!direction) return fail_with(direction.error().message);
   const auto way = find_way(model->latent, given.evidence, given.rule);
   return way ? 0 : fail_with(way.error().message);

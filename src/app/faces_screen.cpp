@@ -205,10 +205,9 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   const std::string asked = in_words(modalities, wishes(modalities, state));
   const bool prior = asked.empty();
   float y = place.y;
-  const std::string order = !prior               ? say(words::asked_for, asked)
-                            : modalities.redraws ? say(words::nothing_asked_for_redrawn)
-                                                 : say(words::nothing_asked_for);
-  y += ui.text(Type::body, place.x, y, order, ui.colours().ink, place.width) + measure::small;
+  y += ui.text(Type::body, place.x, y, prior ? say(words::nothing_asked_for) : say(words::asked_for, asked),
+               ui.colours().ink, place.width) +
+       measure::small;
   const bool kept_beside = place.width >= 680;
   const float kept = 176, gap = measure::large;
   float width = place.width - (kept_beside ? kept + gap : 0);

@@ -45,6 +45,13 @@ Subset complement(const Subset& subset) {
 
 bool is_empty(const Subset& subset) { return std::find(subset.begin(), subset.end(), true) == subset.end(); }
 
+Result<void> check_direction(const LatentModel& model, const Subset& given, std::size_t target) {
+  const Matrix any;
+  Evidence evidence;
+  for (const bool is_given : given) evidence.emplace_back(is_given ? &any : nullptr);
+  return check_direction(model, evidence, target);
+}
+
 bool is_categorical(const ModelSpec& spec, const Subset& subset) {
   for (std::size_t m = 0; m < subset.size(); ++m) {
     if (subset[m] && spec.modalities[m].likelihood != LikelihoodKind::categorical) return false;

@@ -1,7 +1,7 @@
 #pragma once
 // Some of a model's modalities, and their names.
 
-#include "models/model_spec.h"
+#include "models/missing.h"
 
 #include <string>
 #include <vector>
@@ -17,6 +17,9 @@ Subset picture_modalities(const ModelSpec& spec);
 Subset unite(const Subset& a, const Subset& b);
 Subset complement(const Subset& subset);
 bool is_empty(const Subset& subset);
+
+/// Whether a modality can be generated from these, and why not.
+Result<void> check_direction(const LatentModel& model, const Subset& given, std::size_t target);
 
 /// Whether all of them are labels, of which there are few enough values to try each.
 bool is_categorical(const ModelSpec& spec, const Subset& subset);

@@ -29,12 +29,6 @@ class Repeated {
   Evidence evidence_;
 };
 
-std::vector<bool> given_flags(const Evidence& given) {
-  std::vector<bool> flags;
-  for (const Observation& x : given) flags.push_back(bool(x));
-  return flags;
-}
-
 }  // namespace
 
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
@@ -126,16 +120,9 @@ Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, c
 }
 
 Result<void> check_redraw(const LatentModel& model, std::size_t modality) {
-  const std::string& name = model.spec().modalities[modality].name;
-  if (model.is_condition(modality)) {
-    return fail("z drawn anew by way of ", name, ": a ", model.spec().kind, " does not generate ", name);
-  }
-  const Matrix some = Matrix::Zero(1, model.spec().modalities[modality].size());
-  Evidence given(model.spec().modalities.size());
-  given[modality] = &some;
-  const auto way = find_way(model, given, {Filling::encoder});
-  if (!way) return fail("z drawn anew by way of ", name, ": ", way.error().message);
-  return {};
+  if (model.has_encoders()) return {};
+  return fail("a ", model.spec().kind, " has no encoder of ", model.spec().modalities[modality].name,
+              " alone, to draw z anew");
 }
 
 Variable redraw(const LatentModel& model, Tape& tape, std::size_t modality, Variable z, Real spread,
@@ -172,9 +159,7 @@ Result<Matrix> redraw_latents(const LatentModel& model, const Vector& parameters
 
 Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,
                       const Matrix& z, const Evidence& given) {
-  std::vector<bool> flags = given_flags(given);
-  flags.resize(model.spec().modalities.size());
-  const auto possible = check_direction(model, flags, modality);
+  const auto possible = check_direction(model, given, modality);
   if (!possible) return fail(possible);
   const auto whole = check_evidence(model, given);
   if (!whole) return fail(whole);

@@ -118,13 +118,13 @@ Result<Way> find_way(const LatentModel& model, const Evidence& given, const Miss
   return way;
 }
 
-Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target) {
+Result<void> check_direction(const LatentModel& model, const Evidence& given, std::size_t target) {
   const auto& modalities = model.spec().modalities;
   if (model.is_condition(target)) {
     return fail(a_model(model), " generates ", modalities[0].name, " only, not ", modalities[target].name);
   }
   for (std::size_t m = 0; m < modalities.size(); ++m) {
-    if (model.is_condition(m) && !given[m]) {
+    if (model.is_condition(m) && (m >= given.size() || !given[m])) {
       return fail(a_model(model), " generates ", modalities[target].name, " only when ", modalities[m].name,
                   " is given");
     }
@@ -193,15 +193,13 @@ std::vector<Direction> directions(const LatentModel& model) {
   for (const ModalitySpec& modality : modalities) any.push_back(Matrix::Zero(1, modality.size()));
   for (std::size_t subset = 0; subset < std::size_t{1} << modalities.size(); ++subset) {
     Evidence given;
-    std::vector<bool> flags;
     Direction direction;
     for (std::size_t m = 0; m < modalities.size(); ++m) {
-      flags.push_back(subset >> m & 1);
-      given.emplace_back(flags[m] ? &any[m] : nullptr);
-      if (flags[m]) direction.from.push_back(modalities[m].name);
+      given.emplace_back(subset >> m & 1 ? &any[m] : nullptr);
+      if (given[m]) direction.from.push_back(modalities[m].name);
     }
     for (std::size_t target = 0; target < modalities.size(); ++target) {
-      if (check_direction(model, flags, target)) direction.to.push_back(modalities[target].name);
+      if (check_direction(model, given, target)) direction.to.push_back(modalities[target].name);
     }
     if (direction.to.empty()) continue;
     const auto way = find_way(model, given, {});

@@ -46,8 +46,8 @@ struct Way {
 /// check_evidence refuses.
 Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule);
 
-/// Whether a modality can be generated from the given ones (true where given), and why not.
-Result<void> check_direction(const LatentModel& model, const std::vector<bool>& given, std::size_t target);
+/// Whether a modality can be generated from what is given, and why not.
+Result<void> check_direction(const LatentModel& model, const Evidence& given, std::size_t target);
 
 /// q(z | given) by a way that is not the prior. Of a chain it is the last posterior: in each sweep z is drawn
 /// from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros; what is known
