@@ -78,7 +78,7 @@ export interface Request {
   sweeps?: number;
   /** What to make; else the first that is not wholly given. */
   modality?: string;
-  /** Where nothing is given: a modality, e.g. 'attributes', that z from nothing tells, and from which z is drawn anew. */
+  /** A modality, e.g. 'attributes', that z tells where nothing is given, and from which z is drawn anew. */
   through?: string;
   /** Which noise; the same gives the same numbers everywhere. */
   seed?: number;

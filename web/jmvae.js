@@ -258,13 +258,10 @@ class Model {
     });
   }
 
-  /** The modality that examples from nothing are drawn anew through; null where the request names none. */
+  /** The modality that examples from nothing are drawn anew through; null where something is given, or none is named. */
   #through({through}, evidences) {
-    if (through === undefined) return null;
-    if (evidences.some(({numbers}) => numbers)) {
-      throw new Error('through: only what is made up from nothing is drawn anew; leave out what is given.');
-    }
-    return this.#modality(through);
+    const modality = through === undefined ? null : this.#modality(through);
+    return evidences.some(({numbers}) => numbers) ? null : modality;
   }
 
   /**

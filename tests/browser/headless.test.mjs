@@ -195,8 +195,10 @@ for (const file of faceWeights) {
     const through = faces.generate({modality: 'image', through: 'attributes', ...request});
     assert.deepEqual(faces.generate({modality: 'image', through: 'attributes', ...request}), through);
     assert.notDeepEqual(faces.generate({modality: 'image', ...request}), through);
-    assert.match(faces.check({given: {attributes: {Smiling: 1}}, through: 'attributes'}), /leave out what is given/);
-    assert.match(faces.check({through: 'sound'}), /no modality "sound"/);
+    assert.deepEqual(faces.generate({given: {attributes: numbers}, through: 'attributes', ...request}),
+                     faces.generate({given: {attributes: numbers}, ...request}));
+    assert.equal(faces.check({modality: 'image', through: 'attributes'}), '');
+    assert.match(faces.check({modality: 'image', through: 'sound'}), /no modality "sound"/);
     assert.throws(() => faces.generate({given: {attributes: {Invisible: 1}}}), /"Invisible" is not a value of attributes/);
     faces.free();
   });
