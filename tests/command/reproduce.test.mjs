@@ -35,7 +35,8 @@ test('the plan has the models that figures are compared of, any that are asked f
   const [shared, ...others] = runs.filter((run) => run.name === 'mnist-jmvae-small-seed-1');
   assert.equal(others.length, 0);
   const measured = shared.measurements.map(({name}) => name);
-  assert.ok(measured.includes('upper-zero') && measured.includes('accuracy'));
+  assert.ok(measured.includes('upper-zero') && measured.includes('figures'));
+  assert.ok(!measured.includes('accuracy'));  // which the figures tell
   assert.deepEqual([...new Set(plan({...everything, models: ['cmma']}).map(({kind}) => kind))], ['cmma']);
   assert.notEqual(runName({preset: 'a'}, {}), runName({preset: 'a'}, {epochs: 3}));
 });

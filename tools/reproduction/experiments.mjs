@@ -62,6 +62,9 @@ function measurementsOf(kind, chosen) {
   return all.filter(({name}) => chosen?.includes(name) ?? true);
 }
 
+/// How often labels are read right: of models that the page has among all their figures, of others alone.
+const accuracyOf = (kind, isOfPage) => isOfPage ? measurementsOf(kind, ['figures']) : [evaluate('accuracy', '--metrics', 'accuracy')];
+
 /// The quick presets in a fifth of their epochs, for what compares many runs with each other rather than with the papers.
 export const brief = {epochs: 20, warmup_epochs: 8};
 
@@ -140,7 +143,7 @@ export const experiments = {
     seeds: 1,
     runs: () => partly.map(({preset, kind, filling}) => (
         {preset, kind, measurements: [
-          evaluate('whole', '--metrics', 'accuracy'),
+          ...accuracyOf(kind, preset === `mnist-${kind}${variants.page.suffix}`),
           ...halves.map((half) => evaluate(coverName(half, filling), '--metrics', 'accuracy', '--cover', half,
                                            ...fillingOptions(filling))),
         ]})),
@@ -150,7 +153,7 @@ export const experiments = {
     seeds: 1,
     runs: () => symmetric.flatMap((kind) => shares.map((share) => (
         {preset: `mnist-${kind}-small`, set: share < 1 ? {'present.label': share} : {}, kind,
-         measurements: [evaluate('accuracy', '--metrics', 'accuracy')]}))),
+         measurements: accuracyOf(kind, share === 1)}))),
   },
 };
 

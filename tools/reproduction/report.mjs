@@ -222,7 +222,7 @@ function partlyTable(figures) {
   return 'Label from a digit of which one half is covered.\n\n' +
       table(['model', 'how', ...halves.map((half) => `${half} half hidden`), 'nothing hidden'], partly.map(({preset, filling, what}) => [
         `\`${preset}\``, what, ...halves.map((half) => figures.cell({preset}, [coverName(half, filling)], metric, seeds)),
-        figures.cell({preset}, ['whole'], metric, seeds)]));
+        figures.cell({preset}, ['accuracy', 'figures'], metric, seeds)]));
 }
 
 function semisupervisedTable(figures) {
@@ -232,7 +232,8 @@ function semisupervisedTable(figures) {
       'picture alone.\n\n' +
       table(['model', ...shares.map((share) => `${100 * share} % labelled`)], runs.map((kind) => [
         `\`mnist-${kind}-small\``, ...shares.map((share) =>
-            figures.cell({preset: `mnist-${kind}-small`, set: share < 1 ? {'present.label': share} : {}}, ['accuracy'], metric, seeds))]));
+            figures.cell({preset: `mnist-${kind}-small`, set: share < 1 ? {'present.label': share} : {}},
+                         ['accuracy', 'figures'], metric, seeds))]));
 }
 
 /// How each figure is estimated: the ways that occur, and in which models.
