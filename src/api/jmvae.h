@@ -118,7 +118,8 @@ int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmva
 /* Draws count z anew by way of a modality: what is most probable of it given a z is taken for given, and z is
  * drawn from q(z | that). What a model makes up from nothing may lie where its encoders put no example; what
  * is drawn anew does not, and looks like what it says it is. Fails where the model has no encoder of the
- * modality alone. Noise depends on (seed, first + row), and is other than jmvae_draw's. */
+ * modality alone; a count of 0 tells whether it does. Noise depends on (seed, first + row), and is other than
+ * jmvae_draw's. */
 int jmvae_redraw(const jmvae_model* model, int modality, float spread, uint32_t seed, uint32_t first,
                  int count, float* z);
 

@@ -41,8 +41,9 @@ Result<void> check_redraw(const LatentModel& model, std::size_t modality);
 
 /// z drawn anew by way of a modality m: what is most probable by p(x_m | z) is taken for given, and z is
 /// drawn from the encoder's q(z | x_m), its noise scaled by spread, with the numbers of randoms[r] for row r.
-/// What a model makes up from its prior may lie where no encoder puts an example, and no decoder was trained;
-/// z that is drawn anew does not. Only where check_redraw allows it.
+/// A step of iterative sampling (missing.h), through one encoder and with the most probable value instead of
+/// a draw. What a model makes up from its prior may lie where no encoder puts an example, and no decoder was
+/// trained; z that is drawn anew does not. Only where check_redraw allows it.
 Variable redraw(const LatentModel& model, Tape& tape, std::size_t modality, Variable z, Real spread,
                 std::vector<Random>& randoms);
 
