@@ -68,18 +68,10 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
   for (std::size_t i = 0; i < z.size(); ++i) CHECK(z[i] == doctest::Approx(mean[i]));
   CHECK(jmvae_move(model, &from, &to, 1, -1, z.data()) == -1);
 
-  // Drawn anew through the label without noise, z is the mean of the label's encoder.
-  std::vector<float> told(3), anew = z;
-  CHECK(jmvae_decode(model, 1, z.data(), 1, told.data()) == 0);
-  float likely[3] = {};
-  likely[std::max_element(told.begin(), told.end()) - told.begin()] = 1;
-  const float* likely_given[2] = {nullptr, likely};
-  CHECK(jmvae_encode(model, likely_given, mean.data(), variance.data()) == 0);
-  CHECK(jmvae_redraw(model, 1, 0, 1, 0, 1, anew.data()) == 0);
-  for (std::size_t i = 0; i < anew.size(); ++i) CHECK(anew[i] == doctest::Approx(mean[i]));
-  CHECK(jmvae_redraw(model, 1, 1, 1, 0, 0, nullptr) == 0);  // whether it can be done
-  CHECK(jmvae_redraw(model, 2, 1, 1, 0, 1, anew.data()) == -1);
-  CHECK(jmvae_redraw(model, 1, 1, 1, 0, -1, anew.data()) == -1);
+  // It has no attributes that could be drawn.
+  const jmvae_condition imputed = {nullptr, nullptr, "imputation", 0};
+  CHECK(jmvae_draw(model, &imputed, 1, 1, 0, 1, z.data()) == -1);
+  CHECK(mentions(jmvae_error(), "has not learnt which attributes"));
 
   std::vector<float> label(3);
   const float* picture[2] = {pictures.data(), nullptr};
@@ -101,7 +93,6 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
     CHECK(jmvae_sample(model, mean.data(), variance.data(), endless, 1, 0, 1, z.data()) == -1);
     CHECK(jmvae_draw(model, &from, endless, 1, 0, 1, z.data()) == -1);
     CHECK(jmvae_move(model, &from, &to, endless, 1, z.data()) == -1);
-    CHECK(jmvae_redraw(model, 1, endless, 1, 0, 1, z.data()) == -1);
   }
   CHECK(jmvae_decode(model, 2, z.data(), 1, label.data()) == -1);
   jmvae_free(model);

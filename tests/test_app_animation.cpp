@@ -31,7 +31,7 @@ Models::Entry face_entry() {
   Models::Entry entry{model_table().front()};
   entry.model.reset(jmvae_load(bytes.data(), bytes.size()));
   REQUIRE_MESSAGE(entry.model, jmvae_error());
-  entry.faces = *face_modalities(entry.model.get());
+  entry.faces = *face_modalities(entry.model.get(), false);
   return entry;
 }
 

@@ -18,13 +18,15 @@ namespace {
 using OwnedModel = std::unique_ptr<jmvae_model, void (*)(jmvae_model*)>;
 
 /// An untrained model of pictures of 2 x 2 and three attributes, as the C interface loads it.
-OwnedModel face_model(const std::string& kind, const std::vector<Index>& picture = {2, 2, 3}) {
+OwnedModel face_model(const std::string& kind, const std::vector<Index>& picture = {2, 2, 3},
+                      bool imputed = false) {
   ModelSpec spec = small_spec(kind, picture, 4, 16);
   ModalitySpec& attributes = spec.modalities[1];
   attributes.name = "attributes";
   attributes.likelihood = LikelihoodKind::bernoulli;
   attributes.values = {"Smiling", "Bald", "Hair=dark_red"};
   attributes.partial = kind == "jmvae-kl";
+  attributes.imputed = imputed;
   const auto model = make_model(spec);
   REQUIRE(model);
   SafetensorsWriter writer;
@@ -35,8 +37,8 @@ OwnedModel face_model(const std::string& kind, const std::vector<Index>& picture
   return loaded;
 }
 
-FaceModalities modalities_of(const OwnedModel& model) {
-  const auto modalities = face_modalities(model.get());
+FaceModalities modalities_of(const OwnedModel& model, bool imputes_parts = false) {
+  const auto modalities = face_modalities(model.get(), imputes_parts);
   REQUIRE(modalities);
   return *modalities;
 }
@@ -204,7 +206,7 @@ TEST_CASE("wishes by chance are of this model, a few, and different ones each ti
 
 TEST_CASE("a model that is not one of faces is named") {
   const auto grey = face_model("jmvae-kl", {2, 2, 1});
-  const auto modalities = face_modalities(grey.get());
+  const auto modalities = face_modalities(grey.get(), true);
   REQUIRE_FALSE(modalities);
   CHECK(modalities.error().message.find("is not one of faces") != std::string::npos);
 }
@@ -254,23 +256,31 @@ TEST_CASE("a slide goes from the attribute off to the attribute on, a walk from 
   CHECK(draw(free, {one, other, 0.5f}) != draw(free, {one, one}));
 }
 
-TEST_CASE("a face from nothing is drawn from the attributes that its z tells, where the model can do that") {
-  for (const std::string kind : {"jmvae", "jmvae-kl"}) {
-    CAPTURE(kind);
-    const auto model = face_model(kind);
-    const FaceModalities modalities = modalities_of(model);
-    CHECK(modalities.redraws == (kind == "jmvae-kl"));
-    std::vector<float> z(static_cast<std::size_t>(jmvae_latent_size(model.get())));
-    const jmvae_condition nothing = {};
-    REQUIRE(jmvae_draw(model.get(), &nothing, 1, 7, 3, 1, z.data()) == 0);
-    if (modalities.redraws)
-      REQUIRE(jmvae_redraw(model.get(), modalities.attributes, 1, 7, 3, 1, z.data()) == 0);
-    std::vector<float> expected(modalities.picture_size());
-    REQUIRE(jmvae_decode(model.get(), modalities.image, z.data(), 1, expected.data()) == 0);
-    const FaceNoise noise = {7, 3};
-    const auto faces = draw_faces(model.get(), modalities, order_of(Wishes(3), {{noise, noise}}), 0, 1);
-    REQUIRE(faces);
-    CHECK(faces->pictures == expected);
+TEST_CASE("attributes that are free are imputed where the model can and shall") {
+  const std::vector<float> smiling = {1, 0, 0}, known = {1, 0, 0};
+  const float *values[2] = {nullptr, smiling.data()}, *masks[2] = {nullptr, known.data()};
+  const FaceNoise noise = {7, 3};
+  for (const int kind : {0, 1, 2}) {
+    const bool can = kind > 0, shall = kind != 1;
+    CAPTURE(can);
+    CAPTURE(shall);
+    const auto model = face_model("jmvae-kl", {2, 2, 3}, can);
+    const FaceModalities modalities = modalities_of(model, shall);
+    for (const bool wished : {false, true}) {
+      CAPTURE(wished);
+      const bool imputes = can && (shall || !wished);
+      const jmvae_condition condition = {wished ? values : nullptr, wished ? masks : nullptr,
+                                         imputes ? "imputation" : nullptr, 0};
+      std::vector<float> expected(modalities.picture_size());
+      REQUIRE(jmvae_complete(model.get(), &condition, modalities.image, 1, 7, 3, 1, expected.data()) == 0);
+      const Wishes wishes = {wished ? Wish::on : Wish::free, Wish::free, Wish::free};
+      const auto faces = draw_faces(model.get(), modalities, order_of(wishes, {{noise, noise}}), 0, 1);
+      REQUIRE(faces);
+      CHECK(faces->pictures == expected);
+    }
+    // What a face of one's own is changed to is given with the face.
+    const std::vector<float> own(modalities.picture_size(), 0.4f), read(3, 0.2f);
+    CHECK(change_face(model.get(), modalities, own, read, {Wish::on, Wish::free, Wish::free}, 1));
   }
 }
 

@@ -167,11 +167,10 @@ TEST_CASE("figures of a trained model of faces, the same for any number of threa
   CHECK(auc_estimates(reading, attributes, "auc.mean", "auc.")[0].value > 0.95);
 
   const auto queries = picture_queries(latent, test_set, attributes.modality, {});
-  REQUIRE(queries.size() == 4);
+  REQUIRE(queries.size() == 3);
   CHECK(queries[0].name == "image_from_attributes");
   CHECK(queries[1].name == "image_from_image");
   CHECK(queries[2].name == "image");
-  CHECK(queries[3].name == "image_through_attributes");
   const auto figures =
       picture_figures(latent, model.parameters, test_set, attributes, queries[0], &judge, settings);
   REQUIRE(figures);

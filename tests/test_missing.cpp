@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace jmvae;
@@ -30,6 +31,17 @@ ModelSpec halves_spec(const std::string& kind, bool partial = false) {
   spec.modalities[2].shape = {3};
   if (kind == "jmvae-h") spec.upper = {{2, {{4, Activation::relu}}, {{4, Activation::relu}}}};
   if (kind == "vae") spec.modalities.resize(1);
+  return spec;
+}
+
+/// A jmvae-kl of a picture and three attributes, which go together in some way.
+ModelSpec attributes_spec() {
+  ModelSpec spec = halves_spec("jmvae-kl");
+  spec.modalities.erase(spec.modalities.begin() + 1);
+  spec.modalities[0].name = "image";
+  spec.modalities[1].name = "attributes";
+  spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
+  spec.modalities[1].imputed = true;
   return spec;
 }
 
@@ -324,58 +336,74 @@ TEST_CASE("the way in z from one evidence to another is between means, of mixtur
   CHECK(step == expected);
 }
 
-TEST_CASE("z drawn anew through a modality is a draw of its encoder, given what z makes most probable") {
+TEST_CASE("imputation draws what is unknown, then z from the encoder of the whole") {
   for (const Index components : {1, 3}) {
     CAPTURE(components);
-    ModelSpec spec = halves_spec("jmvae-kl");
-    spec.modalities[2].components = components;
+    ModelSpec spec = attributes_spec();
+    spec.modalities[1].components = components;
     const Fixture f(spec);
+    const MissingRule rule = {Filling::imputation, 0};
     constexpr Index count = 300;  // more than are taken at once
-    const Matrix z = *f.draw(Evidence(3), {}, count);
-    const Matrix told = *decode(f.latent, f.parameters, 2, z);
-    const auto redrawn = [&](Real spread, std::uint32_t first, Index rows) {
-      return *redraw_latents(f.latent, f.parameters, 2, z.middleRows(first, rows), spread, 9, first);
-    };
-
-    // Without noise these are the means of the encoder's components, of the label with the highest
-    // probability.
-    const Matrix means = redrawn(0, 0, count);
-    for (Index row = 0; row < count; ++row) {
-      Index label;
-      told.row(row).maxCoeff(&label);
-      Matrix one = Matrix::Zero(1, 3);
-      one(0, label) = 1;
-      const Evidence given = {{}, {}, &one};
-      Tape tape(f.parameters);
-      Real nearest = (means.row(row) - encode(f.latent, f.parameters, given)->mean.row(0)).norm();
-      if (components > 1) {
-        const Matrix centres = f.latent.mixture_posterior(tape, given).components.mean.value();
-        nearest = 1;
-        for (Index k = 0; k < components; ++k) {
-          const auto centre = centres.block(0, k * spec.latent, 1, spec.latent);
-          nearest = std::min(nearest, (means.row(row) - centre).norm());
+    Matrix known = Matrix::Zero(1, 3);
+    known(0, 1) = 1;
+    for (const bool nothing : {true, false}) {
+      Evidence given(2);
+      if (!nothing) given[1] = {&f.values[1], &known};
+      const auto draw = [&](Real spread, std::uint32_t first, Index rows) {
+        return *draw_latents(f.latent, f.parameters, given, rule, spread, 9, first, rows);
+      };
+      // Without noise these are means of the encoder for one of the sets of attributes that have what is
+      // known.
+      std::vector<Matrix> means;
+      for (int set = 0; set < 8; ++set) {
+        Matrix w(1, 3);
+        w << Real(set & 1), Real(set >> 1 & 1), Real(set >> 2 & 1);
+        if (!nothing && w(0, 1) != f.values[1](0, 1)) continue;
+        Tape tape(f.parameters);
+        if (components == 1) {
+          means.push_back(f.latent.product_posterior(tape, {{}, &w}).mean.value());
+          continue;
         }
+        const Matrix centres = f.latent.mixture_posterior(tape, {{}, &w}).components.mean.value();
+        for (Index k = 0; k < components; ++k)
+          means.push_back(centres.middleCols(k * spec.latent, spec.latent));
       }
-      CHECK(nearest < 1e-4);
-    }
+      const Matrix still = draw(0, 0, count);
+      std::vector<int> taken(means.size());
+      for (Index row = 0; row < count; ++row) {
+        const auto mean = std::find_if(means.begin(), means.end(),
+                                       [&](const Matrix& m) { return (m - still.row(row)).norm() < 1e-4; });
+        REQUIRE(mean != means.end());
+        ++taken[static_cast<std::size_t>(mean - means.begin())];
+      }
+      CHECK(*std::max_element(taken.begin(), taken.end()) < count / 2);
 
-    // A row's noise is its own, of a spread, and another than that of z.
-    const Matrix drawn = redrawn(1, 0, count);
-    CHECK((redrawn(1, 260, 7) - drawn.middleRows(260, 7)).isZero(1e-4f));
-    CHECK((redrawn(0.5, 0, count) - (drawn + means) / 2).isZero(1e-4f));
-    CHECK((drawn - means).norm() > 1);
+      const Matrix drawn = draw(1, 0, count);
+      CHECK((draw(1, 260, 7) - drawn.middleRows(260, 7)).isZero(1e-4f));
+      CHECK((draw(0.5, 0, count) - (drawn + still) / 2).isZero(1e-4f));
+      CHECK((drawn - still).norm() > 1);
+    }
+    CHECK(mentions(failure(f.draw({&f.values[0], {}}, rule)), "image is given"));
+    CHECK_FALSE(encode(f.latent, f.parameters, Evidence(2), rule));
   }
+  const Fixture other(halves_spec("jmvae-kl"));
+  CHECK(mentions(failure(other.draw(Evidence(3), {Filling::imputation, 0})),
+                 "has not learnt which attributes"));
 }
 
-TEST_CASE("z is drawn anew only through what has an encoder of its own") {
-  const auto refusal = [](const char* kind) {
-    const Fixture f(halves_spec(kind));
-    return failure(
-        redraw_latents(f.latent, f.parameters, 2, Matrix::Zero(1, f.latent.spec().latent_size()), 1, 9, 0));
+TEST_CASE("only attributes are imputed, and only beside encoders") {
+  const auto refusal = [](const std::string& kind, std::size_t modality) {
+    ModelSpec spec = attributes_spec();
+    spec.kind = kind;
+    spec.modalities[1].imputed = false;
+    spec.modalities[modality].imputed = true;
+    const auto made = make_model(spec);
+    return made ? "" : made.error().message;
   };
-  for (const char* kind : {"jmvae-kl", "telbo", "mvae"}) CHECK(refusal(kind).empty());
-  CHECK(refusal("jmvae") == "a jmvae has no encoder of label alone, to draw z anew");
-  for (const char* kind : {"jmvae-h", "cvae", "cmma"}) CHECK_FALSE(refusal(kind).empty());
+  for (const char* kind : {"jmvae-kl", "telbo", "mvae"}) CHECK(refusal(kind, 1).empty());
+  for (const char* kind : {"jmvae", "jmvae-h", "cvae", "cmma"})
+    CHECK(mentions(refusal(kind, 1), "only attributes are imputed"));
+  CHECK(mentions(refusal("jmvae-kl", 0), "image would be"));
 }
 
 TEST_CASE("the prior of a hierarchy is sampled from the top") {

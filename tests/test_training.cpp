@@ -259,6 +259,46 @@ TEST_CASE("a later stage fits an encoder of other networks to a model that stays
   }
 }
 
+TEST_CASE("a later stage learns which attributes go together, and nothing else") {
+  TrainSettings settings = short_run();
+  ModelSpec spec = stripes_spec();
+  spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
+  Run first = begin(settings, 1, spec);
+  finish(first);
+  const auto failure_of = [&](const ModelSpec& of) {
+    const auto model = make_model(of);
+    const auto trainer = Trainer::make(**model, stripes(600), settings, 1);
+    return trainer ? "" : trainer.error().message;
+  };
+  settings.only_imputer = "label";
+  CHECK(failure_of(spec).find("no imputer of label") != std::string::npos);
+  spec.modalities[1].imputed = true;
+  settings.only_encoder = "label";
+  CHECK(failure_of(spec).find("one stage trains one") != std::string::npos);
+  settings.only_encoder.clear();
+  settings.only_imputer = "labl";
+  CHECK(failure_of(spec).find("only_imputer") != std::string::npos);
+
+  settings.only_imputer = "label";
+  settings.epochs = 20;
+  settings.learning_rate = 0.3;
+  Run second = begin(settings, 1, spec);
+  REQUIRE(second.trainer->begin_with(*first.model, first.trainer->result()));
+  const Vector begun = second.trainer->state().parameters;
+  finish(second);
+  for (const Tensor& tensor : second.model->layout().tensors()) {
+    CAPTURE(tensor.name);
+    const auto now = second.trainer->result().segment(tensor.offset, tensor.size);
+    const bool same = now == begun.segment(tensor.offset, tensor.size);
+    CHECK(same == (tensor.name.rfind("imputer.label.", 0) != 0));
+  }
+  // Just one of a label's values is on.
+  Tape tape(second.trainer->result());
+  std::vector<Random> randoms = random_rows(1, Purpose::test, 0, 0, 200);
+  const Matrix drawn = second.model->latent()->imputer(1)->impute(tape, {}, randoms);
+  CHECK((drawn.rowwise().sum().array() == 1).count() > 180);
+}
+
 TEST_CASE("examples without a label teach the picture; threads and stops still change nothing") {
   TrainSettings settings = short_run();
   settings.present["label"] = 0.1;

@@ -8,7 +8,7 @@ import {brotliCompressSync, constants} from 'node:zlib';
 import {parseArguments} from './lib/arguments.mjs';
 
 const LIVE_BUDGET = 900_000;  // bytes until the first digit is read, with the weights for it: what is promised
-const BUDGET = 415_000;  // bytes of it that are not weights, with 2 % for what other compilers make
+const BUDGET = 416_000;  // bytes of it that are not weights, with 2 % for what other compilers make
 const FONT_BUDGET = 100_000;  // bytes of the Chinese font, which only those fetch who read Chinese
 const COMPRESSED = /\.(html|css|js|wasm|svg|ttc|txt|safetensors)$/;
 const FIRST_MODEL = 'weights/mnist-jmvae-kl-small.safetensors';

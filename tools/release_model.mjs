@@ -4,6 +4,7 @@
 // wrote into a card that is there already stays: the note above its figures, unless --note gives another, and all that stands
 // between its figures and its last paragraph, which has the command.
 //   --metrics LIST      as for jmvae eval (default all)
+//   --imputed LIST      measured by --filling imputation besides; in the card and the file as NAME.imputation
 //   --data DIR          the data (default data/ and the data set's name)
 //   --cache DIR         where decoded faces are kept, as for jmvae eval
 //   --pictures N        generated pictures a figure, as for jmvae eval
@@ -29,7 +30,7 @@ const dataSets = {
 
 const text = {type: 'string'};
 const {values: options, positionals: [run, name], refuse} = parseArguments(import.meta.url, {least: 2, options: {
-  metrics: text, data: text, cache: text, pictures: text, precision: text, note: text}});
+  metrics: text, imputed: text, data: text, cache: text, pictures: text, precision: text, note: text}});
 const from = path.resolve(run);
 const place = (folder) => folder && path.resolve(folder);
 const [data, cache, another] = [options.data, options.cache, process.env.JMVAE].map(place);
@@ -44,7 +45,7 @@ const jmvae = (...args) => execFileSync(program, args, {encoding: 'utf8', stdio:
 /// What people wrote into the card: the note and what follows the figures, each with the empty line below it.
 function writtenInCard() {
   if (!fs.existsSync(card)) return ['', ''];
-  const shape = /\n\| measured .*\n\n([^]*?)\| figure \| value \| how \|\n(?:\|.*\n)+\n([^]*)`jmvae eval .*\n$/;
+  const shape = /\n\| measured .*\n\n([^]*?)\| figure \| value \| how \|\n(?:\|.*\n)+\n([^]*?)`jmvae eval .*\n$/;
   const found = shape.exec(fs.readFileSync(card, 'utf8'));
   return found?.slice(1) ?? refuse(`${card} is not as this tool writes cards; take it away, or what it says would be lost`);
 }
@@ -55,12 +56,21 @@ const rounded = path.join(scratch, `${name}.safetensors`), figures = path.join(s
 const precision = ['--precision', options.precision ?? 'f16'];
 jmvae('export', from, '--out', rounded, '--license', dataSet.terms, ...precision);
 const pictures = options.pictures ? ['--pictures', options.pictures] : [];
-fs.writeFileSync(figures, jmvae('eval', rounded, '--data', data ?? `data/${dataName}`, ...(cache ? ['--cache', cache] : []),
-                                '--metrics', metrics, ...pictures,
-                                '--judge', `weights/${dataName}-classifier.safetensors`, '--json'));
+const measure = (...which) => JSON.parse(jmvae(
+    'eval', rounded, '--data', data ?? `data/${dataName}`, ...(cache ? ['--cache', cache] : []), '--metrics', ...which, ...pictures,
+    '--judge', `weights/${dataName}-classifier.safetensors`, '--json'));
+const measured = measure(metrics);
+if (options.imputed) {
+  const imputed = measure(options.imputed, '--filling', 'imputation').metrics;
+  for (const [figure, value] of Object.entries(imputed)) measured.metrics[`${figure}.imputation`] = value;
+}
+fs.writeFileSync(figures, JSON.stringify(measured));
 jmvae('export', rounded, '--out', weights, '--license', dataSet.terms, '--figures', figures, ...precision);
 fs.rmSync(scratch, {recursive: true});
 
+const commandOf = (list, ...more) =>
+  `\`jmvae eval ${[weights, '--data', `data/${dataName}`, '--metrics', `'${list}'`, ...more, ...pictures].join(' ')}\``;
+const commands = [commandOf(metrics), ...(options.imputed ? [commandOf(options.imputed, '--filling', 'imputation')] : [])];
 const info = JSON.parse(jmvae('info', weights, '--json'));
 const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimator, filling, samples, examples}]) => {
   const how = [estimator, ...(filling && filling !== 'none' ? [`filling: ${filling}`] : [])].join(', ').replaceAll('|', '\\|');
@@ -86,6 +96,6 @@ ${note}| figure | value | how |
 |---|---|---|
 ${rows.join('\n')}
 
-${more}\`jmvae eval ${weights} --data data/${dataName} --metrics '${metrics}'${pictures.length ? ` ${pictures.join(' ')}` : ''}\` gives the same figures.
+${more}${commands.join(' and ')} ${commands.length > 1 ? 'give' : 'gives'} the same figures.
 `);
 console.log(`${weights}\n${card}`);

@@ -73,13 +73,11 @@ export interface Request {
   /** Where the face is in a picture that is given; else it is expected in the middle. */
   crop?: Box;
   /** What stands in for the rest. */
-  filling?: 'automatic' | 'zero' | 'chain' | 'encoder' | 'product';
+  filling?: 'automatic' | 'zero' | 'chain' | 'encoder' | 'product' | 'imputation';
   /** Of a chain. */
   sweeps?: number;
   /** What to make; else the first that is not wholly given. */
   modality?: string;
-  /** A modality, e.g. 'attributes', that z tells where nothing is given, and from which z is drawn anew. */
-  through?: string;
   /** Which noise; the same gives the same numbers everywhere. */
   seed?: number;
   count?: number;

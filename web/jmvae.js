@@ -236,32 +236,19 @@ class Model {
     const {modality, seed = 1, count = 1, spread = 1} = request;
     expectNumbers({seed, count, spread});
     const evidences = this.#evidences(request), wanted = this.#wanted(evidences, modality);
-    const through = this.#through(request, evidences), model = this.#pointer, core = this.#core, {exports} = core;
+    const model = this.#pointer, core = this.#core, {exports} = core;
     const [height, width, channels] = wanted.shape;
     return core.borrow(take => {
       const condition = this.#condition(evidences, request, take), out = take(4 * AT_ONCE * wanted.size), made = [];
-      const z = take(through ? 4 * AT_ONCE * this.info.latentSize : 0);
       while (made.length < count) {
         const part = Math.min(count - made.length, AT_ONCE), first = made.length;
-        if (through) {
-          core.check(exports.jmvae_draw(model, condition, spread, seed, first, part, z));
-          core.check(exports.jmvae_redraw(model, through.number, spread, seed, first, part, z));
-          core.check(exports.jmvae_decode(model, wanted.number, z, part, out));
-        } else {
-          core.check(exports.jmvae_complete(model, condition, wanted.number, spread, seed, first, part, out));
-        }
+        core.check(exports.jmvae_complete(model, condition, wanted.number, spread, seed, first, part, out));
         for (let i = 0; i < part; ++i) {
           made.push({values: core.floats(out + 4 * i * wanted.size, wanted.size).slice(), width, height, channels});
         }
       }
       return made;
     });
-  }
-
-  /** The modality that examples from nothing are drawn anew through; null where something is given, or none is named. */
-  #through({through}, evidences) {
-    const modality = through === undefined ? null : this.#modality(through);
-    return evidences.some(({numbers}) => numbers) ? null : modality;
   }
 
   /**
@@ -273,11 +260,9 @@ class Model {
     try {
       expectNumbers({seed, count, spread});
       const evidences = this.#evidences(request), wanted = this.#wanted(evidences, request.modality);
-      const through = this.#through(request, evidences);
       core.borrow(take => {
         const condition = this.#condition(evidences, request, take);
         core.check(core.exports.jmvae_check(this.#pointer, condition, wanted.number));
-        if (through) core.check(core.exports.jmvae_redraw(this.#pointer, through.number, spread, seed, 0, 0, take(0)));
       });
       return '';
     } catch (error) {

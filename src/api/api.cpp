@@ -260,16 +260,6 @@ int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmva
   return 0;
 }
 
-int jmvae_redraw(const jmvae_model* model, int modality, float spread, uint32_t seed, uint32_t first,
-                 int count, float* z) {
-  if (!modality_of(model, modality)) return -1;
-  if (count < 0) return fail_with_count(count);
-  if (!std::isfinite(spread)) return fail_with_factor("spread", spread);
-  return write(redraw_latents(model->latent, model->loaded.parameters, static_cast<std::size_t>(modality),
-                              ConstMatrixMap(z, count, latent_size_of(model)), spread, seed, first),
-               z);
-}
-
 int jmvae_decode(const jmvae_model* model, int modality, const float* z, int count, float* out) {
   if (!modality_of(model, modality)) return -1;
   if (count < 0) return fail_with_count(count);

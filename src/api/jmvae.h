@@ -65,7 +65,8 @@ typedef struct jmvae_condition {
   /* known[m] points to as many numbers: 1 where the value is known, 0 where not; NULL: all are. NULL: all
    * are. */
   const float* const* known;
-  /* "automatic" (also NULL), "zero", "chain", "encoder" or "product"; see src/models/missing.h. */
+  /* "automatic" (also NULL), "zero", "chain", "encoder", "product" or "imputation"; see src/models/missing.h.
+   */
   const char* filling;
   /* Sweeps of a chain; a longer chain begins like a shorter one. 0: 10 where the model itself takes a chain,
    * and none where the chain is asked for by name. */
@@ -114,14 +115,6 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
  * of seed 0 without its last noise stands for it. */
 int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
                float strength, int count, float* z);
-
-/* Draws count z anew by way of a modality: what is most probable of it given a z is taken for given, and z is
- * drawn from q(z | that). What a model makes up from nothing may lie where its encoders put no example; what
- * is drawn anew does not, and looks like what it says it is. Fails where the model has no encoder of the
- * modality alone; a count of 0 tells whether it does. Noise depends on (seed, first + row), and is other than
- * jmvae_draw's. */
-int jmvae_redraw(const jmvae_model* model, int modality, float spread, uint32_t seed, uint32_t first,
-                 int count, float* z);
 
 /* The expected value of a modality: out [count, modality_size]. Fails where the model decodes with a
  * condition (a CVAE). */

@@ -32,8 +32,8 @@ jmvae_learner* jmvae_learner_start(const void* digits, size_t size, const char* 
 void jmvae_learner_free(jmvae_learner* learner);
 
 /* Changes a setting from the next step on, e.g. ("alpha", "0.5"), by the names of `jmvae train --set`. What
- * decides what the steps are (batch, epochs, seed, present, only_encoder) can't be changed, and a running
- * average of weights neither begin nor end. Returns 0 or -1. */
+ * decides what the steps are (batch, epochs, seed, present, only_encoder, only_imputer) can't be changed, and
+ * a running average of weights neither begin nor end. Returns 0 or -1. */
 int jmvae_learner_change(jmvae_learner* learner, const char* key, const char* value);
 
 /* Makes up to this many steps. Returns how many were made, 0 when training is over, or -1 where a number was

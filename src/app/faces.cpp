@@ -11,6 +11,8 @@ namespace jmvae {
 
 namespace {
 
+constexpr const char* imputation = "imputation";
+
 /// What a model is given. The numbers are kept here, the picture elsewhere.
 class FaceCondition {
  public:
@@ -36,17 +38,20 @@ class FaceCondition {
     known_[at] = all ? nullptr : mask_.data();
   }
 
+  /// Lets the model draw the attributes that are free, where it does that.
+  void impute_the_free() {
+    const bool any_wish = values_[static_cast<std::size_t>(modalities_.attributes)] != nullptr;
+    const bool imputes = modalities_.imputed == Imputed::always ||
+                         (modalities_.imputed == Imputed::where_all_are_free && !any_wish);
+    filling_ = imputes ? imputation : nullptr;
+  }
+
   void give_picture(const std::vector<float>& picture) {
     values_[static_cast<std::size_t>(modalities_.image)] = picture.data();
   }
 
-  /// Whether neither picture nor attribute is given.
-  bool is_empty() const {
-    return std::all_of(values_.begin(), values_.end(), [](const float* values) { return !values; });
-  }
-
   const jmvae_condition* get() {
-    condition_ = {values_.data(), known_.data(), nullptr, 0};
+    condition_ = {values_.data(), known_.data(), filling_, 0};
     return &condition_;
   }
 
@@ -54,17 +59,15 @@ class FaceCondition {
   const FaceModalities& modalities_;
   std::vector<float> attributes_, mask_;
   std::vector<const float*> values_, known_;
+  const char* filling_ = nullptr;
   jmvae_condition condition_ = {};
 };
 
 /// z from the noise of one place: [latent_size].
-Result<std::vector<float>> draw(const jmvae_model* model, const FaceModalities& modalities,
-                                FaceCondition& condition, float spread, const FaceNoise& noise) {
+Result<std::vector<float>> draw(const jmvae_model* model, FaceCondition& condition, float spread,
+                                const FaceNoise& noise) {
   std::vector<float> z(static_cast<std::size_t>(jmvae_latent_size(model)));
   if (jmvae_draw(model, condition.get(), spread, noise.seed, noise.row, 1, z.data()) != 0)
-    return fail_in_words();
-  if (condition.is_empty() && modalities.redraws &&
-      jmvae_redraw(model, modalities.attributes, spread, noise.seed, noise.row, 1, z.data()) != 0)
     return fail_in_words();
   return z;
 }
@@ -85,16 +88,17 @@ Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& 
   const auto wish_slide = [&](Wish wish) {
     if (place.slide >= 0) wishes[static_cast<std::size_t>(place.slide)] = wish;
     condition.give_wishes(wishes);
+    condition.impute_the_free();
   };
   if (place.along >= 1) {
     wish_slide(Wish::on);
-    return draw(model, modalities, condition, order.spread, place.to);
+    return draw(model, condition, order.spread, place.to);
   }
   wish_slide(Wish::off);
-  auto z = draw(model, modalities, condition, order.spread, place.from);
+  auto z = draw(model, condition, order.spread, place.from);
   if (!z || place.along <= 0) return z;
   wish_slide(Wish::on);
-  const auto end = draw(model, modalities, condition, order.spread, place.to);
+  const auto end = draw(model, condition, order.spread, place.to);
   if (!end) return end;
   for (std::size_t i = 0; i < z->size(); ++i) (*z)[i] += ((*end)[i] - (*z)[i]) * place.along;
   return z;
@@ -108,7 +112,7 @@ int FaceModalities::find(const std::string& name) const {
   return found == descriptions.end() ? -1 : static_cast<int>(found - descriptions.begin());
 }
 
-Result<FaceModalities> face_modalities(const jmvae_model* model) {
+Result<FaceModalities> face_modalities(const jmvae_model* model, bool imputes_parts) {
   FaceModalities modalities;
   modalities.image = jmvae_modality_find(model, "image");
   modalities.attributes = jmvae_modality_find(model, "attributes");
@@ -125,7 +129,9 @@ Result<FaceModalities> face_modalities(const jmvae_model* model) {
     names.push_back(name ? name : std::to_string(i));
   }
   modalities.descriptions = describe_attributes(names);
-  modalities.redraws = jmvae_redraw(model, modalities.attributes, 1, 0, 0, 0, nullptr) == 0;
+  const jmvae_condition by_imputation = {nullptr, nullptr, imputation, 0};
+  if (jmvae_check(model, &by_imputation, modalities.image) == 0)
+    modalities.imputed = imputes_parts ? Imputed::always : Imputed::where_all_are_free;
   return modalities;
 }
 
@@ -293,7 +299,7 @@ Result<std::vector<float>> change_face(const jmvae_model* model, const FaceModal
   together.give_wishes(changed);
   from.give_wishes(before);
   to.give_wishes(after);
-  auto z = draw(model, modalities, together, 0, {});
+  auto z = draw(model, together, 0, {});
   if (z && differs && jmvae_move(model, from.get(), to.get(), strength, 1, z->data()) != 0)
     return fail_in_words();
   return decoded(model, modalities, z);

@@ -16,12 +16,16 @@ namespace jmvae {
 enum class Wish { free, on, off };
 using Wishes = std::vector<Wish>;  ///< one for each attribute of a model
 
+/// When a model draws the attributes that are free, from those that go together, and z from all of them (the
+/// filling "imputation"). Else it draws z from its prior, or from an encoder to which they are unknown.
+enum class Imputed { never, where_all_are_free, always };
+
 /// A model of square pictures in colours and their attributes.
 struct FaceModalities {
   int image = -1, attributes = -1;      ///< numbers of the modalities
   int side = 0;                         ///< pixels
   std::vector<Attribute> descriptions;  ///< of the attributes
-  bool redraws = false;                 ///< whether z of the prior can be drawn anew through its attributes
+  Imputed imputed = Imputed::never;     ///< when the attributes that are free are drawn before z is
 
   std::size_t picture_size() const {
     return static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 3;
@@ -30,8 +34,9 @@ struct FaceModalities {
   int find(const std::string& name) const;
 };
 
-/// The modalities of a model of faces, or a sentence where it is not one.
-Result<FaceModalities> face_modalities(const jmvae_model* model);
+/// The modalities of a model of faces, or a sentence where it is not one. imputes_parts: whether it shall
+/// impute where some attributes are wished, too, if it can impute at all.
+Result<FaceModalities> face_modalities(const jmvae_model* model, bool imputes_parts);
 
 /// What the state asks for.
 Wishes wishes(const FaceModalities& modalities, const State& state);
@@ -83,9 +88,7 @@ struct Faces {
   std::vector<float> attributes;  ///< [count, attributes], probabilities
 };
 
-/// Draws `count` faces of an order from place `first` on. Where nothing is wished, z comes from the prior,
-/// and is drawn anew through its attributes if the model can do that (jmvae_redraw). A sentence where the
-/// model can't.
+/// Draws `count` faces of an order from place `first` on. A sentence where the model can't.
 Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalities, const FaceOrder& order,
                          std::size_t first, std::size_t count);
 

@@ -85,7 +85,7 @@ constexpr ModelRow all_rows[] = {
     {"celeba", "celeba-jmvae-kl", "celeba-jmvae-kl", kl, face_kl_does},
     {"celeba", "celeba-jmvae", "celeba-jmvae", plain, face_plain_does},
     {"celeba", "celeba-jmvae-h", "celeba-jmvae-h", hierarchy, hierarchy_does},
-    {"avatars", "avatars-jmvae-kl", "avatars-jmvae-kl", kl, face_kl_does},
+    {"avatars", "avatars-jmvae-kl", "avatars-jmvae-kl", kl, face_kl_does, true},
     {"avatars", "avatars-jmvae", "avatars-jmvae", plain, face_plain_does},
     {"avatars", "avatars-jmvae-h", "avatars-jmvae-h", hierarchy, hierarchy_does},
 };

@@ -16,6 +16,7 @@ struct ModelRow {
   const char* name;  ///< as the host knows it, "mnist-jmvae-kl-small"
   Phrase title;      ///< as the visitor knows it, "JMVAE-kl"
   Phrase sentence;   ///< what it can do and what it can't
+  bool imputes_parts = false;  ///< of faces: as face_modalities() takes it; the card tells what is gained
 };
 
 /// The rows that are there, in the order in which they are offered: those of digits, of their map, of faces.

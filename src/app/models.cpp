@@ -50,7 +50,7 @@ void Models::loaded(const std::string& path, const void* bytes, std::size_t size
     const auto modalities = digit_modalities(entry->model.get());
     if (!modalities) return failed(path, modalities.error().message);
   } else {
-    auto modalities = face_modalities(entry->model.get());
+    auto modalities = face_modalities(entry->model.get(), entry->row.imputes_parts);
     if (!modalities) return failed(path, modalities.error().message);
     entry->faces = std::move(*modalities);
   }

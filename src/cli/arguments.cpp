@@ -71,7 +71,7 @@ void add_filling_options(CLI::App& command, FillingOptions& options) {
       .add_option(
           "--filling", options.filling,
           "What stands in for what is missing: automatic (the model's own way), zero, chain, encoder, "
-          "product")
+          "product, imputation (attributes not named are drawn from those that go together)")
       ->capture_default_str();
   command.add_option("--sweeps", options.sweeps, "Sweeps of the chain")
       ->check(CLI::Range(0, 100000))

@@ -15,7 +15,7 @@ namespace jmvae {
 namespace {
 
 struct GenerateOptions {
-  std::string model, image, covered, out, folder, modality, through;
+  std::string model, image, covered, out, folder, modality;
   std::vector<std::string> given;
   std::vector<double> crop;
   FillingOptions filling;
@@ -107,19 +107,6 @@ Result<void> check_output(const GenerateOptions& options, const ModalitySpec& mo
   return {};
 }
 
-Result<void> redraw_through(const GenerateOptions& options, const LatentModel& model,
-                            const Vector& parameters, const Evidence& given, Matrix& z) {
-  const auto modality = model.spec().find_modality(options.through);
-  if (!modality) return fail(modality);
-  if (given_count(given) > 0)
-    return fail("only what is made up from nothing is drawn anew; leave out what is given");
-  auto drawn =
-      redraw_latents(model, parameters, *modality, z, static_cast<Real>(options.spread), options.seed, 0);
-  if (!drawn) return fail(drawn);
-  z = std::move(*drawn);
-  return {};
-}
-
 Result<int> generate(const GenerateOptions& options) {
   const auto loaded = read_model(options.model);
   if (!loaded) return fail(loaded);
@@ -174,10 +161,6 @@ Result<int> generate(const GenerateOptions& options) {
     if (!step) return fail(step);
     z->rowwise() += static_cast<Real>(options.strength) * step->row(0);
   }
-  if (!options.through.empty()) {
-    const auto drawn = redraw_through(options, model, loaded->parameters, evidence, *z);
-    if (!drawn) return fail("--through: ", drawn.error().message);
-  }
   const auto decoded = decode(model, loaded->parameters, *target, *z, evidence);
   if (!decoded) return fail(decoded);
   const Matrix& values = *decoded;
@@ -225,12 +208,6 @@ void add_generate_command(CLI::App& app, int& exit_code) {
                       "Hide a half of that picture: upper, lower, left, right; the model completes it");
   add_filling_options(*command, options->filling);
   command->add_option("--modality", options->modality, "What to generate")->capture_default_str();
-  command
-      ->add_option(
-          "--through", options->through,
-          "Where nothing is given: a modality, e.g. attributes. What z of the prior makes most probable of "
-          "it is taken for given, and z is drawn anew from that")
-      ->option_text("MODALITY");
   command->add_option("--count", options->count, "How many")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

@@ -3,7 +3,6 @@
 #include "eval/frechet.h"
 #include "eval/scores.h"
 #include "eval/sharpness.h"
-#include "models/generation.h"
 
 namespace jmvae {
 
@@ -48,17 +47,8 @@ std::vector<PictureQuery> picture_queries(const LatentModel& model, const TestSe
     if (!possible) continue;
     auto proposal = make_proposal(model, test_set, given, rule);
     if (!proposal) continue;
-    std::string name = names_of(spec, pictures, '+');
-    if (!is_empty(given)) {
-      queries.push_back({name + "_from_" + names_of(spec, given, '+'), *proposal});
-      continue;
-    }
-    queries.push_back({name, *proposal});
-    if (!check_redraw(model, attributes)) continue;
-    const std::string through = spec.modalities[attributes].name;
-    queries.push_back({name + "_through_" + through, *proposal, attributes});
-    queries.back().proposal.name =
-        "q(z|" + through + "), these by what is most probable where z ~ " + proposal->name;
+    const std::string name = names_of(spec, pictures, '+');
+    queries.push_back({is_empty(given) ? name : name + "_from_" + names_of(spec, given, '+'), *proposal});
   }
   return queries;
 }
@@ -91,12 +81,7 @@ Result<std::vector<Estimate>> picture_figures(const LatentModel& model, const Ve
   for_each_piece(test_set, spec, Ink::grey, settings, [&](const Piece& piece) {
     Sampler sampler(model, parameters, query.proposal, piece, settings.seed);
     Tape tape(parameters);
-    Variable z = sampler.draw(tape, piece, 0, 1).z;
-    if (query.through) {
-      auto randoms = random_rows(settings.seed, Purpose::redraw, 0, static_cast<std::uint32_t>(piece.first),
-                                 piece.count());
-      z = redraw(model, tape, *query.through, z, 1, randoms);
-    }
+    const Variable z = sampler.draw(tape, piece, 0, 1).z;
     const std::vector<Matrix> drawn = draw_pictures(model, z, piece.evidence(query.proposal.given));
     generated.set(spec, piece, drawn);
     real.set(spec, piece, piece.values);

@@ -4,17 +4,12 @@
 #include "eval/attribute_reading.h"
 #include "eval/judge.h"
 
-#include <optional>
-
 namespace jmvae {
 
 /// A way to generate a picture for each example of the test set.
 struct PictureQuery {
-  /// "image_from_attributes"; "image_from_image", reconstructed; "image", from the prior;
-  /// "image_through_attributes", from the prior and drawn anew by way of the attributes (models/generation.h)
-  std::string name;
+  std::string name;  ///< "image_from_attributes"; "image_from_image", reconstructed; "image", from nothing
   Proposal proposal;
-  std::optional<std::size_t> through = {};  ///< the modality that z is drawn anew by way of
 };
 
 /// Those of these ways that the model has, by the rule for what is missing.

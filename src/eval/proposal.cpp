@@ -30,7 +30,11 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
 
   const auto way = find_way(model, evidence, is_complete(evidence) ? MissingRule() : rule);
   if (!way) return fail(way);
-  const std::string names = names_of(model.spec(), given, ',');
+  Subset encoded = given;
+  for (std::size_t m = 0; m < encoded.size(); ++m) {
+    encoded[m] = encoded[m] || (way->filling == Filling::imputation && model.imputer(m));
+  }
+  const std::string names = names_of(model.spec(), encoded, ',');
   if (way->prior)
     return Proposal{given, *way, model.prior_sees_conditions() ? "p(z|" + names + ")" : "p(z)", ""};
   return Proposal{given, *way, "q(z|" + names + ")", in_words(*way, evidence)};
@@ -39,7 +43,7 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
 Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal,
                  const Piece& piece, std::uint64_t seed)
     : model_(model), proposal_(proposal), first_example_(piece.first), seed_(seed) {
-  if (proposal.way.prior || proposal.way.sweeps > 0) return;
+  if (proposal.way.prior || proposal.way.is_drawn()) return;
   Tape tape(parameters);
   const Evidence given = piece.evidence(proposal.given);
   std::vector<Random> no_chain;
@@ -69,14 +73,14 @@ Draws Sampler::draw(Tape& tape, const Piece& part, Index first, Index count) {
   if (way.prior) return {{}, model_.sample_prior(noise, part.evidence(proposal_.given))};
 
   std::vector<Random> randoms;  // of what leads to each draw's posterior
-  if (way.sweeps > 0 || way.mixture) {
+  if (way.is_drawn() || way.mixture) {
     for (Index example = 0; example < examples; ++example) {
       auto own = random_rows(seed_, Purpose::posterior, address(example), first_draw, count);
       std::move(own.begin(), own.end(), std::back_inserter(randoms));
     }
   }
   Gaussian q;
-  if (way.sweeps > 0) {
+  if (way.is_drawn()) {
     const Piece repeated = part.repeated(count);
     q = posterior(model_, tape, repeated.evidence(proposal_.given), way, randoms);
   } else {

@@ -25,7 +25,6 @@ enum class Purpose : std::uint32_t {
   test = 7,        ///< fixtures
   mask = 8,        ///< which part of a training example an encoder sees
   presence = 9,    ///< which examples lack a modality
-  redraw = 10,     ///< z drawn anew by way of a modality
 };
 
 /// One block of Philox4x32 with ten rounds.

@@ -42,7 +42,9 @@ Result<Posterior> encode(const LatentModel& model, const Vector& parameters, con
     }
     return Posterior{Matrix::Zero(1, latent), Matrix::Ones(1, latent)};
   }
-  if (way->sweeps > 0) return fail("a chain ends in another posterior for each sample; draw z instead");
+  if (way->is_drawn()) {
+    return fail("by ", name_of(way->filling), " each sample has another posterior; draw z instead");
+  }
   Tape tape(parameters);
   std::vector<Random> none;
   const Gaussian q = posterior(model, tape, given, *way, none);
@@ -78,7 +80,7 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
   const auto way = find_way(model, given, rule);
   if (!way) return fail(way);
   if (way->mixture) return draw_from_mixture(model, parameters, given, spread, seed, first, count);
-  if (!way->prior && way->sweeps == 0) {
+  if (!way->prior && !way->is_drawn()) {
     const auto q = encode(model, parameters, given, rule);
     if (!q) return fail(q);
     return sample_latents(*q, spread, seed, first, count);
@@ -96,8 +98,8 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
     tape.clear();
     const Variable drawn = [&] {
       if (way->prior) return model.sample_prior(tape.constant(noise), repeated.evidence());
-      std::vector<Random> chain = random_rows(seed, Purpose::posterior, 0, index, rows);
-      return reparameterize(posterior(model, tape, repeated.evidence(), *way, chain), tape.constant(noise));
+      std::vector<Random> randoms = random_rows(seed, Purpose::posterior, 0, index, rows);
+      return reparameterize(posterior(model, tape, repeated.evidence(), *way, randoms), tape.constant(noise));
     }();
     z.middleRows(done, rows) = drawn.value();
   }
@@ -117,44 +119,6 @@ Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, c
   auto end = centre(to);
   if (end) *end -= *begin;
   return end;
-}
-
-Result<void> check_redraw(const LatentModel& model, std::size_t modality) {
-  if (model.has_encoders()) return {};
-  return fail("a ", model.spec().kind, " has no encoder of ", model.spec().modalities[modality].name,
-              " alone, to draw z anew");
-}
-
-Variable redraw(const LatentModel& model, Tape& tape, std::size_t modality, Variable z, Real spread,
-                std::vector<Random>& randoms) {
-  const Matrix told = most_probable(model.decode(modality, z, Evidence(model.spec().modalities.size())));
-  Evidence given(model.spec().modalities.size());
-  given[modality] = &told;
-  const Gaussian q = model.encodes_as_mixture(given) ? choose(model.mixture_posterior(tape, given), randoms)
-                                                     : model.product_posterior(tape, given);
-  Matrix noise(told.rows(), model.spec().latent_size());
-  for (Index row = 0; row < noise.rows(); ++row) {
-    for (Index d = 0; d < noise.cols(); ++d)
-      noise(row, d) = spread * randoms[static_cast<std::size_t>(row)].normal();
-  }
-  return reparameterize(q, tape.constant(noise));
-}
-
-Result<Matrix> redraw_latents(const LatentModel& model, const Vector& parameters, std::size_t modality,
-                              const Matrix& z, Real spread, std::uint64_t seed, std::uint32_t first) {
-  const auto possible = check_redraw(model, modality);
-  if (!possible) return fail(possible);
-  Matrix drawn(z.rows(), z.cols());
-  Tape tape(parameters);
-  for (Index done = 0; done < z.rows(); done += rows_at_once) {
-    const Index rows = std::min(rows_at_once, z.rows() - done);
-    std::vector<Random> randoms =
-        random_rows(seed, Purpose::redraw, 0, first + static_cast<std::uint32_t>(done), rows);
-    tape.clear();
-    drawn.middleRows(done, rows) =
-        redraw(model, tape, modality, tape.constant(z.middleRows(done, rows)), spread, randoms).value();
-  }
-  return drawn;
 }
 
 Result<Matrix> decode(const LatentModel& model, const Vector& parameters, std::size_t modality,

@@ -11,9 +11,9 @@ struct Posterior {
 };
 
 /// given: matrices [1, size]. Nothing given, or nothing but a CVAE's conditions, is the prior N(0, I). That
-/// of a hierarchy is no Gaussian, that of a CMMA depends on its conditions, and a chain gives each sample a
-/// posterior of its own: these fail, draw_latents has them. Of a mixture it is the
-/// Gaussian of its mean and variance.
+/// of a hierarchy is no Gaussian, that of a CMMA depends on its conditions, and a chain or imputation gives
+/// each sample a posterior of its own: these fail, draw_latents has them. Of a mixture it is the Gaussian of
+/// its mean and variance.
 Result<Posterior> encode(const LatentModel& model, const Vector& parameters, const Evidence& given,
                          const MissingRule& rule = {});
 
@@ -35,21 +35,6 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
 /// the draw of seed 0 and spread 0 stands for it.
 Result<Matrix> latent_step(const LatentModel& model, const Vector& parameters, const Evidence& from,
                            const Evidence& to, const MissingRule& rule);
-
-/// Whether z can be drawn anew by way of a modality: the model has an encoder of it alone.
-Result<void> check_redraw(const LatentModel& model, std::size_t modality);
-
-/// z drawn anew by way of a modality m: what is most probable by p(x_m | z) is taken for given, and z is
-/// drawn from the encoder's q(z | x_m), its noise scaled by spread, with the numbers of randoms[r] for row r.
-/// A step of iterative sampling (missing.h), through one encoder and with the most probable value instead of
-/// a draw. What a model makes up from its prior may lie where no encoder puts an example, and no decoder was
-/// trained; z that is drawn anew does not. Only where check_redraw allows it.
-Variable redraw(const LatentModel& model, Tape& tape, std::size_t modality, Variable z, Real spread,
-                std::vector<Random>& randoms);
-
-/// The same of z [count, latent_size]. Noise depends on (seed, first + r), and is other than draw_latents'.
-Result<Matrix> redraw_latents(const LatentModel& model, const Vector& parameters, std::size_t modality,
-                              const Matrix& z, Real spread, std::uint64_t seed, std::uint32_t first);
 
 /// Expected values of a modality given z [count, latent_size] and what conditions the model has: [count,
 /// size].

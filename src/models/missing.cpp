@@ -8,7 +8,8 @@
 namespace jmvae {
 
 const std::vector<std::string>& filling_names() {
-  static const std::vector<std::string> names = {"automatic", "zero", "chain", "encoder", "product"};
+  static const std::vector<std::string> names = {"automatic", "zero",    "chain",
+                                                 "encoder",   "product", "imputation"};
   return names;
 }
 
@@ -47,6 +48,19 @@ bool is_prior(const LatentModel& model, const Evidence& given) {
   return true;
 }
 
+/// Whether imputation leads to z: from nothing, or from modalities that have an imputer.
+Result<void> check_imputation(const LatentModel& model, const Evidence& given) {
+  bool any = false;
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    any = any || model.imputer(m);
+    if (!given[m] || model.imputer(m)) continue;
+    return fail("filling imputation: ", model.spec().modalities[m].name,
+                " is given, and attributes are drawn from attributes alone");
+  }
+  if (any) return {};
+  return fail("filling imputation: this model has not learnt which attributes go together");
+}
+
 /// The name of a condition of the model that is not given; empty where all are.
 std::string missing_condition(const LatentModel& model, const Evidence& given) {
   for (std::size_t m = 0; m < given.size(); ++m) {
@@ -76,6 +90,12 @@ Result<Way> find_way(const LatentModel& model, const Evidence& given, const Miss
   const auto possible = check_evidence(model, given);
   if (!possible) return fail(possible);
   Way way;
+  if (rule.filling == Filling::imputation) {
+    const auto imputable = check_imputation(model, given);
+    if (!imputable) return fail(imputable);
+    way.filling = Filling::imputation;
+    return way;
+  }
   way.prior = is_prior(model, given);
   if (way.prior) {
     const std::string lacking = missing_condition(model, given);
@@ -163,23 +183,42 @@ Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
   return choose_steadily(q, numbers);
 }
 
+namespace {
+
+Gaussian imputed_posterior(const LatentModel& model, Tape& tape, const Evidence& given,
+                           std::vector<Random>& randoms) {
+  std::vector<Matrix> values(given.size());
+  Evidence whole(given.size());
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (!model.imputer(m)) continue;
+    values[m] = model.imputer(m)->impute(tape, given[m], randoms);
+    whole[m] = &values[m];
+  }
+  return model.encodes_as_mixture(whole) ? choose(model.mixture_posterior(tape, whole), randoms)
+                                         : model.product_posterior(tape, whole);
+}
+
+}  // namespace
+
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
-                   std::vector<Random>& chain) {
+                   std::vector<Random>& randoms) {
+  if (way.filling == Filling::imputation) return imputed_posterior(model, tape, given, randoms);
   if (is_by_encoders(way.filling)) return model.product_posterior(tape, given);
   if (way.sweeps == 0) return model.joint_posterior(tape, given);
 
-  const Index rows = static_cast<Index>(chain.size());
+  const Index rows = static_cast<Index>(randoms.size());
   Filled filled(model, given, rows);
   Matrix noise(rows, model.spec().latent_size());
   for (int sweep = 0; sweep < way.sweeps; ++sweep) {
     const Gaussian q = model.joint_posterior(tape, filled.evidence);
     for (Index row = 0; row < rows; ++row) {
-      for (Index d = 0; d < noise.cols(); ++d) noise(row, d) = chain[static_cast<std::size_t>(row)].normal();
+      for (Index d = 0; d < noise.cols(); ++d)
+        noise(row, d) = randoms[static_cast<std::size_t>(row)].normal();
     }
     const Variable z = reparameterize(q, tape.constant(noise));
     for (std::size_t m = 0; m < given.size(); ++m) {
       if (given[m].is_whole()) continue;
-      filled.draw(m, given[m], model.decode(m, z, filled.evidence), chain);
+      filled.draw(m, given[m], model.decode(m, z, filled.evidence), randoms);
     }
   }
   return model.joint_posterior(tape, filled.evidence);

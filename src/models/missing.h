@@ -16,6 +16,8 @@ enum class Filling {
   chain,    ///< iterative sampling through the joint encoder (Rezende, Mohamed and Wierstra 2014, appendix F)
   encoder,  ///< the dedicated encoder of the one modality that is given
   product,  ///< the product of the encoders of all that are given (product of experts)
+  imputation,  ///< the encoder of attributes, of which the unknown ones are drawn first (multiple imputation,
+               ///< Rubin 1987)
 };
 
 struct MissingRule {
@@ -23,7 +25,7 @@ struct MissingRule {
   int sweeps = 10;  ///< of the chain; 0 is the same as zero
 };
 
-/// The names "automatic", "zero", "chain", "encoder", "product", and back.
+/// The names "automatic", "zero", "chain", "encoder", "product", "imputation", and back.
 const char* name_of(Filling filling);
 Result<Filling> filling_from_name(const std::string& name);
 const std::vector<std::string>& filling_names();
@@ -37,13 +39,17 @@ struct Way {
   Filling filling = Filling::zero;  ///< of q(z | given); never automatic
   int sweeps = 0;                   ///< of a chain
   bool mixture = false;  ///< whether q is one (LatentModel::mixture_posterior); each draw takes a component
+
+  /// Whether each draw of z has a posterior of its own, after other draws.
+  bool is_drawn() const { return sweeps > 0 || filling == Filling::imputation; }
 };
 
 /// Decides how z is drawn, and checks that it can be. Automatic is, where all modalities are wholly given and
 /// there is a joint encoder, that one (called zero, as nothing is left to fill); else the product of the
 /// encoders, where the model has them (a single one is itself); else the chain in a hierarchy (JMVAE-h) and
-/// zeros in a JMVAE. A sentence says what the model lacks for the asked filling or for its prior, or what
-/// check_evidence refuses.
+/// zeros in a JMVAE. Imputation, where nothing or attributes are given, is
+/// q(z | given) = E[q(z | w)] over p(w | given). A sentence says what the model lacks for the asked filling
+/// or for its prior, or what check_evidence refuses.
 Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule);
 
 /// Whether a modality can be generated from what is given, and why not.
@@ -51,10 +57,11 @@ Result<void> check_direction(const LatentModel& model, const Evidence& given, st
 
 /// q(z | given) by a way that is not the prior. Of a chain it is the last posterior: in each sweep z is drawn
 /// from the posterior and what is missing is drawn from p(x_m | z), beginning with zeros; what is known
-/// stays. chain: the random numbers of each row, unused without sweeps; a longer chain begins like a shorter
-/// one. Of a mixture it is the Gaussian of its mean and variance.
+/// stays. Of imputation it is that of one draw of what is unknown. randoms: the numbers of each row, only for
+/// these two; a longer chain begins like a shorter one. Of a mixture it is the Gaussian of its mean and
+/// variance, of an imputed one a component.
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
-                   std::vector<Random>& chain);
+                   std::vector<Random>& randoms);
 
 /// The component of each draw, as many successive ones for each row of the mixture; draw r takes numbers of
 /// randoms[r].

@@ -81,6 +81,10 @@ Likelihood LatentModel::decode(std::size_t modality, Variable z, const Evidence&
 void LatentModel::make_encoders() {
   for (const ModalitySpec& modality : spec_.modalities)
     encoders_.emplace_back(layout_, modality, spec_.latent);
+  for (const ModalitySpec& modality : spec_.modalities) {
+    imputers_.emplace_back();
+    if (modality.imputed) imputers_.back().emplace(layout_, modality);
+  }
 }
 
 void LatentModel::make_decoders() {
@@ -205,6 +209,12 @@ Result<std::unique_ptr<Model>> make_model(const ModelSpec& spec) {
       return fail("only a jmvae-kl has encoders that are mixtures; in this ", spec.kind, " that of ",
                   modality.name, " has ", modality.components, " components");
     }
+  }
+  const bool has_encoders = spec.kind == "jmvae-kl" || spec.kind == "telbo" || spec.kind == "mvae";
+  for (const ModalitySpec& modality : spec.modalities) {
+    if (!modality.imputed || (has_encoders && modality.is_attributes())) continue;
+    return fail("only attributes are imputed, and only in a jmvae-kl, telbo or mvae; in this ", spec.kind,
+                " ", modality.name, " would be");
   }
   if (spec.kind == "cvae" || spec.kind == "classifier") {
     for (const ModalitySpec& modality : spec.modalities) {

@@ -3,6 +3,7 @@
 
 #include "models/adversary.h"
 #include "models/encoder.h"
+#include "models/imputer.h"
 #include "models/latent_prior.h"
 #include "models/likelihood.h"
 
@@ -90,6 +91,10 @@ class LatentModel : public Model {
 
   bool has_joint_encoder() const { return joint_encoder_.has_value(); }
   bool has_encoders() const { return !encoders_.empty(); }
+  /// What completes a modality that is given in part, or null.
+  const Imputer* imputer(std::size_t modality) const {
+    return modality < imputers_.size() && imputers_[modality] ? &*imputers_[modality] : nullptr;
+  }
   /// Whether a modality is always given and never generated, such as the label of a CVAE.
   virtual bool is_condition(std::size_t /*modality*/) const { return false; }
   /// Whether the prior is p(z | conditions).
@@ -144,6 +149,7 @@ class LatentModel : public Model {
 
   std::optional<JointEncoder> joint_encoder_;
   std::vector<Encoder> encoders_;
+  std::vector<std::optional<Imputer>> imputers_;  // beside the encoders
   std::vector<Decoder> decoders_;
   std::optional<Adversary> adversary_;
   LatentPrior prior_;

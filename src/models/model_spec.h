@@ -38,6 +38,7 @@ struct ModalitySpec {
   std::optional<LayerSpec> output;  ///< the layer after them, if it is not a dense one
   Index components = 1;             ///< Gaussians that its own encoder's q(z | modality) is a mixture of
   bool partial = false;  ///< whether its own encoder can see a part: it then takes a mask beside the values
+  bool imputed = false;  ///< of attributes: whether the model has learnt which go together (models/imputer.h)
 
   Index size() const;  ///< numbers per example
   bool is_picture() const { return shape.size() >= 2; }

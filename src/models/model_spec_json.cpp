@@ -155,6 +155,7 @@ Result<ModalitySpec> modality_from_json(const Json& json, const std::string& wha
   members.take("shape", modality.shape, read_shape);
   members.take_if_there("values", modality.values, json_strings);
   members.take_if_there("partial", modality.partial, json_boolean);
+  members.take_if_there("imputed", modality.imputed, json_boolean);
   members.take_if_there("components", modality.components, size_up_to(most_components));
   members.take_if_there("branch", modality.branch, read_network);
   members.take_if_there("encoder", modality.encoder, read_network);
@@ -207,6 +208,7 @@ Json to_json(const ModelSpec& spec) {
         {"name", modality.name}, {"likelihood", name_of(modality.likelihood)}, {"shape", modality.shape}};
     if (!modality.values.empty()) json["values"] = modality.values;
     if (modality.partial) json["partial"] = true;
+    if (modality.imputed) json["imputed"] = true;
     if (modality.components > 1) json["components"] = modality.components;
     json["branch"] = to_json(modality.branch);
     json["encoder"] = to_json(modality.encoder);

@@ -136,6 +136,27 @@ TrainSettings mixture_settings() {
   return settings;
 }
 
+/// One more stage, --from a run of the last: which attributes go together is learnt, and nothing else.
+ModelSpec with_imputer(ModelSpec spec) {
+  spec.modalities[1].imputed = true;
+  return spec;
+}
+
+TrainSettings imputer_settings() {
+  TrainSettings settings;
+  settings.epochs = 12;
+  settings.batch = 100;
+  settings.learning_rate = 0.02;
+  settings.final_learning_rate = 1e-4;
+  settings.only_imputer = "attributes";
+  settings.adam.epsilon = 1e-8;
+  settings.adam.clip_norm = 0;
+  settings.adam.clip_value = 0;
+  settings.masked = 0;
+  settings.binarize = false;
+  return settings;
+}
+
 /// The last stage, --from a run of the one before: the decoder of pictures against an adversary.
 ModelSpec with_adversary(ModelSpec spec) {
   NetworkSpec network = {convolution(32, 4, 2),
@@ -223,6 +244,12 @@ std::vector<Preset> face_presets() {
     all.push_back({data + "-jmvae-kl-mixture-adversarial", data,
                    "the third stage: the decoder of " + data + "-jmvae-kl-mixture against an adversary",
                    with_adversary(mixture), adversarial_settings()});
+    all.push_back({data + "-jmvae-kl-imputer", data,
+                   "one more stage of " + data + "-jmvae-kl: which attributes go together",
+                   with_imputer(small_networks("jmvae-kl")), imputer_settings()});
+    all.push_back({data + "-jmvae-kl-mixture-imputer", data,
+                   "one more stage of " + data + "-jmvae-kl-mixture: which attributes go together",
+                   with_imputer(mixture), imputer_settings()});
     all.push_back(classifier(data));
   }
   return all;

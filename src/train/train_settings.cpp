@@ -44,6 +44,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("alpha", settings.alpha, amount);
   field("samples", settings.samples, samples);
   field("only_encoder", settings.only_encoder);
+  field("only_imputer", settings.only_imputer);
   field("adversary", settings.adversary, amount);
   field("masked", settings.masked, share);
   field("binarize", settings.binarize);
@@ -143,7 +144,9 @@ Result<void> set_from_json(TrainSettings& settings, const std::string& key, cons
 Json to_json(const TrainSettings& settings) {
   Json json = Json::object();
   visit(settings, [&](const char* name, const auto& field, const auto&...) { json[name] = field; });
-  if (settings.only_encoder.empty()) json.erase("only_encoder");  // as in runs from before there was one
+  for (const char* stage : {"only_encoder", "only_imputer"}) {
+    if (json[stage] == "") json.erase(stage);  // as in runs from before there was one
+  }
   visit_by_modality(settings, [&](const std::string& prefix, const auto& values, const Range&) {
     for (const auto& [modality, value] : values) json[prefix + modality] = value;
   });

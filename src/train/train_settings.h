@@ -32,6 +32,8 @@ struct TrainSettings {
   /// JMVAE-kl, TELBO: the modality whose own encoder alone learns, in a later stage
   /// (models/encoder_objective); all of the model does where it is empty.
   std::string only_encoder;
+  /// The modality whose imputer alone learns, in a later stage (models/imputer).
+  std::string only_imputer;
   double adversary = 1;  ///< weight of log D in the gradient of a decoder that has an adversary
   bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;

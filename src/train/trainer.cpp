@@ -57,6 +57,16 @@ Result<void> check(const Model& model, const TrainSettings& settings) {
   if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
     return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
   }
+  if (!settings.only_imputer.empty()) {
+    const auto imputed = model.spec().find_modality(settings.only_imputer);
+    if (!imputed) return fail("setting \"only_imputer\": ", imputed.error().message);
+    if (!model.latent() || !model.latent()->imputer(*imputed)) {
+      return fail("setting \"only_imputer\": this model has no imputer of ", settings.only_imputer);
+    }
+    if (!settings.only_encoder.empty()) {
+      return fail("settings \"only_encoder\" and \"only_imputer\": one stage trains one of them");
+    }
+  }
   if (settings.only_encoder.empty()) return {};
   const auto found = model.spec().find_modality(settings.only_encoder);
   if (!found) return fail("setting \"only_encoder\": ", found.error().message);
@@ -110,6 +120,7 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
       settings_(settings),
       threads_(threads) {
   if (!settings.only_encoder.empty()) only_encoder_ = *model.spec().find_modality(settings.only_encoder);
+  if (!settings.only_imputer.empty()) only_imputer_ = *model.spec().find_modality(settings.only_imputer);
   const Index size = model.layout().size();
   state_.parameters = model.layout().initialize(settings.seed);
   state_.adam = {Vector::Zero(size), Vector::Zero(size)};
@@ -159,7 +170,8 @@ Result<void> Trainer::change(const TrainSettings& settings) {
       {"epochs", settings.epochs == settings_.epochs},
       {"seed", settings.seed == settings_.seed},
       {"present", settings.present == settings_.present},
-      {"only_encoder", settings.only_encoder == settings_.only_encoder}};
+      {"only_encoder", settings.only_encoder == settings_.only_encoder},
+      {"only_imputer", settings.only_imputer == settings_.only_imputer}};
   for (const auto& [name, is_same] : fixed) {
     if (!is_same) return fail("setting \"", name, "\": can't be changed while a run goes on");
   }
@@ -255,7 +267,8 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   for (const Index row : rows) examples.push_back(example_of(row));
   const Evidence batch = look_at(chunk, examples, present);
   if (!model_.learns_from(batch)) return;
-  if ((adversary_ || only_encoder_) && !is_complete(unmasked(batch))) return;
+  if (only_imputer_ && !batch[*only_imputer_]) return;
+  if ((adversary_ || only_encoder_) && !only_imputer_ && !is_complete(unmasked(batch))) return;
 
   const Index samples = weights.samples, count = static_cast<Index>(rows.size());
   chunk.noise.resize(count * samples, model_.noise_size());
@@ -279,6 +292,7 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
 }
 
 Objective Trainer::objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const {
+  if (only_imputer_) return imputer_objective(*model_.latent(), *only_imputer_, chunk.tape, batch);
   if (only_encoder_)
     return encoder_objective(*model_.latent(), *only_encoder_, chunk.tape, batch, chunk.noise);
   if (adversary_)
@@ -289,7 +303,8 @@ Objective Trainer::objective(Chunk& chunk, const Evidence& batch, const Objectiv
 bool Trainer::begins_anew(const Tensor& tensor) const {
   const auto starts_with = [&](const std::string& prefix) { return tensor.name.rfind(prefix, 0) == 0; };
   return starts_with(training_prefix) ||
-         (only_encoder_ && starts_with("encoder." + settings_.only_encoder + "."));
+         (only_encoder_ && starts_with("encoder." + settings_.only_encoder + ".")) ||
+         (only_imputer_ && starts_with("imputer." + settings_.only_imputer + "."));
 }
 
 Result<void> Trainer::begin_with(const Model& model, const Vector& parameters) {

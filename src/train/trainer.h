@@ -55,11 +55,11 @@ class Trainer {
   const TrainState& state() const { return state_; }
   void resume(TrainState state) { state_ = std::move(state); }
   /// Begins with another model's weights where it has a tensor of the same name. All must be there, in the
-  /// same shapes, but an adversary's and those of an encoder that alone learns.
+  /// same shapes, but an adversary's and those of an encoder or imputer that alone learns.
   Result<void> begin_with(const Model& model, const Vector& parameters);
   /// Takes other settings from the next step on. Fails where the model can't be trained so; where batch,
-  /// epochs, seed, present or only_encoder differ, which decide what the steps are; and where a running
-  /// average would begin or end.
+  /// epochs, seed, present, only_encoder or only_imputer differ, which decide what the steps are; and where a
+  /// running average would begin or end.
   Result<void> change(const TrainSettings& settings);
   /// Those that follow are of the steps from here on.
   void forget_means() { state_.means = {}; }
@@ -105,6 +105,7 @@ class Trainer {
   const Model& model_;
   const Adversary* adversary_;               // the model's, or null
   std::optional<std::size_t> only_encoder_;  // the modality whose own learns alone
+  std::optional<std::size_t> only_imputer_;  // the same
   const Examples& examples_;
   std::vector<const ExampleColumn*> columns_;  // in the model's order
   std::vector<std::vector<Real>> rarity_;      // by modality: one over how many examples have each attribute

@@ -192,13 +192,16 @@ for (const file of faceWeights) {
     assert.notDeepEqual(faces.generate({given: {attributes: numbers}, ...request}), made);
     assert.deepEqual(faces.generate({given: {attributes: {}}, modality: 'image', ...request}),
                      faces.generate({modality: 'image', ...request}));
-    const through = faces.generate({modality: 'image', through: 'attributes', ...request});
-    assert.deepEqual(faces.generate({modality: 'image', through: 'attributes', ...request}), through);
-    assert.notDeepEqual(faces.generate({modality: 'image', ...request}), through);
-    assert.deepEqual(faces.generate({given: {attributes: numbers}, through: 'attributes', ...request}),
-                     faces.generate({given: {attributes: numbers}, ...request}));
-    assert.equal(faces.check({modality: 'image', through: 'attributes'}), '');
-    assert.match(faces.check({modality: 'image', through: 'sound'}), /no modality "sound"/);
+    const imputed = {filling: 'imputation', modality: 'image'};
+    const anyone = faces.generate({...imputed, ...request});
+    assert.deepEqual(faces.generate({...imputed, ...request}), anyone);
+    assert.notDeepEqual(faces.generate({modality: 'image', ...request}), anyone);
+    assert.notDeepEqual(faces.generate({given: {attributes: {Smiling: 1}}, ...imputed, ...request}), anyone);
+    assert.deepEqual(faces.generate({given: {attributes: numbers}, ...imputed, spread: 0, ...request}),
+                     faces.generate({given: {attributes: numbers}, ...imputed, spread: 0, ...request, seed: 4}));
+    assert.equal(faces.check(imputed), '');
+    const photo = {data: new Uint8ClampedArray(4 * 64 * 64).fill(128), width: 64, height: 64};
+    assert.match(faces.check({given: {image: photo}, ...imputed, modality: 'attributes'}), /image is given/);
     assert.throws(() => faces.generate({given: {attributes: {Invisible: 1}}}), /"Invisible" is not a value of attributes/);
     faces.free();
   });

@@ -39,7 +39,6 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   for (const name of ['auc.attributes_from_image', 'auc.Smiling', 'f1.Hair=red', 'auc.image_from_attributes',
                       'auc.image_from_attributes.Bald', 'recovered.image_from_attributes', 'recovered.Smiling',
                       'recovered.Smiling.off', 'frechet.image_from_attributes', 'frechet.image',
-                      'frechet.image_through_attributes', 'sharpness.image_through_attributes',
                       'sharpness.image_from_image']) {
     for (const key of ['value', 'stderr', 'examples']) assert.ok(Number.isFinite(figures[name][key]), `${name} ${key}`);
   }
@@ -77,6 +76,20 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   fails(generate('--image', face, '--crop', '0,0,100,100'), '100', '64');
   assert.equal(jmvae('generate', run, '--image', face, '--given', 'Bald=1', '--out', at('face.png')).code, 0);
   assert.equal(fs.readFileSync(at('face.png')).readUInt32BE(16), 4 * 64);
+
+  const whole = at('whole-face-run'), imputation = ['--filling', 'imputation'];
+  fails(generate(...imputation), 'imputation', 'has not learnt');
+  const stage = (...more) => ['train', '--preset', 'faces-jmvae-kl-imputer', '--from', run, '--data', faces, '--out', whole,
+                              '--epochs', '2', '--batch', '16', ...more];
+  fails(stage('--set', 'only_imputer=image'), 'only_imputer', 'image');
+  assert.equal(jmvae(...stage()).code, 0);
+  const imputed = (...more) => jmvae('generate', whole, '--count', '2', '--modality', 'attributes', ...imputation, ...more).out;
+  assert.equal(JSON.parse(imputed()).results.length, 2);
+  assert.notEqual(imputed('--given', 'Smiling=1'), imputed('--given', 'Smiling=0'));
+  const own = metrics(whole, ...imputation, '--metrics', 'recovered.Smiling,frechet.image');
+  assert.equal(own['recovered.Smiling'].filling, 'imputation');
+  assert.equal(own['frechet.image'].proposal, 'q(z|attributes)');
+  fails(eval_(whole, ...imputation, '--metrics', 'auc.attributes_from_image'), 'image is given');
 
   const {results} = JSON.parse(jmvae('infer', run, face, '--json').out);
   assert.deepEqual(Object.keys(results[0].predictions.attributes), ['Smiling', 'Bald', 'Never', 'Hair=black', 'Hair=red']);

@@ -32,14 +32,6 @@ test('generate writes pictures of the model\'s size, the same for a seed', () =>
   assert.equal(JSON.parse(labels.out).results.length, 2);
 });
 
-test('generate draws anew through a modality what nothing is given for', () => {
-  const labels = (...more) => JSON.parse(jmvae('generate', at('run'), '--modality', 'label', '--count', '3', ...more).out).results;
-  const anew = labels('--through', 'label');
-  assert.equal(anew.length, 3);
-  assert.notDeepEqual(anew, labels());
-  assert.deepEqual(anew, labels('--through', 'label'));
-});
-
 test('generate refuses what it can not do with one sentence', () => {
   const generate = (...more) => ['generate', at('run'), '--out', at('x.png'), ...more];
   fails(generate('--given', 'label=12'), '"12"');
@@ -48,8 +40,7 @@ test('generate refuses what it can not do with one sentence', () => {
   fails(generate('--given', 'label=1', '--given', 'label=2'), 'twice');
   fails(generate('--given', 'image=1'), '--image');
   fails(generate('--modality', 'sound'), 'image, label');
-  fails(generate('--through', 'sound'), '--through', 'image, label');
-  fails(generate('--through', 'label', '--given', 'label=1'), '--through', 'leave out what is given');
+  fails(generate('--filling', 'imputation'), 'imputation', 'attributes');
   fails(['generate', at('run')], '--out');
   fails(generate('--modality', 'label'), '--out', 'label');
   fails(generate('--crop', '0,0,8,8'), '--crop', 'faces');
