@@ -81,7 +81,7 @@ export interface Request {
   /** Which noise; the same gives the same numbers everywhere. */
   seed?: number;
   count?: number;
-  /** What the noise is multiplied with; 1 is how the model was trained, 0 gives the most usual. */
+  /** What the noise of z is multiplied with; 1 is how the model was trained, 0 gives the most usual. */
   spread?: number;
 }
 

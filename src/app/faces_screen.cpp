@@ -94,7 +94,7 @@ void FacesScreen::announce(Desk& desk, int row) {
     desk.announcement =
         say(words::on_the_slide, modalities.descriptions[static_cast<std::size_t>(slide)].words, percent);
   } else {
-    desk.announcement = asked.empty() ? say(words::faces_from_prior, sheet.count())
+    desk.announcement = asked.empty() ? say(words::faces_of_any_kind, sheet.count())
                                       : say(words::faces_with, sheet.count(), asked);
   }
 }

@@ -32,6 +32,7 @@ function page(name, options, body) {
 }
 
 const faces = '#screen=faces&data=avatars';
+const photographs = '#screen=faces&data=celeba';
 const whole = shown => shown.settled && shown.faces?.count > 0 && shown.faces.drawn === shown.faces.count;
 const drawn = (page, condition = () => true, what = 'faces') =>
   result(page, shown => whole(shown) && condition(shown.faces), what);
@@ -93,12 +94,13 @@ page('draws faces that follow each attribute at once', {path: faces}, async page
   console.log(`sixteen faces in ${Math.round(1000 * again.faces.seconds)} ms`);
 });
 
-page('draws others from other noise, and none that differ without spread', {path: `${faces}&on=Smiling`}, async page => {
+// Drawings differ in the attributes that are drawn for them, too.
+page('draws others from other noise, and of photographs none that differ without spread', {path: `${photographs}&on=Smiling`}, async page => {
   const before = await drawn(page);
   await click(page, 'again');
   const after = await drawn(page, ({colours}) => colours[0][0] !== before.faces.colours[0][0], 'other faces');
   assert.notEqual(after.state, before.state);
-  await page.evaluate(faces => { location.hash = `${faces}&on=Smiling&spread=0`; }, faces);
+  await page.evaluate(photographs => { location.hash = `${photographs}&on=Smiling&spread=0`; }, photographs);
   const still = await drawn(page, ({colours}) => Math.abs(colours[0][0] - colours[1][0]) < 1e-4, 'the same face');
   for (const colours of still.faces.colours) assert.ok(same(colours, still.faces.colours[0]));
 });
