@@ -145,6 +145,12 @@ test('a short run trains, measures and reports; a second one finds it all done',
   assert.ok(!fs.existsSync(at('runs')));
   fs.renameSync(at('elsewhere'), at('runs'));
 
+  // A record of weights that are not here says nothing of those that are: these are trained to their end first.
+  const elsewhere = JSON.parse(measured);
+  fs.writeFileSync(record, JSON.stringify({training: {...elsewhere.training, weights: '0'.repeat(64)}, measurements: {}}));
+  assert.equal(run(...short).code, 0);
+  assert.equal(JSON.parse(fs.readFileSync(record)).training.weights, elsewhere.training.weights);
+
   // Another command is measured again, with the weights that there are.
   const limited = run(...short, '--limit', '40');
   assert.match(limited.err, /jmvae latent .*--limit 40/);

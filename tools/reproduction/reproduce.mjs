@@ -235,7 +235,9 @@ function isDone(run) {
 /// says in what.
 async function train(run) {
   const known = recordOf(run), same = isOf(run, known), command = trainArguments(run);
-  if (same && known.training.finished && fs.existsSync(checkpointFile(run))) return true;
+  // Weights that are here may be of a run that was begun anew and stopped, where the record speaks of others that are not here.
+  const here = fs.existsSync(checkpointFile(run)) && digest(checkpointFile(run));
+  if (same && known.training.finished && here === known.training.weights) return true;
   if (run.from && !await train(firstStage(run))) return false;
   fs.mkdirSync(out, {recursive: true});
   const started = Date.now();
