@@ -2,7 +2,8 @@
 // translate_page.mjs PAGE TABLE OUTPUT [--check]: writes a page of web/ in Chinese: the same structure, figures and scripts, with
 // the texts of the table. The table has the English of a text, as it stands in the page, in one or more lines and its
 // Chinese in the lines after it, with an empty line before the next one. A text that is missing stays English, which is
-// said, as is one that stands in the table and not in the page; with --check it fails.
+// said, as is one that stands in the table and not in the page. With --check nothing is written, and that fails, as does an
+// OUTPUT that is another.
 
 import {readFileSync, writeFileSync} from 'node:fs';
 import {parseArguments} from './lib/arguments.mjs';
@@ -49,5 +50,11 @@ const faults = [
   ...[...chinese.keys()].filter(text => !used.has(text)).map(text => `not in ${page}: ${text}`),
 ];
 for (const fault of faults) console.error(fault);
-writeFileSync(output, translated);
-if (check && faults.length > 0) process.exitCode = 1;
+if (!check) {
+  writeFileSync(output, translated);
+} else if (readFileSync(output, 'utf8') !== translated) {
+  console.error(`${output} is not ${page} in Chinese; build it again`);
+  process.exitCode = 1;
+} else if (faults.length > 0) {
+  process.exitCode = 1;
+}
