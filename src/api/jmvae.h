@@ -65,8 +65,8 @@ typedef struct jmvae_condition {
   /* known[m] points to as many numbers: 1 where the value is known, 0 where not; NULL: all are. NULL: all
    * are. */
   const float* const* known;
-  /* "automatic" (also NULL), "zero", "chain", "encoder", "product" or "imputation"; see src/models/missing.h.
-   */
+  /* "automatic" (also NULL), "zero", "chain", "encoder", "product" or "imputation": see
+   * src/models/missing.h. */
   const char* filling;
   /* Sweeps of a chain; a longer chain begins like a shorter one. 0: 10 where the model itself takes a chain,
    * and none where the chain is asked for by name. */

@@ -119,18 +119,24 @@ ModelSpec with_mixture(ModelSpec spec) {
   return spec;
 }
 
-/// A stage --from a run of the first, in which the encoder of attributes alone learns.
-TrainSettings mixture_settings() {
+/// What later stages and the judge have in common.
+TrainSettings stage_settings() {
   TrainSettings settings;
   settings.epochs = 12;
   settings.batch = 64;
   settings.final_learning_rate = 1e-5;
-  settings.only_encoder = "attributes";
   settings.adam.epsilon = 1e-8;
   settings.adam.clip_norm = 0;
   settings.adam.clip_value = 0;
-  settings.masked = 0.9;
   settings.binarize = false;
+  return settings;
+}
+
+/// A stage --from a run of the first, in which the encoder of attributes alone learns.
+TrainSettings mixture_settings() {
+  TrainSettings settings = stage_settings();
+  settings.only_encoder = "attributes";
+  settings.masked = 0.9;
   settings.augment.flip = 0.5;
   settings.average_decay = 0.999;
   return settings;
@@ -143,17 +149,12 @@ ModelSpec with_imputer(ModelSpec spec) {
 }
 
 TrainSettings imputer_settings() {
-  TrainSettings settings;
-  settings.epochs = 12;
+  TrainSettings settings = stage_settings();
   settings.batch = 100;
   settings.learning_rate = 0.02;
   settings.final_learning_rate = 1e-4;
   settings.only_imputer = "attributes";
-  settings.adam.epsilon = 1e-8;
-  settings.adam.clip_norm = 0;
-  settings.adam.clip_value = 0;
   settings.masked = 0;
-  settings.binarize = false;
   return settings;
 }
 
@@ -173,18 +174,13 @@ ModelSpec with_adversary(ModelSpec spec) {
 /// asked for, encoders that are held so loosely that they may move to where it can be seen, and an Adam with
 /// less momentum, as is usual against an adversary.
 TrainSettings adversarial_settings() {
-  TrainSettings settings;
-  settings.epochs = 12;
-  settings.batch = 64;
+  TrainSettings settings = stage_settings();
   settings.alpha = 0.03;
   settings.learning_rate = 2e-4;
   settings.final_learning_rate = 2e-5;
   settings.adam.beta1 = 0.5;
-  settings.adam.epsilon = 1e-8;
   settings.adam.clip_norm = 20;
-  settings.adam.clip_value = 0;
   settings.likelihood_weight = {{"image", 0.05}, {"attributes", 0.5}};
-  settings.binarize = false;
   settings.augment.flip = 0.5;
   settings.average_decay = 0.999;
   return settings;
@@ -204,13 +200,7 @@ Preset classifier(const std::string& data) {
       normalized(convolution(32, 4, 2)),  normalized(convolution(64, 4, 2)),
       normalized(convolution(128, 4, 2)), residual,
       normalized(convolution(192, 4, 2)), normalized({256, Activation::relu})};
-  preset.settings.epochs = 12;
-  preset.settings.batch = 64;
-  preset.settings.final_learning_rate = 1e-5;
-  preset.settings.binarize = false;
-  preset.settings.adam.epsilon = 1e-8;
-  preset.settings.adam.clip_norm = 0;
-  preset.settings.adam.clip_value = 0;
+  preset.settings = stage_settings();
   preset.settings.augment.shift = 2;
   preset.settings.augment.rotation = 5;
   preset.settings.augment.scale = 0.06;
