@@ -320,27 +320,31 @@ TEST_CASE("examples without a label teach the picture; threads and stops still c
   }
 }
 
-TEST_CASE("statistics follow every example alike, whichever modalities it comes with") {
+TEST_CASE("statistics follow every example alike that has what they are of") {
   TrainSettings settings = short_run();
   settings.augment.shift = 0;
   settings.binarize = false;
   ModelSpec spec = stripes_spec("jmvae");
   spec.modalities[0].branch[0].normalize = true;
-  const auto moved = [&](double labelled) {
-    settings.present["label"] = labelled;
+  const auto moved = [&](const char* statistic, double images, double labels) {
+    settings.present = {{"image", images}, {"label", labels}};
     Run run = begin(settings, 1, spec);
     REQUIRE(run.trainer->step());
     for (const Tensor& tensor : run.model->layout().tensors()) {
-      if (tensor.name == "joint.image.0.running_mean")
+      if (tensor.name == std::string("joint.image.0.running_") + statistic)
         return Vector(run.trainer->state().parameters.segment(tensor.offset, tensor.size));
     }
     return Vector();
   };
   // The branch of pictures sees the same three hundred, at once or in groups of very different sizes.
-  const Vector together = moved(1), apart = moved(0.05);
+  const Vector together = moved("mean", 1, 1), apart = moved("mean", 1, 0.05);
   REQUIRE(together.size() > 0);
   CHECK(together.norm() > 0.01);
   CHECK(apart.isApprox(together, Real(1e-3)));
+  // Here it sees a part of them, and zeros where a picture is missing.
+  CHECK(moved("mean", 0.4, 1).isApprox(together, Real(0.1)));
+  const auto movement = [&](double images) { return Vector(moved("variance", images, 1).array() - 1); };
+  CHECK(movement(0.4).isApprox(movement(1), Real(0.02)));
 }
 
 TEST_CASE("with no label at all, a model learns the pictures and leaves the label's networks alone") {

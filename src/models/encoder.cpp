@@ -77,10 +77,14 @@ Gaussian JointEncoder::operator()(Tape& tape, const Evidence& evidence) const {
     if (x) samples = x.values->rows();
   }
   std::vector<Variable> parts;
+  const bool held = tape.statistics_held();
   for (std::size_t b = 0; b < branches_.size(); ++b) {
     const Observation& x = evidence[first_ + b];
+    // All rows of what is missing are the same. Statistics of these would be a variance of zero.
+    tape.hold_statistics(held || !x);
     parts.push_back(branches_[b](tape.constant(x ? with_zeros(x) : Matrix::Zero(samples, sizes_[b]))));
   }
+  tape.hold_statistics(held);
   return head_(trunk_(concatenate(parts)));
 }
 

@@ -89,7 +89,7 @@ TrainSettings paper_settings() {
 
 /// Attributes weigh enough to be heard beside 12,288 colours, and a large alpha bends the joint posterior
 /// towards what attributes alone can say.
-TrainSettings small_settings() {
+TrainSettings small_settings(const std::string& kind) {
   TrainSettings settings = paper_settings();
   settings.epochs = 26;
   settings.warmup_epochs = 3;
@@ -101,6 +101,8 @@ TrainSettings small_settings() {
   settings.adam.epsilon = 1e-8;
   settings.likelihood_weight = {{"image", 12}, {"attributes", 50}};
   settings.masked = 0.8;
+  // What a chain begins with, a side that is missing, must not be strange to the encoder.
+  if (kind == "jmvae-h") settings.present = {{"image", 0.7}, {"attributes", 0.9}};
   settings.augment.shift = 2;
   settings.augment.rotation = 3;
   settings.augment.scale = 0.04;
@@ -219,7 +221,7 @@ std::vector<Preset> face_presets() {
     for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
       const ModelSpec networks = without_what_is_not_used(small_networks(kind));
       all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page", networks,
-                     small_settings()});
+                     small_settings(kind)});
       all.push_back({data + "-" + kind + "-adversarial", data,
                      "the second stage of " + data + "-" + kind + ": its decoder against an adversary",
                      with_adversary(networks), adversarial_settings()});
