@@ -284,6 +284,22 @@ TEST_CASE("attributes that are free are imputed where the model can and shall") 
   }
 }
 
+TEST_CASE("a chain makes as few sweeps for a face as the page can wait for") {
+  const auto model = face_model("jmvae-h");
+  const FaceModalities modalities = modalities_of(model);
+  const auto faces = draw_faces(model.get(), modalities,
+                                order_of({Wish::on, Wish::on, Wish::free}, {{{7, 3}, {7, 3}}}), 0, 1);
+  REQUIRE(faces);
+  const std::vector<float> smiling_and_bald = {1, 1, 0}, known = {1, 1, 0};
+  const float *values[2] = {nullptr, smiling_and_bald.data()}, *masks[2] = {nullptr, known.data()};
+  for (const int sweeps : {face_sweeps, face_sweeps + 1}) {
+    const jmvae_condition condition = {values, masks, nullptr, sweeps};
+    std::vector<float> expected(modalities.picture_size());
+    REQUIRE(jmvae_complete(model.get(), &condition, modalities.image, 1, 7, 3, 1, expected.data()) == 0);
+    CHECK((faces->pictures == expected) == (sweeps == face_sweeps));
+  }
+}
+
 TEST_CASE("a face of one's own is read, and changed as far as is asked") {
   const auto model = face_model("jmvae-kl");
   const FaceModalities modalities = modalities_of(model);

@@ -51,7 +51,7 @@ class FaceCondition {
   }
 
   const jmvae_condition* get() {
-    condition_ = {values_.data(), known_.data(), filling_, 0};
+    condition_ = {values_.data(), known_.data(), filling_, face_sweeps};
     return &condition_;
   }
 

@@ -20,6 +20,9 @@ using Wishes = std::vector<Wish>;  ///< one for each attribute of a model
 /// filling "imputation"). Else it draws z from its prior, or from an encoder to which they are unknown.
 enum class Imputed { never, where_all_are_free, always };
 
+/// Sweeps of a chain for a face, where a model has one: few, since the page waits for each face.
+constexpr int face_sweeps = 5;
+
 /// A model of square pictures in colours and their attributes.
 struct FaceModalities {
   int image = -1, attributes = -1;      ///< numbers of the modalities

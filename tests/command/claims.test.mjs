@@ -81,6 +81,8 @@ const claims = [
   ['README.md', /and edges are ([\d.]+) times as strong/, 'avatars-jmvae-kl', 'sharpness.image_from_attributes', 1],
   ['README.md', /black faces: mean AUC (\.\d+)/, 'celeba-jmvae', 'auc.image_from_attributes', 1],
   ['README.md', /black faces: mean AUC \.\d+, Fréchet distance (\d+)/, 'celeba-jmvae', 'frechet.image_from_attributes', 1],
+  ['README.md', /after ten sweeps (\.\d+) and/, 'celeba-jmvae-h', 'auc.image_from_attributes', 1],
+  ['README.md', /after ten sweeps \.\d+ and (\d+)/, 'celeba-jmvae-h', 'frechet.image_from_attributes', 1],
 ];
 
 for (const [path, pattern, model, metric, scale = 100, measurement] of claims) {
