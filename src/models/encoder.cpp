@@ -80,7 +80,7 @@ Gaussian JointEncoder::operator()(Tape& tape, const Evidence& evidence) const {
   const bool held = tape.statistics_held();
   for (std::size_t b = 0; b < branches_.size(); ++b) {
     const Observation& x = evidence[first_ + b];
-    // All rows of what is missing are the same. Statistics of these would be a variance of zero.
+    // All rows of what is missing are alike. Their variance of zero would make the running one too small.
     tape.hold_statistics(held || !x);
     parts.push_back(branches_[b](tape.constant(x ? with_zeros(x) : Matrix::Zero(samples, sizes_[b]))));
   }

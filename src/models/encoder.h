@@ -59,7 +59,8 @@ class Encoder {
 };
 
 /// q(z | x_1, x_2, ...), the encoder of several modalities together: one branch each, put side by side, then
-/// common layers. What is missing, wholly or in part, is filled with zeros.
+/// common layers. What is missing, wholly or in part, is filled with zeros; normalization does not learn from
+/// what is wholly missing.
 class JointEncoder {
  public:
   /// Of the modalities from number `first` on. Tensors NAME.MODALITY.*, NAME.trunk.*, NAME.mean.*,
