@@ -57,7 +57,7 @@ class Screens final : public Host {
     return shown();
   }
 
-  Json shown() const { return *parse_json(app.result_json(), "what is shown"); }
+  Json shown() const { return *parse_json(app.result_json(!app.wants_frame()), "what is shown"); }
   bool has(const std::string& place) const { return shown()["places"].contains(place); }
 
   /// Presses the middle of a part of the screens, or another place in it.

@@ -375,7 +375,7 @@ Result<AnimationFrame> App::animation_frame(int frame) const {
   return jmvae::animation_frame(implementation_->models.entry(row), animated, frame);
 }
 
-std::string App::result_json() const {
+std::string App::result_json(bool settled) const {
   Implementation& app = *implementation_;
   const Desk desk = app.desk();
   Json models = Json::object(), places = Json::object();
@@ -404,7 +404,7 @@ std::string App::result_json() const {
       {"notices", app.notices},
       {"language",
        state_choices("language")[spoken() == Language::chinese ? language_chinese : language_english]},
-      {"settled", !wants_frame()},
+      {"settled", settled},
       {"holds_own", std::any_of(app.screens.begin(), app.screens.end(),
                                 [](const Screen* each) { return each->holds_own(); })},
       {"places", places},

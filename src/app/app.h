@@ -135,8 +135,8 @@ class App {
   Result<AnimationFrame> animation_frame(int frame) const;
 
   /// What is shown now, as JSON: screen, model, probabilities, sentences, what can be touched and where it
-  /// is. The page around the screens and the tests read it.
-  std::string result_json() const;
+  /// is. The page around the screens and the tests read it. settled: whether it stays so without new input.
+  std::string result_json(bool settled) const;
 
  private:
   struct Implementation;

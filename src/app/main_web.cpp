@@ -134,7 +134,10 @@ EMSCRIPTEN_KEEPALIVE void app_set_state(const char* state) {
 
 EMSCRIPTEN_KEEPALIVE const char* app_state() { return give(app->state()); }
 
-EMSCRIPTEN_KEEPALIVE const char* app_result() { return give(app->result_json()); }
+EMSCRIPTEN_KEEPALIVE const char* app_result() {
+  const bool settled = !frame_requested && !window->wants_frame(*app);
+  return give(app->result_json(settled));
+}
 
 EMSCRIPTEN_KEEPALIVE int app_animation_length() { return app->animation_length(); }
 

@@ -5,6 +5,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cfloat>
@@ -77,6 +78,12 @@ Window::~Window() {
   if (context_) SDL_GL_DeleteContext(context_);
   if (window_) SDL_DestroyWindow(window_);
   SDL_Quit();
+}
+
+bool Window::wants_frame(const App& app) const {
+  // Strokes that came during a long frame may wait for more frames than follow an event.
+  const bool input_waits = !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+  return frames_due_ > 0 || input_waits || app.wants_frame();
 }
 
 void Window::wake() { frames_due_ = frames_after_event; }

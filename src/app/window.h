@@ -30,7 +30,7 @@ class Window {
   void draw(App& app);
 
   /// Whether another frame is due without waiting for an event.
-  bool wants_frame(const App& app) const { return frames_due_ > 0 || app.wants_frame(); }
+  bool wants_frame(const App& app) const;
 
   /// Has a few frames drawn, since something changed that no event tells of.
   void wake();

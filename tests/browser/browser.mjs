@@ -67,7 +67,8 @@ export async function result(page, condition = () => true, what = 'the expected 
     shown = await page.evaluate(() => window.jmvae.result());
     if (shown && condition(shown)) return shown;
   }
-  throw new Error(`${what} did not come; last shown: ${JSON.stringify(shown)}`);
+  const short = (key, value) => Array.isArray(value) && value.length > 12 ? `${value.length} values` : value;
+  throw new Error(`${what} did not come; last shown: ${JSON.stringify(shown, short)}`);
 }
 
 /** The middle of a part of the screens, in the viewport; the page is scrolled so that it is visible. */
