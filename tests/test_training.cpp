@@ -5,10 +5,12 @@
 #include "train/augment.h"
 #include "train/checkpoint.h"
 #include "train/presets.h"
+#include "train/rare_examples.h"
 
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <numeric>
 #include <set>
 
 using namespace jmvae;
@@ -318,6 +320,52 @@ TEST_CASE("examples without a label teach the picture; threads and stops still c
     CHECK(labelled < 160);
     CHECK(means.at("objective").count == (conditional ? labelled : 1200));
   }
+}
+
+TEST_CASE("examples are drawn for what is rare about them, and those that have it equally often") {
+  // 1000 examples: the first 10 have attribute 0, the first 500 attribute 1, none attribute 2.
+  ExampleColumn attributes = {"attributes", ExampleColumn::Coding::intensity, 3, {}};
+  std::vector<std::uint8_t> bytes;
+  for (int i = 0; i < 1000; ++i) {
+    for (const bool has : {i < 10, i < 500, false}) bytes.push_back(has ? 255 : 0);
+  }
+  attributes.bytes = std::move(bytes);
+  CHECK(rarity(attributes) == std::vector<Real>{Real(1) / 10, Real(1) / 500, 0});
+  const RareExamples rare(1000, {&attributes});
+  std::vector<int> times(1000, 0);
+  constexpr int draws = 40000;
+  Random random(5, Purpose::test);
+  for (int i = 0; i < draws; ++i) ++times[rare.draw(random)];
+  const double of_first = 0.1 / (0.1 + 0.002), of_second = 1 - of_first;
+  for (std::size_t i = 0; i < 10; ++i) {
+    CHECK(times[i] == doctest::Approx(draws * (of_first / 10 + of_second / 500)).epsilon(0.1));
+  }
+  const int others = std::accumulate(times.begin() + 10, times.begin() + 500, 0);
+  CHECK(others == doctest::Approx(draws * of_second * 490 / 500).epsilon(0.15));
+  CHECK(std::accumulate(times.begin() + 500, times.end(), 0) == 0);
+  CHECK(RareExamples(1000, {}).empty());
+}
+
+TEST_CASE(
+    "with rare attributes balanced, threads and stops still change nothing, and the weights are others") {
+  TrainSettings settings = short_run();
+  ModelSpec spec = stripes_spec();
+  spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
+  Run plain = begin(settings, 1, spec);
+  finish(plain);
+  settings.balanced = 0.5;
+  Run one = begin(settings, 1, spec), two = begin(settings, 3, spec);
+  finish(one);
+  for (int i = 0; i < 5; ++i) {
+    if (two.trainer->at_epoch_end()) two.trainer->forget_means();
+    REQUIRE(two.trainer->step());
+  }
+  Run rest = begin(settings, 2, spec);
+  rest.trainer->resume(two.trainer->state());
+  finish(rest);
+  CHECK(one.trainer->state().parameters == rest.trainer->state().parameters);
+  CHECK(one.trainer->state().parameters != plain.trainer->state().parameters);
+  CHECK(failure_of(settings).find("\"balanced\"") != std::string::npos);  // a label is no attribute
 }
 
 TEST_CASE("statistics follow every example alike that has what they are of") {

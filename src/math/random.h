@@ -25,6 +25,7 @@ enum class Purpose : std::uint32_t {
   test = 7,        ///< fixtures
   mask = 8,        ///< which part of a training example an encoder sees
   presence = 9,    ///< which examples lack a modality
+  balance = 10,    ///< which examples of an epoch are drawn for their rare attributes
 };
 
 /// One block of Philox4x32 with ten rounds.

@@ -46,6 +46,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("only_encoder", settings.only_encoder);
   field("only_imputer", settings.only_imputer);
   field("adversary", settings.adversary, amount);
+  field("balanced", settings.balanced, share);
   field("masked", settings.masked, share);
   field("binarize", settings.binarize);
   field("augment.shift", settings.augment.shift, pixels);

@@ -27,6 +27,8 @@ struct TrainSettings {
   double alpha = 0.1;                ///< JMVAE-kl: weight of the sum of KL(q(z|x,w) || q(z|x_m))
   std::map<std::string, double> likelihood_weight;  ///< lambda by modality's name; 1 where not named
   std::map<std::string, double> present;  ///< share of examples that have a modality; 1 where not named
+  /// Share of the examples of an epoch that are drawn anew, for their rare attributes (train/rare_examples).
+  double balanced = 0;
   double masked = 0.5;  ///< share of examples that an encoder which can see a part sees a random part of
   int samples = 1;      ///< of z for each example; more than 1: the importance-weighted bound
   /// JMVAE-kl, TELBO: the modality whose own encoder alone learns, in a later stage

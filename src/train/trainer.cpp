@@ -26,16 +26,13 @@ constexpr Real statistics_rate = Real(0.1);
 // any.
 constexpr Real share_named = Real(0.5);
 
-/// One over the number of examples that have an attribute, so that each is named about as often; 0 where none
-/// has it.
-std::vector<Real> rarity(const ExampleColumn& attributes) {
-  const auto size = static_cast<std::size_t>(attributes.size);
-  std::vector<Real> weights(size, 0);
-  for (std::size_t i = 0; i < attributes.bytes.size(); ++i) {
-    if (attributes.bytes[i] != 0) weights[i % size] += 1;
+std::vector<const ExampleColumn*> attributes_of(const Model& model,
+                                                const std::vector<const ExampleColumn*>& columns) {
+  std::vector<const ExampleColumn*> attributes;
+  for (std::size_t m = 0; m < columns.size(); ++m) {
+    if (model.spec().modalities[m].is_attributes()) attributes.push_back(columns[m]);
   }
-  for (Real& weight : weights) weight = weight > 0 ? 1 / weight : 0;
-  return weights;
+  return attributes;
 }
 
 void add(RunningMean& total, const RunningMean& part) {
@@ -107,6 +104,9 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
+  if (settings.balanced > 0 && RareExamples(examples.count, attributes_of(model, columns)).empty()) {
+    return fail("setting \"balanced\": examples are drawn by their attributes, and these have none");
+  }
   return std::unique_ptr<Trainer>(new Trainer(model, examples, std::move(columns), settings, threads));
 }
 
@@ -151,6 +151,7 @@ Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const
     rarity_.push_back(model.spec().modalities[m].is_attributes() ? rarity(*columns_[m])
                                                                  : std::vector<Real>());
   }
+  if (settings.balanced > 0) rare_examples_ = RareExamples(examples.count, attributes_of(model, columns_));
 
   const Index batch = settings.batch;
   const Index count = std::min(
@@ -170,6 +171,7 @@ Result<void> Trainer::change(const TrainSettings& settings) {
       {"epochs", settings.epochs == settings_.epochs},
       {"seed", settings.seed == settings_.seed},
       {"present", settings.present == settings_.present},
+      {"balanced", settings.balanced == settings_.balanced},
       {"only_encoder", settings.only_encoder == settings_.only_encoder},
       {"only_imputer", settings.only_imputer == settings_.only_imputer}};
   for (const auto& [name, is_same] : fixed) {
@@ -198,6 +200,18 @@ double Trainer::learning_rate() const {
 std::uint32_t Trainer::example_of(Index row) const {
   const auto first_of_batch = static_cast<Index>(state_.step % steps_per_epoch()) * settings_.batch;
   return order_[static_cast<std::size_t>(first_of_batch + row)];
+}
+
+std::vector<std::uint32_t> Trainer::order_of(int epoch) const {
+  std::vector<std::uint32_t> order =
+      shuffled(examples_.count, settings_.seed, static_cast<std::uint32_t>(epoch));
+  if (!rare_examples_) return order;
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    Random random(settings_.seed, Purpose::balance, static_cast<std::uint32_t>(epoch),
+                  static_cast<std::uint32_t>(place));
+    if (random.uniform() < static_cast<Real>(settings_.balanced)) order[place] = rare_examples_->draw(random);
+  }
+  return order;
 }
 
 void Trainer::run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient) {
@@ -350,7 +364,7 @@ std::vector<Trainer::Movement> Trainer::take_statistics() {
 Result<void> Trainer::step() {
   const int epoch = this->epoch();
   if (order_epoch_ != epoch) {
-    order_ = shuffled(examples_.count, settings_.seed, static_cast<std::uint32_t>(epoch));
+    order_ = order_of(epoch);
     order_epoch_ = epoch;
   }
   ObjectiveWeights weights;

@@ -4,6 +4,7 @@
 #include "io/examples.h"
 #include "models/model.h"
 #include "train/adam.h"
+#include "train/rare_examples.h"
 #include "train/train_settings.h"
 
 #include <map>
@@ -58,8 +59,8 @@ class Trainer {
   /// same shapes, but an adversary's and those of an encoder or imputer that alone learns.
   Result<void> begin_with(const Model& model, const Vector& parameters);
   /// Takes other settings from the next step on. Fails where the model can't be trained so; where batch,
-  /// epochs, seed, present, only_encoder or only_imputer differ, which decide what the steps are; and where a
-  /// running average would begin or end.
+  /// epochs, seed, present, balanced, only_encoder or only_imputer differ, which decide what the steps are;
+  /// and where a running average would begin or end.
   Result<void> change(const TrainSettings& settings);
   /// Those that follow are of the steps from here on.
   void forget_means() { state_.means = {}; }
@@ -80,6 +81,8 @@ class Trainer {
   Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
           const TrainSettings& settings, int threads);
   void run(Chunk& chunk, const ObjectiveWeights& weights, Vector& gradient);
+  /// The examples of an epoch, one after another.
+  std::vector<std::uint32_t> order_of(int epoch) const;
   /// The example that stands in a row of this step's batch.
   std::uint32_t example_of(Index row) const;
   Objective objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const;
@@ -114,7 +117,8 @@ class Trainer {
   Vector relative_rates_;  // of the adversary's parameters and the others; empty where all learn alike
   int threads_;
   TrainState state_;
-  std::vector<std::uint32_t> order_;  // of the examples in epoch order_epoch_
+  std::optional<RareExamples> rare_examples_;  // where some are drawn
+  std::vector<std::uint32_t> order_;           // of the examples in epoch order_epoch_
   int order_epoch_ = -1;
   std::vector<std::shared_ptr<Chunk>> chunks_;
   std::vector<Vector> gradients_;  // one for each chunk
