@@ -91,7 +91,10 @@ const host = {
     offerFile(await picture.convertToBlob(), name);
   },
 
-  announce(sentence) { element('announcement').textContent = sentence; },
+  announce(sentence) {
+    clearTimeout(host.announcing);
+    host.announcing = setTimeout(() => { element('announcement').textContent = sentence; }, 700);
+  },
 
   state_changed(text) {
     // Browsers limit how often an address may change.

@@ -18,9 +18,8 @@ namespace jmvae {
 namespace {
 constexpr int frames_after_answer = 3;  // a change of layout settles in the second frame
 const std::string chinese_font = "chinese.ttc";
-constexpr int models_in_a_column = 3;              // the others are behind a fold
-constexpr int model_fold = 1000;                   // what stands for it where models are chosen
-constexpr float quiet_before_announcement = 0.7f;  // seconds; nobody wants to hear every step of a stroke
+constexpr int models_in_a_column = 3;  // the others are behind a fold
+constexpr int model_fold = 1000;       // what stands for it where models are chosen
 
 const std::vector<Phrase> screen_names = {words::read,    words::write, words::cover, words::chain,
                                           words::compare, words::map,   words::learn, words::faces};
@@ -35,7 +34,7 @@ struct App::Implementation {
   float show_head(const Rectangle& place);
   float show_notices(const Rectangle& place);
   void take_keys();
-  void tell(float seconds);
+  void tell();
   bool comes_to_the_sheet();
   Desk desk() { return {ui, state, models, host, announcement, notices}; }
   bool dark() const { return state.theme == theme_system ? preferences.dark : state.theme == theme_dark; }
@@ -76,8 +75,7 @@ struct App::Implementation {
   float content_height = 0;
   int frames_due = frames_after_answer;
   std::string told_state;
-  std::string announcement, pending;  // of this frame; waiting until it is quiet
-  float quiet = 0;
+  std::string announcement;  // of this frame
 };
 
 App::App(Host& host) : implementation_(std::make_unique<Implementation>(host)) {}
@@ -119,7 +117,7 @@ void App::frame(float width, float height, float seconds) {
   if (app.chinese == Stage::loading && app.content_height == 0) return app.ui.end_frame(0);
   app.take_keys();
   app.show(width);
-  app.tell(seconds);
+  app.tell();
 }
 
 void App::Implementation::show(float width) {
@@ -229,18 +227,9 @@ void App::Implementation::take_keys() {
   }
 }
 
-/// Hands on what has changed, once it has come to rest.
-void App::Implementation::tell(float seconds) {
-  if (!announcement.empty()) {
-    pending = std::move(announcement);
-    announcement.clear();
-    quiet = 0;
-  }
-  quiet += seconds;
-  if (!pending.empty() && quiet >= quiet_before_announcement) {
-    host.announce(pending);
-    pending.clear();
-  }
+/// Hands on what has changed.
+void App::Implementation::tell() {
+  if (!announcement.empty()) host.announce(std::exchange(announcement, {}));
   if (ImGui::IsAnyMouseDown()) return;
   const std::string now = write_state(state);
   if (now == told_state) return;
@@ -250,7 +239,7 @@ void App::Implementation::tell(float seconds) {
 
 bool App::wants_frame() const {
   const Implementation& app = *implementation_;
-  return app.frames_due > 0 || app.ui.moving() || !app.pending.empty() || app.screen().moving();
+  return app.frames_due > 0 || app.ui.moving() || app.screen().moving();
 }
 
 void App::press(const std::string& name) {

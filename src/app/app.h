@@ -51,7 +51,8 @@ class Host {
   /// "resume"}. Answered by learnt(), again and again, or learning_failed().
   virtual void learn(const std::string& command) = 0;
 
-  /// Tells people who can't see the screens what has changed, in one sentence.
+  /// Tells people who can't see the screens what has changed, in one sentence. Nobody wants to hear every
+  /// step of a stroke: where the next one comes at once, it is enough to tell that.
   virtual void announce(const std::string& sentence) = 0;
 
   /// The state as in App::state() is another now, e.g. for the page's address.

@@ -68,13 +68,18 @@ class DesktopHost final : public jmvae::Host {
     announce(written ? say(jmvae::words::saved_as, name + ".png") : written.error().message);
   }
 
-  void announce(const std::string& sentence) override { std::printf("%s\n", sentence.c_str()); }
+  void announce(const std::string& sentence) override { announcement_ = sentence; }
   void state_changed(const std::string&) override {}
 
   void give_picture(const std::string& path) {
     const auto image = jmvae::read_image(path);
     if (!image) return app->picture_failed(image.error().message);
     app->picture_given(jmvae::rgba_pixels(*image).data(), image->width, image->height, file_name(path));
+  }
+
+  /// Says what was announced last.
+  void speak() {
+    if (!announcement_.empty()) std::printf("%s\n", std::exchange(announcement_, {}).c_str());
   }
 
   /// Hands on what the trainer has to say.
@@ -115,6 +120,7 @@ class DesktopHost final : public jmvae::Host {
   std::string weights_;
   jmvae::DesktopLearner learner_;
   std::vector<std::string> requested_;
+  std::string announcement_;
 };
 
 int fail_with(const std::string& sentence, int code) {
@@ -154,7 +160,10 @@ int main(int count, char** arguments) {
   while (window.is_open()) {
     const bool files = host.give_files(), report = host.give_report();
     if (files || report) window.wake();
-    if (!window.wants_frame(app)) SDL_WaitEvent(nullptr);
+    if (!window.wants_frame(app)) {
+      host.speak();
+      SDL_WaitEvent(nullptr);
+    }
     window.draw(app);
   }
   return 0;
