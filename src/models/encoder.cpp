@@ -71,21 +71,29 @@ JointEncoder::JointEncoder(ParameterLayout& layout, const std::string& name, con
   for (std::size_t m = first; m < spec.modalities.size(); ++m) sizes_.push_back(spec.modalities[m].size());
 }
 
-Gaussian JointEncoder::operator()(Tape& tape, const Evidence& evidence) const {
+Variable JointEncoder::feature(Tape& tape, std::size_t modality, const Observation& x) const {
+  return branches_[modality - first_](tape.constant(with_zeros(x)));
+}
+
+JointFeatures JointEncoder::features(Tape& tape, const Evidence& evidence) const {
   Index samples = 0;
   for (const Observation& x : evidence) {
     if (x) samples = x.values->rows();
   }
-  std::vector<Variable> parts;
+  JointFeatures features;
   const bool held = tape.statistics_held();
-  for (std::size_t b = 0; b < branches_.size(); ++b) {
-    const Observation& x = evidence[first_ + b];
+  for (std::size_t m = first_; m < first_ + branches_.size(); ++m) {
     // All rows of what is missing are alike. Their variance of zero would make the running one too small.
-    tape.hold_statistics(held || !x);
-    parts.push_back(branches_[b](tape.constant(x ? with_zeros(x) : Matrix::Zero(samples, sizes_[b]))));
+    tape.hold_statistics(held || !evidence[m]);
+    const Matrix nothing = evidence[m] ? Matrix() : Matrix::Zero(samples, sizes_[m - first_]);
+    features.push_back(feature(tape, m, evidence[m] ? evidence[m] : Observation(&nothing)));
   }
   tape.hold_statistics(held);
-  return head_(trunk_(concatenate(parts)));
+  return features;
+}
+
+Gaussian JointEncoder::operator()(const JointFeatures& features) const {
+  return head_(trunk_(concatenate(features)));
 }
 
 }  // namespace jmvae

@@ -58,6 +58,9 @@ class Encoder {
   std::optional<Dense> component_;  // log weights of the components
 };
 
+/// What the branches of a joint encoder make of its modalities, in their order: [samples, units] each.
+using JointFeatures = std::vector<Variable>;
+
 /// q(z | x_1, x_2, ...), the encoder of several modalities together: one branch each, put side by side, then
 /// common layers. What is missing, wholly or in part, is filled with zeros; normalization does not learn from
 /// what is wholly missing.
@@ -68,7 +71,15 @@ class JointEncoder {
   JointEncoder(ParameterLayout& layout, const std::string& name, const ModelSpec& spec,
                std::size_t first = 0);
   /// At least one modality must be given.
-  Gaussian operator()(Tape& tape, const Evidence& evidence) const;
+  Gaussian operator()(Tape& tape, const Evidence& evidence) const {
+    return (*this)(features(tape, evidence));
+  }
+
+  // The same in two steps, for who changes one modality after another.
+  JointFeatures features(Tape& tape, const Evidence& evidence) const;
+  Gaussian operator()(const JointFeatures& features) const;
+  /// Of one modality that is given, wholly or in part.
+  Variable feature(Tape& tape, std::size_t modality, const Observation& x) const;
 
  private:
   std::size_t first_;

@@ -15,8 +15,8 @@ JmvaeH::JmvaeH(const ModelSpec& spec) : LatentModel(spec) {
   make_decoders();
 }
 
-Gaussian JmvaeH::joint_posterior(Tape& tape, const Evidence& given) const {
-  Gaussian q_l = LatentModel::joint_posterior(tape, given);  // q(z_1|x,w)
+Gaussian JmvaeH::joint_posterior(const JointFeatures& features) const {
+  Gaussian q_l = joint_encoder()(features);  // q(z_1|x,w)
   std::vector<Variable> means = {q_l.mean}, variances = {q_l.variance};
   for (const GaussianNetwork& encoder : upper_encoders_) {
     q_l = encoder(q_l.mean);  // q(z_{l+1}|x,w)

@@ -22,7 +22,8 @@ class JmvaeH : public LatentModel {
   Objective objective(Tape& tape, const Evidence& batch, const Matrix& noise,
                       const ObjectiveWeights& weights) const override;
 
-  Gaussian joint_posterior(Tape& tape, const Evidence& given) const override;
+  using LatentModel::joint_posterior;
+  Gaussian joint_posterior(const JointFeatures& features) const override;
 
  private:
   std::vector<GaussianNetwork> upper_encoders_;  // q(z_{l+1}|x,w) from the mean of q(z_l|x,w)

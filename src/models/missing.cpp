@@ -208,9 +208,10 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
 
   const Index rows = static_cast<Index>(randoms.size());
   Filled filled(model, given, rows);
+  JointFeatures features = model.joint_encoder().features(tape, filled.evidence);
   Matrix noise(rows, model.spec().latent_size());
   for (int sweep = 0; sweep < way.sweeps; ++sweep) {
-    const Gaussian q = model.joint_posterior(tape, filled.evidence);
+    const Gaussian q = model.joint_posterior(features);
     for (Index row = 0; row < rows; ++row) {
       for (Index d = 0; d < noise.cols(); ++d)
         noise(row, d) = randoms[static_cast<std::size_t>(row)].normal();
@@ -219,9 +220,10 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
     for (std::size_t m = 0; m < given.size(); ++m) {
       if (given[m].is_whole()) continue;
       filled.draw(m, given[m], model.decode(m, z, filled.evidence), randoms);
+      features[m] = model.joint_encoder().feature(tape, m, filled.evidence[m]);
     }
   }
-  return model.joint_posterior(tape, filled.evidence);
+  return model.joint_posterior(features);
 }
 
 std::vector<Direction> directions(const LatentModel& model) {

@@ -41,10 +41,6 @@ Variable LatentModel::noise_of_bound(Variable noise, std::size_t bound) const {
   return columns(noise, spec_.latent_size() * static_cast<Index>(bound), spec_.latent_size());
 }
 
-Gaussian LatentModel::joint_posterior(Tape& tape, const Evidence& given) const {
-  return (*joint_encoder_)(tape, given);
-}
-
 Gaussian LatentModel::product_posterior(Tape& tape, const Evidence& given) const {
   std::vector<Gaussian> experts;
   for (std::size_t m = 0; m < given.size(); ++m) {

@@ -90,6 +90,8 @@ class LatentModel : public Model {
   const Adversary* adversary() const { return adversary_ ? &*adversary_ : nullptr; }
 
   bool has_joint_encoder() const { return joint_encoder_.has_value(); }
+  /// Only where there is one.
+  const JointEncoder& joint_encoder() const { return *joint_encoder_; }
   bool has_encoders() const { return !encoders_.empty(); }
   /// What completes a modality that is given in part, or null.
   const Imputer* imputer(std::size_t modality) const {
@@ -101,7 +103,10 @@ class LatentModel : public Model {
   virtual bool prior_sees_conditions() const { return false; }
 
   /// q(z | all modalities), zeros standing in for what is missing. Something must be given.
-  virtual Gaussian joint_posterior(Tape& tape, const Evidence& given) const;
+  Gaussian joint_posterior(Tape& tape, const Evidence& given) const {
+    return joint_posterior(joint_encoder().features(tape, given));
+  }
+  virtual Gaussian joint_posterior(const JointFeatures& features) const { return joint_encoder()(features); }
 
   /// The product of the encoders q(z | x_m) of what is given; a single one is itself. A mixture counts as the
   /// Gaussian of its mean and variance. Something must be given.
