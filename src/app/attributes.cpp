@@ -52,7 +52,7 @@ constexpr Row attribute_table[] = {
     {"Long_Hair", {"Long hair", "长发"}, hair, true},
     {"Short_Hair", {"Short hair", "短发"}, hair, false},
     {"Buzz_Cut", {"Buzz cut", "寸头"}, hair, false},
-    {"Mohawk", {"Mohawk", "莫霍克头"}, hair, false},
+    {"Mohawk", {"Mohawk", "莫西干头"}, hair, false},
     {"Bob_Hair", {"Bob", "波波头"}, hair, false},
     {"Curly_Hair", {"Curly hair", "鬈发"}, hair, false},
     {"Wavy_Hair", {"Wavy hair", "波浪发"}, hair, false},
