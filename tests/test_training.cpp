@@ -460,6 +460,12 @@ TEST_CASE("settings come back from JSON, and unknown ones are named with the nea
   CHECK(change_setting(settings, "only_encoder", "label"));
   CHECK(settings.only_encoder == "label");
   CHECK(change_setting(settings, "present.label", "0.01"));
+  CHECK(
+      !to_json(settings).contains("balanced"));  // a digest of what ran before there was this stays the same
+  CHECK(change_setting(settings, "balanced", "0.6"));
+  const auto again = train_settings_from_json(to_json(settings), "f");
+  REQUIRE(again);
+  CHECK(again->balanced == 0.6);
   CHECK(settings.batch == TrainSettings().batch);
 }
 

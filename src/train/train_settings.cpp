@@ -145,9 +145,11 @@ Result<void> set_from_json(TrainSettings& settings, const std::string& key, cons
 Json to_json(const TrainSettings& settings) {
   Json json = Json::object();
   visit(settings, [&](const char* name, const auto& field, const auto&...) { json[name] = field; });
+  // As in runs from before there were these.
   for (const char* stage : {"only_encoder", "only_imputer"}) {
-    if (json[stage] == "") json.erase(stage);  // as in runs from before there was one
+    if (json[stage] == "") json.erase(stage);
   }
+  if (settings.balanced == 0) json.erase("balanced");
   visit_by_modality(settings, [&](const std::string& prefix, const auto& values, const Range&) {
     for (const auto& [modality, value] : values) json[prefix + modality] = value;
   });
