@@ -92,6 +92,7 @@ const host = {
   },
 
   announce(sentence) {
+    // Nobody wants to hear every step of a stroke.
     clearTimeout(host.announcing);
     host.announcing = setTimeout(() => { element('announcement').textContent = sentence; }, 700);
   },

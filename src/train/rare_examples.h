@@ -12,7 +12,7 @@ namespace jmvae {
 std::vector<Real> rarity(const ExampleColumn& attributes);
 
 /// Examples by what is rare about them: first an attribute is drawn, in proportion to its rarity, then one of
-/// the examples that have it.
+/// the examples that have it. One that an epoch has more than once is augmented and masked alike each time.
 class RareExamples {
  public:
   /// count: of the examples. attributes: of every modality that has some, or none.

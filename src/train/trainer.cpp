@@ -104,10 +104,11 @@ Result<std::unique_ptr<Trainer>> Trainer::make(const Model& model, const Example
   if (examples.count < settings.batch) {
     return fail("a batch of ", settings.batch, " needs as many examples; the data has ", examples.count);
   }
-  if (settings.balanced > 0 && RareExamples(examples.count, attributes_of(model, columns)).empty()) {
+  std::unique_ptr<Trainer> trainer(new Trainer(model, examples, std::move(columns), settings, threads));
+  if (trainer->rare_examples_ && trainer->rare_examples_->empty()) {
     return fail("setting \"balanced\": examples are drawn by their attributes, and these have none");
   }
-  return std::unique_ptr<Trainer>(new Trainer(model, examples, std::move(columns), settings, threads));
+  return trainer;
 }
 
 Trainer::Trainer(const Model& model, const Examples& examples, std::vector<const ExampleColumn*> columns,
