@@ -1,4 +1,5 @@
-// Keys, wheel and touches on the canvas. These listeners run before SDL's, which would take all of them from the page.
+// Keys, wheel, pointer and touches on the canvas, and its size. These listeners run before SDL's, which would take all
+// keys from the page.
 
 import {call, runs} from './program.js';
 
@@ -29,6 +30,24 @@ export function shareInput(canvas, stage) {
   canvas.addEventListener('blur', () => stage.classList.remove('pressed'));
 
   shareTouches(canvas);
+  shareSize(canvas);
+}
+
+/** Tells SDL the canvas's size, which it looks at only when the window's changes. */
+function shareSize(canvas) {
+  let told = '';
+  const tell = () => {
+    const size = `${canvas.clientWidth} ${canvas.clientHeight}`;
+    if (size === told) return;
+    told = size;
+    window.dispatchEvent(new Event('resize'));
+  };
+  // SDL empties the canvas then, so not between drawing a frame and showing it.
+  new ResizeObserver(() => setTimeout(tell)).observe(canvas);
+  // By a size of before, SDL would take the pointer to be elsewhere.
+  for (const type of ['mousemove', 'mousedown', 'touchstart', 'touchmove']) {
+    canvas.addEventListener(type, tell, {capture: true, passive: true});
+  }
 }
 
 function shareTouches(canvas) {

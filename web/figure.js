@@ -212,10 +212,6 @@ function fillFrame() {
   if (inFrame && innerHeight > around) stage.style.height = `${innerHeight - around}px`;
 }
 
-// SDL looks at the canvas only when the window's size changes. It empties it then, so not between drawing a frame and
-// showing it.
-new ResizeObserver(() => setTimeout(() => window.dispatchEvent(new Event('resize')))).observe(canvas);
-
 const dark = matchMedia('(prefers-color-scheme: dark)'), still = matchMedia('(prefers-reduced-motion: reduce)');
 function tellPreferences() {
   call('app_set_preferences', null, ['number', 'number', 'string'],

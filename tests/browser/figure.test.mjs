@@ -189,24 +189,39 @@ page('says when everything is covered', {path: '#screen=cover&cover=upper'}, asy
   assert.match(shown.cover.obstacle, /^Everything is covered/);
 });
 
-page('takes every stroke of those that came together', {reducedMotion: 'reduce', path: '#screen=cover&cover=upper'}, async page => {
+/** Strokes over the sheet to cover, from left to right at these heights, all in one task, as after a long frame. */
+async function strokesTogether(page, heights, stageGrows = 1) {
   const {places} = await result(page, shown => shown.settled && shown.cover.covered === 392, 'the upper half covered');
   const [left, top, width, height] = places['cover-pad'];
   const corner = await visible(page, left, top);
-  // All in one task, as after a long frame. All but the last wipe what is covered, so nothing else asks for frames.
-  await page.evaluate(({corner, width, height}) => {
-    const canvas = document.getElementById('canvas');
+  await page.evaluate(({corner, width, height, heights, stageGrows}) => {
+    const canvas = document.getElementById('canvas'), stage = document.getElementById('stage');
     const send = (type, x, y) => canvas.dispatchEvent(new MouseEvent(type, {
       bubbles: true, button: 0, buttons: type === 'mouseup' ? 0 : 1,
       clientX: corner.x + x * width, clientY: corner.y + y * height}));
-    for (const y of [...Array(12).fill(0.1), 0.75]) {
+    stage.style.height = `${stage.clientHeight * stageGrows}px`;
+    for (const y of heights) {
       send('mousemove', 0.1, y);
       send('mousedown', 0.1, y);
       send('mousemove', 0.9, y);
       send('mouseup', 0.9, y);
     }
-  }, {corner, width, height});
-  assert.ok((await settled(page)).cover.covered > 392);
+  }, {corner, width, height, heights, stageGrows});
+  return (await settled(page)).cover;
+}
+
+const half = {reducedMotion: 'reduce', path: '#screen=cover&cover=upper'};
+
+page('takes every stroke of those that came together', half, async page => {
+  // All but the last wipe what is covered, so nothing else asks for frames.
+  const {covered} = await strokesTogether(page, [...Array(12).fill(0.1), 0.75]);
+  assert.ok(covered > 392);
+});
+
+page('takes a stroke where it is while the canvas gets another height', half, async page => {
+  const {known} = await strokesTogether(page, [0.75], 1.5);
+  const touched = known.flatMap((flag, i) => flag === 0 && i >= 392 ? [Math.floor(i / 28)] : []);
+  assert.deepEqual([Math.min(...touched), Math.max(...touched)], [19, 23]);
 });
 
 page('follows the address, and says what it can\'t use', {path: '#screen=write&label=4&spread=9'}, async page => {
