@@ -15,7 +15,8 @@ namespace {
 
 struct ExportOptions {
   std::string run, out, precision = "f16", license;
-  std::vector<std::string> figures;  // files that `jmvae eval --json` wrote
+  std::vector<std::string> figures;                     // files that `jmvae eval --json` wrote
+  std::vector<std::pair<std::string, double>> average;  // runs, and the shares that they have in the weights
 };
 
 struct Precision {
@@ -72,23 +73,28 @@ Result<void> add_figures(Json& figures, const std::string& path) {
   return {};
 }
 
-/// The description of a run as others may have it: with licence and figures, and without what is of use to
-/// the run alone.
-Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
+/// The description of a run without what is of use to the run alone.
+Result<Json> describe(const LoadedModel& model, const std::string& run) {
   Json description = model.description;
-  if (description.contains("training")) {
-    const auto training = object_in(description, "training", options.run);
-    if (!training) return fail(training);
-    (*training)->erase("means");
-    if ((*training)->contains("command")) {
-      const auto command = json_string(**training, "command", options.run);
-      if (!command) return fail(command);
-      (**training)["command"] = without_place(*command);
-    }
+  if (!description.contains("training")) return description;
+  const auto training = object_in(description, "training", run);
+  if (!training) return fail(training);
+  (*training)->erase("means");
+  if ((*training)->contains("command")) {
+    const auto command = json_string(**training, "command", run);
+    if (!command) return fail(command);
+    (**training)["command"] = without_place(*command);
   }
-  if (!options.license.empty()) description["license"] = options.license;
+  return description;
+}
+
+/// The same as others may have it, with licence and figures.
+Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
+  auto description = describe(model, options.run);
+  if (!description) return description;
+  if (!options.license.empty()) (*description)["license"] = options.license;
   for (const std::string& path : options.figures) {
-    const auto figures = object_in(description, "figures", options.run);
+    const auto figures = object_in(*description, "figures", options.run);
     if (!figures) return fail(figures);
     const auto added = add_figures(**figures, path);
     if (!added) return fail(added);
@@ -96,19 +102,62 @@ Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
   return description;
 }
 
+/// How much of an average a run is, and how its weights came about.
+Json part_of_average(double share, const Json& description) {
+  Json part = {{"share", share}};
+  for (const char* key : {"training", "averaged"}) {
+    if (description.contains(key)) part[key] = description[key];
+  }
+  return part;
+}
+
+/// Takes the average of a run's weights and those of others, the run itself having the rest of all shares.
+/// Runs that went on from the same weights, each in its way, are often better together than each alone
+/// (Wortsman et al. 2022, Model soups). Between pictures of training with an adversary and without one it is
+/// a choice of how much is sharp and how much is noise (Wang et al. 2018, ESRGAN, section 3.4).
+Result<void> average(FoldedModel& model, Json& description, const ExportOptions& options) {
+  if (options.average.empty()) return {};
+  double rest = 1;
+  for (const auto& [run, share] : options.average) {
+    if (!(share > 0)) return fail("--average ", run, ": a share should be over 0, found ", share);
+    rest -= share;
+  }
+  if (!(rest > 0)) return fail("--average: shares should be less than 1 together, found ", 1 - rest);
+  const Json networks = to_json(model.model->spec());
+  Json parts = Json::array({part_of_average(rest, description)});
+  model.parameters *= static_cast<Real>(rest);
+  for (const auto& [run, share] : options.average) {
+    const auto other = read_model(run);
+    if (!other) return fail(other);
+    const FoldedModel folded = fold_normalization(*other->model, other->parameters);
+    if (to_json(folded.model->spec()) != networks) {
+      return fail("--average ", run, ": its networks are not those of ", options.run,
+                  "; `jmvae info` shows both");
+    }
+    model.parameters += static_cast<Real>(share) * folded.parameters;
+    const auto theirs = describe(*other, run);
+    if (!theirs) return fail(theirs);
+    parts.push_back(part_of_average(share, *theirs));
+  }
+  description["averaged"] = parts;
+  return {};
+}
+
 Result<int> export_model(const ExportOptions& options) {
   const auto target = check_target(options.out, model_file(options.run));
   if (!target) return fail(target);
   const auto loaded = read_model(options.run);
   if (!loaded) return fail(loaded);
-  const auto description = describe(*loaded, options);
+  auto description = describe(*loaded, options);
   if (!description) return fail(description);
 
   const Precision& precision =
       *std::find_if(std::begin(precisions), std::end(precisions),
                     [&](const Precision& known) { return options.precision == known.name; });
   SafetensorsWriter writer;
-  const FoldedModel folded = fold_normalization(*loaded->model, loaded->parameters);
+  FoldedModel folded = fold_normalization(*loaded->model, loaded->parameters);
+  const auto averaged = average(folded, *description, options);
+  if (!averaged) return fail(averaged);
   const auto written = add_model(writer, *folded.model, folded.parameters, *description, precision.type);
   if (!written) return fail(options.run, ": ", written.error().message);
   const auto bytes = writer.bytes();
@@ -138,6 +187,11 @@ void add_export_command(CLI::App& app, int& exit_code) {
   command->add_option("--precision", options->precision, "Numbers in the file")
       ->check(CLI::IsMember({"f32", "f16", "int8"}))
       ->capture_default_str();
+  command
+      ->add_option("--average", options->average,
+                   "RUN2 SHARE: weights are an average, in which another run of the same networks has this "
+                   "share and RUN the rest; may be repeated")
+      ->allow_extra_args(false);
   command->add_option("--license", options->license, "Terms of the weights, kept in the file");
   command->add_option("--figures", options->figures, "Result of `jmvae eval --json`, kept in the file")
       ->allow_extra_args(false);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import {before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
-import {at, checkpoint, data, fails, jmvae, makeRun, program, redescribe, writeStroke} from './command.mjs';
+import {at, checkpoint, data, fails, jmvae, makeRun, program, redescribe, train, writeStroke} from './command.mjs';
 
 before(makeRun);
 
@@ -52,6 +52,32 @@ test('export neither destroys a run nor chokes on its description', () => {
     fs.writeFileSync(at('figures.json'), '{"metrics": {}}');
     fails(['export', at('strange.safetensors'), '--figures', at('figures.json'), '--out', at('y')], `"${part}" should be an object`);
   }
+});
+
+test('export takes the average of runs, and says of which', () => {
+  assert.equal(jmvae(...train(at('other'), '--from', at('run'), '--seed', '2')).code, 0);
+  const numbers = (name, ...options) => {
+    assert.equal(jmvae('export', ...options, '--precision', 'f32', '--out', at(name)).code, 0);
+    const bytes = fs.readFileSync(at(name)), start = 8 + Number(bytes.readBigUInt64LE(0));
+    return Array.from({length: (bytes.length - start) / 4}, (_, i) => bytes.readFloatLE(start + 4 * i));
+  };
+  const one = numbers('one.safetensors', at('run')), two = numbers('two.safetensors', at('other'));
+  const average = numbers('average.safetensors', at('run'), '--average', at('other'), '0.25', '--average', at('one.safetensors'), '0.25');
+  assert.notDeepEqual(one, two);
+  for (const [i, number] of average.entries()) {
+    assert.ok(Math.abs(number - (0.75 * one[i] + 0.25 * two[i])) <= 1e-6 * (1 + Math.abs(number)), `${i}`);
+  }
+  const {averaged} = JSON.parse(jmvae('info', at('average.safetensors'), '--json').out);
+  assert.deepEqual(averaged.map(({share}) => share), [0.5, 0.25, 0.25]);
+  assert.match(averaged[1].training.command, /--seed 2/);
+
+  const refused = (...options) => ['export', at('run'), '--out', at('refused.safetensors'), ...options];
+  fails(refused('--average', at('other'), '0'), 'over 0', 'found 0');
+  fails(refused('--average', at('other'), '0.5', '--average', at('other'), '0.5'), 'less than 1', 'found 1');
+  fails(refused('--average', at('nowhere'), '0.5'), 'nowhere');
+  assert.equal(jmvae('train', '--preset', 'mnist-vae-small', '--data', data, '--out', at('smaller'), '--epochs', '1').code, 0);
+  fails(refused('--average', at('smaller'), '0.5'), 'smaller', 'networks');
+  assert.ok(!fs.existsSync(at('refused.safetensors')));
 });
 
 test('names of a file reach the terminal escaped', () => {
