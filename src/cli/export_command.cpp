@@ -93,6 +93,7 @@ Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
   auto description = describe(model, options.run);
   if (!description) return description;
   if (!options.license.empty()) (*description)["license"] = options.license;
+  if (!options.average.empty()) description->erase("figures");  // of the run alone
   for (const std::string& path : options.figures) {
     const auto figures = object_in(*description, "figures", options.run);
     if (!figures) return fail(figures);
