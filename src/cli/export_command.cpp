@@ -74,7 +74,7 @@ Result<void> add_figures(Json& figures, const std::string& path) {
 }
 
 /// The description of a run without what is of use to the run alone.
-Result<Json> describe(const LoadedModel& model, const std::string& run) {
+Result<Json> describe_run(const LoadedModel& model, const std::string& run) {
   Json description = model.description;
   if (!description.contains("training")) return description;
   const auto training = object_in(description, "training", run);
@@ -89,8 +89,8 @@ Result<Json> describe(const LoadedModel& model, const std::string& run) {
 }
 
 /// The same as others may have it, with licence and figures.
-Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
-  auto description = describe(model, options.run);
+Result<Json> describe_export(const LoadedModel& model, const ExportOptions& options) {
+  auto description = describe_run(model, options.run);
   if (!description) return description;
   if (!options.license.empty()) (*description)["license"] = options.license;
   if (!options.average.empty()) description->erase("figures");  // of the run alone
@@ -103,10 +103,10 @@ Result<Json> describe(const LoadedModel& model, const ExportOptions& options) {
   return description;
 }
 
-/// How much of an average a run is, and how its weights came about.
+/// How much of an average a run is, how its weights came about, and their terms.
 Json part_of_average(double share, const Json& description) {
   Json part = {{"share", share}};
-  for (const char* key : {"training", "averaged"}) {
+  for (const char* key : {"training", "averaged", "license"}) {
     if (description.contains(key)) part[key] = description[key];
   }
   return part;
@@ -136,7 +136,7 @@ Result<void> average(FoldedModel& model, Json& description, const ExportOptions&
                   "; `jmvae info` shows both");
     }
     model.parameters += static_cast<Real>(share) * folded.parameters;
-    const auto theirs = describe(*other, run);
+    const auto theirs = describe_run(*other, run);
     if (!theirs) return fail(theirs);
     parts.push_back(part_of_average(share, *theirs));
   }
@@ -149,7 +149,7 @@ Result<int> export_model(const ExportOptions& options) {
   if (!target) return fail(target);
   const auto loaded = read_model(options.run);
   if (!loaded) return fail(loaded);
-  auto description = describe(*loaded, options);
+  auto description = describe_export(*loaded, options);
   if (!description) return fail(description);
 
   const Precision& precision =

@@ -67,12 +67,16 @@ test('export takes the average of runs, and says of which', () => {
   for (const [i, number] of average.entries()) {
     assert.ok(Math.abs(number - (0.75 * one[i] + 0.25 * two[i])) <= 1e-6 * (1 + Math.abs(number)), `${i}`);
   }
-  redescribe(at('one.safetensors'), at('measured.safetensors'), (description) => description.figures = {accuracy: {value: 1}});
+  redescribe(at('one.safetensors'), at('measured.safetensors'), (description) => {
+    description.figures = {accuracy: {value: 1}};
+    description.license = 'CC0-1.0';
+  });
   assert.deepEqual(numbers('average.safetensors', at('measured.safetensors'), '--average', at('other'), '0.25', '--average', at('one.safetensors'), '0.25'), average);
   const {averaged, figures} = JSON.parse(jmvae('info', at('average.safetensors'), '--json').out);
   assert.equal(figures, undefined);  // of another model
   assert.deepEqual(averaged.map(({share}) => share), [0.5, 0.25, 0.25]);
   assert.match(averaged[1].training.command, /--seed 2/);
+  assert.deepEqual(averaged.map(({license}) => license), ['CC0-1.0', undefined, undefined]);
 
   const refused = (...options) => ['export', at('run'), '--out', at('refused.safetensors'), ...options];
   fails(refused('--average', at('other'), '0'), 'over 0', 'found 0');
