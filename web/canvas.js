@@ -1,5 +1,5 @@
-// Keys, wheel, pointer and touches on the canvas, and its size. These listeners run before SDL's, which would take all
-// keys from the page.
+// Keys, wheel and touches on the canvas, and its size. These listeners run before SDL's, which would take all events from
+// the page.
 
 import {call, runs} from './program.js';
 

@@ -210,15 +210,15 @@ async function strokesTogether(page, heights, stageGrows = 1) {
   return (await settled(page)).cover;
 }
 
-const half = {reducedMotion: 'reduce', path: '#screen=cover&cover=upper'};
+const upperCovered = {reducedMotion: 'reduce', path: '#screen=cover&cover=upper'};
 
-page('takes every stroke of those that came together', half, async page => {
+page('takes every stroke of those that came together', upperCovered, async page => {
   // All but the last wipe what is covered, so nothing else asks for frames.
   const {covered} = await strokesTogether(page, [...Array(12).fill(0.1), 0.75]);
   assert.ok(covered > 392);
 });
 
-page('takes a stroke where it is while the canvas gets another height', half, async page => {
+page('takes a stroke where it is while the canvas gets another height', upperCovered, async page => {
   const {known} = await strokesTogether(page, [0.75], 1.5);
   const touched = known.flatMap((flag, i) => flag === 0 && i >= 392 ? [Math.floor(i / 28)] : []);
   assert.deepEqual([Math.min(...touched), Math.max(...touched)], [19, 23]);
