@@ -5,12 +5,14 @@
 #include "cli/train_log.h"
 #include "cli/train_options.h"
 #include "io/file.h"
+#include "models/folding.h"
 #include "train/checkpoint.h"
 
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace jmvae {
 
@@ -103,19 +105,17 @@ bool is_same_run(const std::string& one, const std::string& other) {
   return one == other || std::filesystem::equivalent(one, other, missing);
 }
 
-/// Takes the run in --out up again. `description` is that of a run as the options ask for it; returns the one
-/// that the run has.
-Result<Json> resume(Trainer& trainer, const ModelSpec& spec, const TrainSettings& settings,
-                    const Json& description, const TrainOptions& options) {
-  auto checkpoint = load_checkpoint(options.out);
-  if (!checkpoint) return fail(checkpoint);
-  const Json& kept = checkpoint->model.description;
+/// Takes the run of this checkpoint up again. `description` is that of a run as the options ask for it;
+/// returns the one that the run has.
+Result<Json> resume(Trainer& trainer, Checkpoint checkpoint, const ModelSpec& spec,
+                    const TrainSettings& settings, const Json& description, const TrainOptions& options) {
+  const Json& kept = checkpoint.model.description;
   const std::string other =
-      difference(conditions(checkpoint->settings, kept), conditions(settings, description));
+      difference(conditions(checkpoint.settings, kept), conditions(settings, description));
   if (!other.empty()) {
     return fail(options.out, " was trained otherwise: ", other, "; give the same or another --out");
   }
-  if (json_text(to_json(checkpoint->model.model->spec())) != json_text(to_json(spec))) {
+  if (json_text(to_json(checkpoint.model.model->spec())) != json_text(to_json(spec))) {
     return fail(options.out, " was trained with other networks than those of preset ", options.preset);
   }
   const auto command = json_string_or(kept["training"], "command", "", options.out);
@@ -125,19 +125,44 @@ Result<Json> resume(Trainer& trainer, const ModelSpec& spec, const TrainSettings
     return fail(options.out, " began with ", first.empty() ? "fresh weights" : "the weights of " + first,
                 ", not with those of --from ", options.from, "; leave --from out, or give another --out");
   }
-  trainer.resume(std::move(checkpoint->state));
+  trainer.resume(std::move(checkpoint.state));
   return kept;
 }
 
-/// Begins with the weights of --from, where it is given.
-Result<void> begin(Trainer& trainer, const TrainOptions& options) {
-  if (options.from.empty()) return {};
-  const auto source = read_model(options.from);
-  if (!source) return fail(source);
-  const auto begun = trainer.begin_with(*source->model, source->parameters);
+/// What a run goes on from.
+struct Origin {
+  std::optional<Checkpoint> checkpoint;  ///< --out's own, with --resume
+  std::optional<LoadedModel> first;      ///< --from, whose weights a new run begins with
+
+  const Model* model() const {
+    return checkpoint ? checkpoint->model.model.get() : first ? first->model.get() : nullptr;
+  }
+};
+
+Result<Origin> read_origin(const TrainOptions& options) {
+  Origin origin;
+  if (exists(checkpoint_path(options.out))) {
+    if (!options.resume) {
+      return fail(options.out,
+                  " already holds a training run; give --resume to go on with it, or another --out");
+    }
+    auto checkpoint = load_checkpoint(options.out);
+    if (!checkpoint) return fail(checkpoint);
+    origin.checkpoint = std::move(*checkpoint);
+  } else if (!options.from.empty()) {
+    auto first = read_model(options.from);
+    if (!first) return fail(first);
+    origin.first = std::move(*first);
+  }
+  return origin;
+}
+
+/// Begins with the weights of --from.
+Result<void> begin(Trainer& trainer, const LoadedModel& first, const TrainOptions& options) {
+  const auto begun = trainer.begin_with(*first.model, first.parameters);
   if (begun) return {};
   return fail("--from ", options.from, ": ", begun.error().message,
-              "; expected the folder of a run with these networks");
+              "; expected the folder of a run with these networks, or an export of one");
 }
 
 Result<int> train(const TrainOptions& options) {
@@ -146,12 +171,11 @@ Result<int> train(const TrainOptions& options) {
   const auto settings = settings_of(options, *preset);
   if (!settings) return fail(settings);
 
-  const std::string checkpoint = checkpoint_path(options.out);
-  const bool goes_on = exists(checkpoint);
-  if (goes_on && !options.resume) {
-    return fail(options.out,
-                " already holds a training run; give --resume to go on with it, or another --out");
-  }
+  auto origin = read_origin(options);
+  if (!origin) return fail(origin);
+  // An export's weights have taken its normalization in.
+  if (origin->model() && !is_normalized(origin->model()->spec()))
+    preset->model = without_normalization(preset->model);
   const auto preparation = face_preparation(options.data, preset->model, Json::object(), preset->name);
   if (!preparation) return fail(preparation);
   auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
@@ -172,19 +196,23 @@ Result<int> train(const TrainOptions& options) {
   if (options.hold_out) description["training"]["held_out"] = options.hold_out;
   if (is_face_data(preset->data)) description["preprocessing"] = to_json(*preparation);
   const auto save = [&] { return save_checkpoint(options.out, **model, *settings, trainer, description); };
-  if (goes_on) {
-    auto kept = resume(trainer, preset->model, *settings, description, options);
+  if (origin->checkpoint) {
+    auto kept =
+        resume(trainer, std::move(*origin->checkpoint), preset->model, *settings, description, options);
     if (!kept) return fail(kept);
     description = std::move(*kept);
   } else {
-    const auto begun = begin(trainer, options);
-    if (!begun) return fail(begun);
+    if (origin->first) {
+      const auto begun = begin(trainer, *origin->first, options);
+      if (!begun) return fail(begun);
+    }
     const auto folder = make_folder(options.out);
     if (!folder) return fail(folder);
     // An unwritable folder is found out now, not after an hour.
     const auto saved = save();
     if (!saved) return fail(saved);
   }
+  const std::string checkpoint = checkpoint_path(options.out);
   remove_abandoned(checkpoint);
 
   TrainLog log(options.out, trainer.epoch());

@@ -44,8 +44,9 @@ void add_train_options(CLI::App& command, TrainOptions& options) {
   command.add_option("--threads", options.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command.add_option("--from", options.from,
-                     "Begin with the weights of this run, e.g. to train its decoder against an adversary");
+  command.add_option(
+      "--from", options.from,
+      "Begin with the weights of this run or export, e.g. to train its decoder against an adversary");
   command.add_flag("--resume", options.resume, "Go on with the run in --out, if there is one");
   command
       .add_option("--set", options.changes,

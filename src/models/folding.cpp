@@ -8,25 +8,6 @@ namespace jmvae {
 
 namespace {
 
-void leave_out_normalization(NetworkSpec& network) {
-  for (LayerSpec& layer : network) layer.normalize = false;
-}
-
-ModelSpec without_normalization(ModelSpec spec) {
-  spec.adversary.reset();  // of the training run, which may itself be normalized
-  leave_out_normalization(spec.joint);
-  for (ModalitySpec& modality : spec.modalities) {
-    for (NetworkSpec* network : {&modality.branch, &modality.encoder, &modality.decoder})
-      leave_out_normalization(*network);
-    if (modality.output) modality.output->normalize = false;
-  }
-  for (UpperLatentSpec& upper : spec.upper) {
-    leave_out_normalization(upper.encoder);
-    leave_out_normalization(upper.prior);
-  }
-  return spec;
-}
-
 using TensorsByName = std::map<std::string, const Tensor*>;
 
 TensorsByName by_name(const ParameterLayout& layout) {
@@ -35,10 +16,42 @@ TensorsByName by_name(const ParameterLayout& layout) {
   return tensors;
 }
 
+/// Every layer of the model itself; its adversary is of the training run, and may be normalized as it likes.
+template <class Spec, class Visitor>
+void visit_layers(Spec& spec, const Visitor& visit) {
+  const auto visit_network = [&](auto& network) {
+    for (auto& layer : network) visit(layer);
+  };
+  visit_network(spec.joint);
+  for (auto& modality : spec.modalities) {
+    visit_network(modality.branch);
+    visit_network(modality.encoder);
+    visit_network(modality.decoder);
+    if (modality.output) visit(*modality.output);
+  }
+  for (auto& upper : spec.upper) {
+    visit_network(upper.encoder);
+    visit_network(upper.prior);
+  }
+}
+
 }  // namespace
 
+bool is_normalized(const ModelSpec& spec) {
+  bool any = false;
+  visit_layers(spec, [&](const LayerSpec& layer) { any = any || layer.normalize; });
+  return any;
+}
+
+ModelSpec without_normalization(ModelSpec spec) {
+  visit_layers(spec, [](LayerSpec& layer) { layer.normalize = false; });
+  return spec;
+}
+
 FoldedModel fold_normalization(const Model& model, const Vector& parameters) {
-  FoldedModel folded = {std::move(*make_model(without_normalization(model.spec()))), {}};
+  ModelSpec spec = without_normalization(model.spec());
+  spec.adversary.reset();
+  FoldedModel folded = {std::move(*make_model(spec)), {}};
   const TensorsByName before = by_name(model.layout()), after = by_name(folded.model->layout());
   folded.parameters = Vector::Zero(folded.model->layout().size());
   for (const auto& [name, tensor] : after) {

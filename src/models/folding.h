@@ -6,6 +6,12 @@
 
 namespace jmvae {
 
+/// Whether the model has a layer with batch normalization. An export has none.
+bool is_normalized(const ModelSpec& spec);
+
+/// The same networks as an export has them; an adversary stays as it is.
+ModelSpec without_normalization(ModelSpec spec);
+
 /// A structure and its numbers.
 struct FoldedModel {
   std::unique_ptr<Model> model;

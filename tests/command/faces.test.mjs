@@ -91,6 +91,17 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   assert.equal(own['frechet.image'].proposal, 'q(z|attributes)');
   fails(eval_(whole, ...imputation, '--metrics', 'auc.attributes_from_image'), 'image is given');
 
+  // An export's weights have taken its normalization in; a stage that goes on from one does without.
+  const exported = at('faces.safetensors'), later = (...more) =>
+      ['train', '--preset', 'faces-jmvae-kl-adversarial', '--data', faces, '--out', at('later-run'), '--epochs', '1', '--batch', '16', ...more];
+  const networks = (model) => JSON.stringify(JSON.parse(jmvae('info', model, '--json').out).model.modalities);
+  assert.equal(jmvae('export', run, '--precision', 'f32', '--out', exported).code, 0);
+  assert.equal(jmvae(...later('--from', exported)).code, 0);
+  assert.equal(networks(at('later-run')), networks(exported));
+  assert.notEqual(networks(run), networks(exported));
+  assert.equal(jmvae(...later('--resume')).code, 0);
+  fails(['train', '--preset', 'faces-jmvae', '--from', at('face-judge'), '--data', faces, '--out', at('other-networks'), '--batch', '16'], 'face-judge', 'these networks');
+
   const {results} = JSON.parse(jmvae('infer', run, face, '--json').out);
   assert.deepEqual(Object.keys(results[0].predictions.attributes), ['Smiling', 'Bald', 'Never', 'Hair=black', 'Hair=red']);
   assert.deepEqual(results[0].box, [0, 0, 64, 64]);
