@@ -225,3 +225,32 @@ TEST_CASE("a generated picture is read as what was known to its z, and as what z
   CHECK(difference(0, 0) == 0);  // one of each four examples is of the prior
   CHECK(difference.bottomRows(3).minCoeff() > 1e-6);
 }
+
+TEST_CASE("a hierarchy, which has no encoder of labels, draws from zeros in place of the picture") {
+  ModelSpec spec = with_adversary();
+  spec.kind = "jmvae-h";
+  spec.upper = {{2, one_layer(3), one_layer(3)}};
+  for (ModalitySpec& modality : spec.modalities) modality.encoder = {};
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  const Vector parameters = model.layout().initialize(3);
+  Tape tape(parameters);
+  const Evidence whole = {&picture, &label}, others = {{}, &label};
+  const Objective objective = adversarial_objective(model, *model.adversary(), tape, whole, noise, {});
+  const auto term =
+      std::find_if(objective.terms.begin(), objective.terms.end(),
+                   [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
+  REQUIRE(term != objective.terms.end());
+
+  const Index latent = spec.latent_size();
+  const Matrix drawn = noise.middleCols(latent, latent);
+  const Variable z = reparameterize(model.joint_posterior(tape, others), tape.constant(drawn));
+  const Variable features = model.adversary()->features(shown_picture(model.decode(0, z, others)));
+  const Matrix expected = model.adversary()->log_read(features, whole).at(0).log_probability.value();
+  const Matrix difference = (term->value.value() - expected).cwiseAbs();
+  CHECK(difference.bottomRows(3).maxCoeff() < 1e-9);
+  CHECK(difference(0, 0) > 1e-9);  // one of each four examples is of the prior
+}

@@ -98,20 +98,30 @@ Matrix uniform_of(const Matrix& x) {
       [=](Real value) { return std::min(std::erfc(-value / std::sqrt(Real(2))) / 2, below_one); });
 }
 
-bool is_of_prior(const LatentModel& model, Index row) {
-  return !model.has_encoders() || row % examples_for_one_of_prior == 0;
+/// How the other modalities lead to z, if they do.
+enum class From { prior, zeros, encoders };
+
+From from_others(const LatentModel& model, const Evidence& others) {
+  if (model.has_encoders()) return From::encoders;
+  if (!model.has_joint_encoder()) return From::prior;
+  for (std::size_t m = 0; m < others.size(); ++m) {
+    if (others[m] && !model.is_condition(m)) return From::zeros;
+  }
+  return From::prior;
 }
 
+bool is_of_prior(From from, Index row) { return from == From::prior || row % examples_for_one_of_prior == 0; }
+
 /// Row by row a z of the prior, which nobody learns, or one of the other modalities.
-Variable rows_of_either(const LatentModel& model, Variable prior, Variable of_others) {
+Variable rows_of_either(From from, Variable prior, Variable of_others) {
   Variable z = prior.tape->make(prior.rows(), prior.cols(), {of_others});
   for (Index row = 0; row < z.rows(); ++row) {
-    z.value().row(row) = (is_of_prior(model, row) ? prior : of_others).value().row(row);
+    z.value().row(row) = (is_of_prior(from, row) ? prior : of_others).value().row(row);
   }
-  z.tape->on_backward(z, [=, &model] {
+  z.tape->on_backward(z, [=] {
     Matrix gradient = z.gradient();
     for (Index row = 0; row < gradient.rows(); ++row) {
-      if (is_of_prior(model, row)) gradient.row(row).setZero();
+      if (is_of_prior(from, row)) gradient.row(row).setZero();
     }
     of_others.add_gradient(gradient);
   });
@@ -134,9 +144,9 @@ EncodedOthers encode_others(const LatentModel& model, Tape& tape, const Evidence
 }
 
 /// Row by row what is known to z, what is unknown filled by the values given here: [samples, size].
-Variable fill_unknown(const LatentModel& model, Tape& tape, const Observation& of_others, Matrix values) {
+Variable fill_unknown(From from, Tape& tape, const Observation& of_others, Matrix values) {
   for (Index row = 0; row < values.rows(); ++row) {
-    if (is_of_prior(model, row)) continue;
+    if (is_of_prior(from, row)) continue;
     for (Index i = 0; i < values.cols(); ++i) {
       const bool known = !of_others.known || (*of_others.known)(row, i) != 0;
       if (known) values(row, i) = (*of_others.values)(row, i);
@@ -152,7 +162,7 @@ struct Shown {
   std::vector<Adversary::Reading> log_likelihoods{};
 };
 
-Shown shown_by(const LatentModel& model, Variable z, const Evidence& others) {
+Shown shown_by(const LatentModel& model, From from, Variable z, const Evidence& others) {
   Shown shown;
   for (std::size_t m = 0; m < others.size(); ++m) {
     if (!others[m]) {
@@ -160,10 +170,10 @@ Shown shown_by(const LatentModel& model, Variable z, const Evidence& others) {
       continue;
     }
     const Likelihood p = model.decode(m, z, others);
-    shown.values.emplace_back(&fill_unknown(model, *z.tape, others[m], most_probable(p)).value());
+    shown.values.emplace_back(&fill_unknown(from, *z.tape, others[m], most_probable(p)).value());
     // At its own mean the logarithm of p is level.
     shown.log_likelihoods.push_back(
-        {m, log_prob(p, fill_unknown(model, *z.tape, others[m], mean(p)).value())});
+        {m, log_prob(p, fill_unknown(from, *z.tape, others[m], mean(p)).value())});
   }
   return shown;
 }
@@ -185,15 +195,20 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   tape.hold_statistics(true);
   tape.freeze_parameters(true);
   const Variable z = reparameterize(model.joint_posterior(tape, whole), columns(drawn, 0, latent));
+  const From from = from_others(model, others);
   Variable z_without = model.sample_prior(drawn_without, others);
+  if (from == From::zeros) {
+    const Gaussian q = model.joint_posterior(tape, others);
+    z_without = rows_of_either(from, z_without, reparameterize(q, drawn_without));
+  }
   tape.freeze_parameters(false);
   std::optional<EncodedOthers> encoded;
-  if (model.has_encoders()) {
+  if (from == From::encoders) {
     encoded = encode_others(model, tape, others, z, drawn_without, noise.rightCols(1));
-    z_without = rows_of_either(model, z_without, encoded->sample);
+    z_without = rows_of_either(from, z_without, encoded->sample);
   }
   tape.freeze_parameters(true);
-  const auto [shown, said_by_z] = shown_by(model, z_without, others);
+  const auto [shown, said_by_z] = shown_by(model, from, z_without, others);
   tape.freeze_parameters(false);
 
   const Likelihood p = model.decode(m, z, whole);

@@ -69,12 +69,13 @@ class Adversary {
 /// gamma (ObjectiveWeights::adversary) also weighs the gradient that x' and x'' get from D.
 ///
 /// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
-/// picture: of each four examples one has z'' ~ p(z), and the others z'' ~ q(z|w) by the encoders, in models
-/// that have them and with as much of w as the batch's masks leave. w'' is what such a picture ought to show:
-/// w as far as it is known to z, elsewhere the most probable value under p(w|z). The classifier r learns from
-/// real pictures only.
+/// picture: of each four examples one has z'' ~ p(z), and the others z'' ~ q(z|w) by the encoders, with as
+/// much of w as the batch's masks leave, or z'' ~ q(z|0,w), zeros standing in for the picture, in models that
+/// have a joint encoder alone (there a chain begins). w'' is what such a picture ought to show: w as far as it
+/// is known to z, elsewhere the most probable value under p(w|z). The classifier r learns from real pictures
+/// only.
 ///
-/// The encoders q(z|w) learn along, so that what they were given can be seen in x'' and is what z'' says, by
+/// The encoders q(z|w), if there are any, learn along, so that what they were given can be seen in x'' and is what z'' says, by
 /// the last term; alpha log q(z|w), the part of -KL(q(z|x,w) || q(z|w)) that depends on them, keeps them
 /// where pictures with such a w are. Everything else the model has learnt, its joint encoder above all, stays
 /// as it is, and so do the statistics of batch normalization: those of x' and of x'' differ, and by a batch's
