@@ -299,11 +299,11 @@ test('stops fetching when asked to, and fetches again', {skip}, async () => {
   }
 });
 
-for (const [data, ...kinds] of [['celeba', 'jmvae', 'jmvae-h', 'jmvae-kl'], ['avatars', 'jmvae', 'jmvae-kl']]) {
+for (const data of ['celeba', 'avatars']) {
   page(`shows models of ${data} side by side, from the same attributes and noise`, {path: `#screen=faces&data=${data}&beside=1&on=Smiling`}, async page => {
     const shown = await result(page, shown => shown.settled && shown.faces, 'columns');
     const columns = Object.values(shown.faces.beside);
-    assert.deepEqual(Object.keys(shown.faces.beside).sort(), kinds.map(kind => `${data}-${kind}`));
+    assert.deepEqual(Object.keys(shown.faces.beside).sort(), ['jmvae', 'jmvae-h', 'jmvae-kl'].map(kind => `${data}-${kind}`));
     for (const colours of columns) assert.equal(colours.length, 6);
     columns.forEach((one, i) => columns.slice(0, i).forEach(other => assert.ok(!same(one, other), 'the models draw different faces')));
     await screenshot(page, `faces-beside-${data}`, {fullPage: true});
