@@ -99,6 +99,14 @@ static ModelSpec with_adversary() {
   return spec;
 }
 
+/// One of its terms by name.
+static Variable term_of(const Objective& objective, const std::string& name) {
+  const auto term = std::find_if(objective.terms.begin(), objective.terms.end(),
+                                 [&](const ObjectiveTerm& each) { return each.name == name; });
+  REQUIRE(term != objective.terms.end());
+  return term->value;
+}
+
 TEST_CASE("against an adversary it, the decoder of pictures and the encoders of the rest learn") {
   for (const bool mixture : {false, true}) {
     for (const Index examples : {1, 4}) {
@@ -174,11 +182,8 @@ TEST_CASE("an encoder of labels learns that its z says what it was given") {
     Tape tape(parameters, gradient);
     const Objective objective =
         adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, weights);
-    const auto term =
-        std::find_if(objective.terms.begin(), objective.terms.end(),
-                     [](const ObjectiveTerm& each) { return each.name == "log p(label|z of others)"; });
-    REQUIRE(term != objective.terms.end());
-    const Matrix value = term->value.value();
+    const Variable term = term_of(objective, "log p(label|z of others)");
+    const Matrix value = term.value();
     tape.backward(objective.value, 1);
     return value.bottomRows(3).sum();  // the first is of the prior
   };
@@ -210,11 +215,8 @@ TEST_CASE("a generated picture is read as what was known to its z, and as what z
     Tape tape(parameters);
     const Evidence batch = {&picture, {&attributes, &known}};
     const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, {});
-    const auto term =
-        std::find_if(objective.terms.begin(), objective.terms.end(),
-                     [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
-    REQUIRE(term != objective.terms.end());
-    return Matrix(term->value.value());
+    const Variable term = term_of(objective, "log r(label|generated)");
+    return Matrix(term.value());
   };
   const Matrix off = Matrix::Zero(4, 4);
   Matrix hidden = off, told = off;
@@ -240,17 +242,14 @@ TEST_CASE("a hierarchy, which has no encoder of labels, draws from zeros in plac
   Tape tape(parameters);
   const Evidence whole = {&picture, &label}, others = {{}, &label};
   const Objective objective = adversarial_objective(model, *model.adversary(), tape, whole, noise, {});
-  const auto term =
-      std::find_if(objective.terms.begin(), objective.terms.end(),
-                   [](const ObjectiveTerm& each) { return each.name == "log r(label|generated)"; });
-  REQUIRE(term != objective.terms.end());
+  const Variable term = term_of(objective, "log r(label|generated)");
 
   const Index latent = spec.latent_size();
   const Matrix drawn = noise.middleCols(latent, latent);
   const Variable z = reparameterize(model.joint_posterior(tape, others), tape.constant(drawn));
   const Variable features = model.adversary()->features(shown_picture(model.decode(0, z, others)));
   const Matrix expected = model.adversary()->log_read(features, whole).at(0).log_probability.value();
-  const Matrix difference = (term->value.value() - expected).cwiseAbs();
+  const Matrix difference = (term.value() - expected).cwiseAbs();
   CHECK(difference.bottomRows(3).maxCoeff() < 1e-9);
   CHECK(difference(0, 0) > 1e-9);  // one of each four examples is of the prior
 }

@@ -173,9 +173,13 @@ Result<int> train(const TrainOptions& options) {
 
   auto origin = read_origin(options);
   if (!origin) return fail(origin);
-  // An export's weights have taken its normalization in.
-  if (origin->model() && !is_normalized(origin->model()->spec()))
+  if (origin->model() && !is_normalized(origin->model()->spec()) && is_normalized(preset->model)) {
+    if (origin->first) {
+      print_note("the weights of " + options.from + " have taken normalization in, as those of exports do; " +
+                 options.out + " goes on without it");
+    }
     preset->model = without_normalization(preset->model);
+  }
   const auto preparation = face_preparation(options.data, preset->model, Json::object(), preset->name);
   if (!preparation) return fail(preparation);
   auto examples = read_data(preset->data, Split::train, options.data, *preparation, options.threads);
