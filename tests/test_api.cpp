@@ -60,7 +60,7 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
   // Moved the whole way from one label to another, the mean of the one is that of the other.
   const float blue[3] = {0, 0, 1};
   const float* other[2] = {nullptr, blue};
-  const jmvae_condition from = {given, nullptr, nullptr, 0}, to = {other, nullptr, nullptr, 0};
+  const jmvae_condition from = {given, nullptr, nullptr, 0, 0}, to = {other, nullptr, nullptr, 0, 0};
   CHECK(jmvae_encode(model, other, mean.data(), variance.data()) == 0);
   CHECK(jmvae_move(model, &from, &to, 1, 1, z.data()) == 0);
   for (std::size_t i = 0; i < z.size(); ++i) CHECK(z[i] == doctest::Approx(mean[i]));
@@ -69,7 +69,7 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
   CHECK(jmvae_move(model, &from, &to, 1, -1, z.data()) == -1);
 
   // It has no attributes that could be drawn.
-  const jmvae_condition imputed = {nullptr, nullptr, "imputation", 0};
+  const jmvae_condition imputed = {nullptr, nullptr, "imputation", 0, 0};
   CHECK(jmvae_draw(model, &imputed, 1, 1, 0, 1, z.data()) == -1);
   CHECK(mentions(jmvae_error(), "has not learnt which attributes"));
 

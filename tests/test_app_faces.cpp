@@ -270,7 +270,7 @@ TEST_CASE("attributes that are free are imputed where the model can and shall") 
       CAPTURE(wished);
       const bool imputes = can && (shall || !wished);
       const jmvae_condition condition = {wished ? values : nullptr, wished ? masks : nullptr,
-                                         imputes ? "imputation" : nullptr, 0};
+                                         imputes ? "imputation" : nullptr, 0, 0};
       std::vector<float> expected(modalities.picture_size());
       REQUIRE(jmvae_complete(model.get(), &condition, modalities.image, 1, 7, 3, 1, expected.data()) == 0);
       const Wishes wishes = {wished ? Wish::on : Wish::free, Wish::free, Wish::free};
@@ -293,7 +293,7 @@ TEST_CASE("a chain makes as few sweeps for a face as the page can wait for") {
   const std::vector<float> smiling_and_bald = {1, 1, 0}, known = {1, 1, 0};
   const float *values[2] = {nullptr, smiling_and_bald.data()}, *masks[2] = {nullptr, known.data()};
   for (const int sweeps : {face_sweeps, face_sweeps + 1}) {
-    const jmvae_condition condition = {values, masks, nullptr, sweeps};
+    const jmvae_condition condition = {values, masks, nullptr, sweeps, 0};
     std::vector<float> expected(modalities.picture_size());
     REQUIRE(jmvae_complete(model.get(), &condition, modalities.image, 1, 7, 3, 1, expected.data()) == 0);
     CHECK((faces->pictures == expected) == (sweeps == face_sweeps));

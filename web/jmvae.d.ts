@@ -76,6 +76,8 @@ export interface Request {
   filling?: 'automatic' | 'zero' | 'chain' | 'encoder' | 'product' | 'imputation';
   /** Of a chain. */
   sweeps?: number;
+  /** How much more strongly labels and attributes are shown than the model itself shows them, 0 ... 10; 0 by itself. */
+  emphasis?: number;
   /** What to make; else the first that is not wholly given. */
   modality?: string;
   /** Which noise; the same gives the same numbers everywhere. */

@@ -89,6 +89,7 @@ const NUMBERS = {
   spread: [0, 1000, false],
   strength: [-1000, 1000, false],
   sweeps: [0, 10_000, true],
+  emphasis: [0, 10, false],
 };
 
 function expectNumbers(numbers) {
@@ -208,14 +209,15 @@ class Model {
   }
 
   /** The struct jmvae_condition of src/api/jmvae.h. */
-  #condition(evidences, {filling = 'automatic', sweeps = 0}, take) {
-    expectNumbers({sweeps});
+  #condition(evidences, {filling = 'automatic', sweeps = 0, emphasis = 0}, take) {
+    expectNumbers({sweeps, emphasis});
     const name = new TextEncoder().encode(`${filling}\0`);
     const fields = [this.#place(evidences.map(({numbers}) => numbers), take),
                     this.#place(evidences.map(({known}) => known), take), take(name.length), sweeps];
     this.#core.bytes.set(name, fields[2]);
-    const condition = take(4 * fields.length);
+    const condition = take(4 * (fields.length + 1));
     this.#core.integers(condition, fields.length).set(fields);
+    this.#core.floats(condition + 4 * fields.length, 1)[0] = emphasis;
     return condition;
   }
 

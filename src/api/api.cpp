@@ -62,6 +62,9 @@ class Given {
       given->rule.filling = *filling;
     }
     if (condition.sweeps < 0) return fail("a chain of ", condition.sweeps, " sweeps; expected at least 0");
+    if (!std::isfinite(condition.emphasis))
+      return fail("an emphasis of ", in_words(condition.emphasis), "; expected a finite number");
+    given->rule.emphasis = condition.emphasis;
     if (condition.sweeps > 0 || given->rule.filling == Filling::chain) given->rule.sweeps = condition.sweeps;
     return given;
   }
@@ -190,7 +193,7 @@ int jmvae_complete(const jmvae_model* model, const jmvae_condition* condition, i
 
 int jmvae_generate(const jmvae_model* model, const float* const* given, int modality, float spread,
                    uint32_t seed, int count, float* out) {
-  const jmvae_condition condition = {given, nullptr, nullptr, 0};
+  const jmvae_condition condition = {given, nullptr, nullptr, 0, 0};
   return jmvae_complete(model, &condition, modality, spread, seed, 0, count, out);
 }
 
@@ -203,7 +206,7 @@ int jmvae_infer(const jmvae_model* model, const float* const* given, int modalit
   // In parts, so that any number of samples takes the memory of a few.
   constexpr uint32_t most_at_once = 256;
   const auto total = static_cast<uint32_t>(samples);
-  const jmvae_condition condition = {given, nullptr, nullptr, 0};
+  const jmvae_condition condition = {given, nullptr, nullptr, 0, 0};
   Matrix values(std::min(total, most_at_once), spec->size());
   Matrix sum = Matrix::Zero(1, spec->size());
   for (uint32_t first = 0; first < total; first += most_at_once) {
@@ -216,7 +219,7 @@ int jmvae_infer(const jmvae_model* model, const float* const* given, int modalit
 }
 
 int jmvae_encode(const jmvae_model* model, const float* const* given, float* mean, float* variance) {
-  const auto condition = Given::make(model, {given, nullptr, nullptr, 0});
+  const auto condition = Given::make(model, {given, nullptr, nullptr, 0, 0});
   if (!condition) return fail_with(condition.error().message);
   const auto q = encode(model->latent, model->loaded.parameters, (*condition)->evidence, (*condition)->rule);
   if (!q) return fail_with(q.error().message);

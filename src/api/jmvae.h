@@ -71,6 +71,9 @@ typedef struct jmvae_condition {
   /* Sweeps of a chain; a longer chain begins like a shorter one. 0: 10 where the model itself takes a chain,
    * and none where the chain is asked for by name. */
   int sweeps;
+  /* How much further than q(z | given) the mean of z is taken the way in which the labels and attributes that
+   * are given take it: see src/models/emphasis.h. A finite number; 0 is q(z | given) itself. */
+  float emphasis;
 } jmvae_condition;
 
 /* 0 where this model can generate the modality from what is given, by the asked filling; else -1, and
@@ -110,8 +113,8 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
                uint32_t first, int count, float* z);
 
 /* Moves count latent vectors the way in z from what one condition says to what another says, `strength`
- * times: z += strength * (mean z of `to` - mean z of `from`), e.g. from {Smiling: 0} to {Smiling: 1}. Filling
- * and sweeps of `to` hold for both. Where there is no mean, with a chain or the prior of a hierarchy, the z
+ * times: z += strength * (mean z of `to` - mean z of `from`), e.g. from {Smiling: 0} to {Smiling: 1}. Filling,
+ * sweeps and emphasis of `to` hold for both. Where there is no mean, with a chain or the prior of a hierarchy, the z
  * of seed 0 without its last noise stands for it. */
 int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
                float strength, int count, float* z);

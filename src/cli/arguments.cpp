@@ -78,10 +78,19 @@ void add_filling_options(CLI::App& command, FillingOptions& options) {
       ->capture_default_str();
 }
 
+void add_emphasis_option(CLI::App& command, FillingOptions& options) {
+  command
+      .add_option("--emphasis", options.emphasis,
+                  "How much further z is moved the way in which labels and attributes that are given take "
+                  "it; 0: z ~ q(z|given) itself")
+      ->check(number_in(0, 10))
+      ->capture_default_str();
+}
+
 Result<MissingRule> missing_rule(const FillingOptions& options) {
   const auto filling = filling_from_name(options.filling);
   if (!filling) return fail("--filling: ", filling.error().message);
-  return MissingRule{*filling, options.sweeps};
+  return MissingRule{*filling, options.sweeps, static_cast<Real>(options.emphasis)};
 }
 
 }  // namespace jmvae

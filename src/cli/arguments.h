@@ -36,12 +36,15 @@ void add_seed_option(CLI::App& command, std::uint64_t& seed, const std::string& 
 /// A number in low ... high, which "nan" is not.
 CLI::Validator number_in(double low, double high);
 
-/// The options --filling and --sweeps of a command.
+/// The options --filling and --sweeps of a command; --emphasis of one that generates from labels or
+/// attributes.
 struct FillingOptions {
   std::string filling = "automatic";
   int sweeps = MissingRule().sweeps;
+  double emphasis = 0;
 };
 void add_filling_options(CLI::App& command, FillingOptions& options);
+void add_emphasis_option(CLI::App& command, FillingOptions& options);
 Result<MissingRule> missing_rule(const FillingOptions& options);
 
 }  // namespace jmvae

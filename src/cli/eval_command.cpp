@@ -170,6 +170,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
                       std::string("Classifier that looks at generated pictures; default: DATA") + judge_file +
                           " beside MODEL");
   add_filling_options(*command, options->filling);
+  add_emphasis_option(*command, options->filling);
   command->add_option(
       "--cover", subject.covered,
       "Hide a half of every given picture: upper, lower, left, right; measures what is read from "

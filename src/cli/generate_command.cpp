@@ -150,6 +150,11 @@ Result<int> generate(const GenerateOptions& options) {
   if (!rule) return fail(rule);
   const auto changed = read_other_attributes(model, loaded->parameters, *rule, options.seed, given);
   if (!changed) return fail(changed);
+  if (*changed && rule->emphasis != 0) {
+    return fail(
+        "--emphasis is for pictures from attributes alone; how far a face that is given is changed says "
+        "--strength");
+  }
 
   const Evidence evidence = given.evidence();
   auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),
@@ -207,6 +212,7 @@ void add_generate_command(CLI::App& app, int& exit_code) {
   command->add_option("--cover", options->covered,
                       "Hide a half of that picture: upper, lower, left, right; the model completes it");
   add_filling_options(*command, options->filling);
+  add_emphasis_option(*command, options->filling);
   command->add_option("--modality", options->modality, "What to generate")->capture_default_str();
   command->add_option("--count", options->count, "How many")
       ->check(CLI::Range(1, 100000))

@@ -187,6 +187,7 @@ void add_latent_command(CLI::App& app, int& exit_code) {
                    "A panel, encoded from these, e.g. image or image,label; default: all, then each alone")
       ->allow_extra_args(false);
   add_filling_options(*command, options->filling);
+  add_emphasis_option(*command, options->filling);
   command->add_option("--layer", options->layer, "Of a hierarchy: 1 for z_1")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

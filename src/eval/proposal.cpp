@@ -9,11 +9,16 @@ namespace jmvae {
 
 namespace {
 
-std::string in_words(const Way& way, const Evidence& given) {
+std::string filling_in_words(const Way& way, const Evidence& given) {
   if (is_complete(given) && way.filling == Filling::zero) return "none";
   if (way.filling == Filling::chain) return "chain of " + std::to_string(way.sweeps) + " sweeps";
   const bool alone = given_count(given) == 1;
   return name_of(way.filling == Filling::product && alone ? Filling::encoder : way.filling);
+}
+
+std::string described(const Way& way, const Evidence& given) {
+  const std::string filling = filling_in_words(way, given);
+  return way.emphasis == 0 ? filling : filling + ", emphasis " + in_words(way.emphasis);
 }
 
 }  // namespace
@@ -37,7 +42,7 @@ Result<Proposal> make_proposal(const LatentModel& model, const TestSet& test_set
   const std::string names = names_of(model.spec(), encoded, ',');
   if (way->prior)
     return Proposal{given, *way, model.prior_sees_conditions() ? "p(z|" + names + ")" : "p(z)", ""};
-  return Proposal{given, *way, "q(z|" + names + ")", in_words(*way, evidence)};
+  return Proposal{given, *way, "q(z|" + names + ")", described(*way, evidence)};
 }
 
 Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Proposal& proposal,
@@ -49,7 +54,7 @@ Sampler::Sampler(const LatentModel& model, const Vector& parameters, const Propo
   std::vector<Random> no_chain;
   Gaussian q;
   if (proposal.way.mixture) {
-    const GaussianMixture mixture = model.mixture_posterior(tape, given);
+    const GaussianMixture mixture = mixture_posterior(model, tape, given, proposal.way);
     logits_ = mixture.logits.value();
     q = mixture.components;
   } else {

@@ -63,13 +63,14 @@ Matrix sample_latents(const Posterior& posterior, Real spread, std::uint64_t see
 namespace {
 
 Matrix draw_from_mixture(const LatentModel& model, const Vector& parameters, const Evidence& given,
-                         Real spread, std::uint64_t seed, std::uint32_t first, Index count) {
+                         const Way& way, Real spread, std::uint64_t seed, std::uint32_t first, Index count) {
   Tape tape(parameters);
   Matrix noise(count, model.spec().latent_size());
   fill_normal(noise, seed, Purpose::latent, 0, first);
   noise *= spread;
   std::vector<Random> randoms = random_rows(seed, Purpose::posterior, 0, first, count);
-  return reparameterize(choose(model.mixture_posterior(tape, given), randoms), tape.constant(noise)).value();
+  return reparameterize(choose(mixture_posterior(model, tape, given, way), randoms), tape.constant(noise))
+      .value();
 }
 
 }  // namespace
@@ -79,7 +80,7 @@ Result<Matrix> draw_latents(const LatentModel& model, const Vector& parameters, 
                             Index count) {
   const auto way = find_way(model, given, rule);
   if (!way) return fail(way);
-  if (way->mixture) return draw_from_mixture(model, parameters, given, spread, seed, first, count);
+  if (way->mixture) return draw_from_mixture(model, parameters, given, *way, spread, seed, first, count);
   if (!way->prior && !way->is_drawn()) {
     const auto q = encode(model, parameters, given, rule);
     if (!q) return fail(q);

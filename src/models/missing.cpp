@@ -69,6 +69,16 @@ std::string missing_condition(const LatentModel& model, const Evidence& given) {
   return {};
 }
 
+/// Whether what is given comes through z, so that it can be emphasized there.
+Result<void> check_emphasis(const LatentModel& model, const Evidence& given, Real emphasis) {
+  for (std::size_t m = 0; m < given.size() && emphasis != 0; ++m) {
+    if (!given[m] || !model.is_condition(m)) continue;
+    return fail("an emphasis of ", in_words(emphasis), ": ", a_model(model), " takes ",
+                model.spec().modalities[m].name, " as a condition and not through z; expected 0");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_evidence(const LatentModel& model, const Evidence& given) {
@@ -89,7 +99,10 @@ Result<void> check_evidence(const LatentModel& model, const Evidence& given) {
 Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule) {
   const auto possible = check_evidence(model, given);
   if (!possible) return fail(possible);
+  const auto emphasis = check_emphasis(model, given, rule.emphasis);
+  if (!emphasis) return fail(emphasis);
   Way way;
+  way.emphasis = can_be_emphasized(model.spec(), given) ? rule.emphasis : 0;
   if (rule.filling == Filling::imputation) {
     const auto imputable = check_imputation(model, given);
     if (!imputable) return fail(imputable);
@@ -185,7 +198,7 @@ Gaussian choose(const GaussianMixture& q, std::vector<Random>& randoms) {
 
 namespace {
 
-Gaussian imputed_posterior(const LatentModel& model, Tape& tape, const Evidence& given,
+Gaussian imputed_posterior(const LatentModel& model, Tape& tape, const Evidence& given, Real emphasis,
                            std::vector<Random>& randoms) {
   std::vector<Matrix> values(given.size());
   Evidence whole(given.size());
@@ -194,24 +207,31 @@ Gaussian imputed_posterior(const LatentModel& model, Tape& tape, const Evidence&
     values[m] = model.imputer(m)->impute(tape, given[m], randoms);
     whole[m] = &values[m];
   }
-  return model.encodes_as_mixture(whole) ? choose(model.mixture_posterior(tape, whole), randoms)
-                                         : model.product_posterior(tape, whole);
+  return model.encodes_as_mixture(whole)
+             ? choose(emphasized_mixture(model, tape, whole, given, emphasis), randoms)
+             : emphasized_by_encoders(model, tape, whole, given, emphasis);
 }
 
 }  // namespace
 
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
                    std::vector<Random>& randoms) {
-  if (way.filling == Filling::imputation) return imputed_posterior(model, tape, given, randoms);
-  if (is_by_encoders(way.filling)) return model.product_posterior(tape, given);
-  if (way.sweeps == 0) return model.joint_posterior(tape, given);
+  if (way.filling == Filling::imputation) return imputed_posterior(model, tape, given, way.emphasis, randoms);
+  if (is_by_encoders(way.filling)) return emphasized_by_encoders(model, tape, given, given, way.emphasis);
+  if (way.sweeps == 0) {
+    const JointFeatures features = model.joint_encoder().features(tape, given);
+    return emphasized_by_joint_encoder(model, tape, features, given, given, way.emphasis);
+  }
 
   const Index rows = static_cast<Index>(randoms.size());
   Filled filled(model, given, rows);
   JointFeatures features = model.joint_encoder().features(tape, filled.evidence);
+  const auto filled_posterior = [&] {
+    return emphasized_by_joint_encoder(model, tape, features, filled.evidence, given, way.emphasis);
+  };
   Matrix noise(rows, model.spec().latent_size());
   for (int sweep = 0; sweep < way.sweeps; ++sweep) {
-    const Gaussian q = model.joint_posterior(features);
+    const Gaussian q = filled_posterior();
     for (Index row = 0; row < rows; ++row) {
       for (Index d = 0; d < noise.cols(); ++d)
         noise(row, d) = randoms[static_cast<std::size_t>(row)].normal();
@@ -223,7 +243,12 @@ Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, 
       features[m] = model.joint_encoder().feature(tape, m, filled.evidence[m]);
     }
   }
-  return model.joint_posterior(features);
+  return filled_posterior();
+}
+
+GaussianMixture mixture_posterior(const LatentModel& model, Tape& tape, const Evidence& given,
+                                  const Way& way) {
+  return emphasized_mixture(model, tape, given, given, way.emphasis);
 }
 
 std::vector<Direction> directions(const LatentModel& model) {

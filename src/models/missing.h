@@ -3,7 +3,7 @@
 // JMVAE-kl and JMVAE-h apart.
 
 #include "math/random.h"
-#include "models/model.h"
+#include "models/emphasis.h"
 
 #include <string>
 #include <vector>
@@ -22,7 +22,8 @@ enum class Filling {
 
 struct MissingRule {
   Filling filling = Filling::automatic;
-  int sweeps = 10;  ///< of the chain; 0 is the same as zero
+  int sweeps = 10;    ///< of the chain; 0 is the same as zero
+  Real emphasis = 0;  ///< of the labels and attributes that are given (emphasis.h)
 };
 
 /// The names "automatic", "zero", "chain", "encoder", "product", "imputation", and back.
@@ -38,7 +39,8 @@ struct Way {
   bool prior = false;  ///< from the prior alone: nothing is given, or nothing but a model's conditions
   Filling filling = Filling::zero;  ///< of q(z | given); never automatic
   int sweeps = 0;                   ///< of a chain
-  bool mixture = false;  ///< whether q is one (LatentModel::mixture_posterior); each draw takes a component
+  bool mixture = false;             ///< whether q is one (mixture_posterior); each draw takes a component
+  Real emphasis = 0;                ///< 0 where neither labels nor attributes are given
 
   /// Whether each draw of z has a posterior of its own, after other draws.
   bool is_drawn() const { return sweeps > 0 || filling == Filling::imputation; }
@@ -49,7 +51,8 @@ struct Way {
 /// encoders, where the model has them (a single one is itself); else the chain in a hierarchy (JMVAE-h) and
 /// zeros in a JMVAE. Imputation, where nothing or attributes are given, is
 /// q(z | given) = E[q(z | w)] over p(w | given). A sentence says what the model lacks for the asked filling
-/// or for its prior, or what check_evidence refuses.
+/// or for its prior, or what check_evidence refuses; a model's conditions are not emphasized, as they do not
+/// come through z.
 Result<Way> find_way(const LatentModel& model, const Evidence& given, const MissingRule& rule);
 
 /// Whether a modality can be generated from what is given, and why not.
@@ -62,6 +65,10 @@ Result<void> check_direction(const LatentModel& model, const Evidence& given, st
 /// variance, of an imputed one a component.
 Gaussian posterior(const LatentModel& model, Tape& tape, const Evidence& given, const Way& way,
                    std::vector<Random>& randoms);
+
+/// q(z | given) where the way says that it is a mixture.
+GaussianMixture mixture_posterior(const LatentModel& model, Tape& tape, const Evidence& given,
+                                  const Way& way);
 
 /// The component of each draw, as many successive ones for each row of the mixture; draw r takes numbers of
 /// randoms[r].
