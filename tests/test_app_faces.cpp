@@ -43,7 +43,7 @@ FaceModalities modalities_of(const OwnedModel& model, bool imputes_parts = false
   return *modalities;
 }
 
-FaceOrder order_of(const Wishes& wishes, const std::vector<FacePlace>& places) { return {wishes, 1, places}; }
+FaceOrder order_of(const Wishes& wishes, const std::vector<FacePlace>& places) { return {wishes, 1, 0, places}; }
 
 std::vector<float> picture(const Faces& faces, std::size_t row, std::size_t size) {
   const auto begin = faces.pictures.begin() + static_cast<std::ptrdiff_t>(row * size);

@@ -129,6 +129,7 @@ TEST_CASE("a classifier learns attributes, and a label that is neither is refuse
   CHECK(auc[0].value == 1);
   CHECK(auc[1].name == "auc.Left");
   CHECK(find(f1_estimates(reading, attributes, "f1.mean", "f1."), "f1.Right").value == 1);
+  CHECK(find(recall_estimates(reading, attributes, "recall.mean", "recall."), "recall.Right").value == 1);
   CHECK(accuracy_estimates(reading, attributes, "accuracy.mean", "accuracy.")[0].value == 1);
 
   ModelSpec spec = face_spec("classifier");

@@ -56,10 +56,12 @@ TEST_CASE("the errors of an area are those of Hanley and McNeil, and of DeLong")
   CHECK(root_sum_square(auc.influence) == doctest::Approx(std::sqrt(negatives + positives)));
 }
 
-TEST_CASE("F1 and the share told right, with a yes from more than 1/2") {
+TEST_CASE("F1, recall and the share told right, with a yes from more than 1/2") {
   const std::vector<double> probabilities = {0.9, 0.6, 0.5, 0.2, 0.7};
   const std::vector<bool> truth = {yes, no, yes, no, yes};  // two hits, one false alarm, one miss
   CHECK(f1_score(probabilities, truth).value == doctest::Approx(4.0 / 6));
+  CHECK(recall(probabilities, truth).value == doctest::Approx(2.0 / 3));
+  CHECK(recall({0.1, 0.2}, {yes, no}).value == 0);
   CHECK(share_right(probabilities, truth).value == doctest::Approx(0.6));
   CHECK(share_right(probabilities, truth).standard_error == doctest::Approx(std::sqrt(0.6 * 0.4 / 5)));
   CHECK(f1_score({0.1, 0.2}, {yes, no}).value == 0);

@@ -32,7 +32,7 @@ DigitCondition::DigitCondition(const jmvae_model* model, const DigitModalities& 
       values_(static_cast<std::size_t>(jmvae_modality_count(model)), nullptr),
       known_(values_) {
   const bool chain = std::strcmp(stand_in.filling, "chain") == 0;
-  condition_ = {values_.data(), known_.data(), stand_in.filling, chain ? stand_in.sweeps : 0};
+  condition_ = {values_.data(), known_.data(), stand_in.filling, chain ? stand_in.sweeps : 0, 0};
 }
 
 void DigitCondition::give_label(int label) {

@@ -65,7 +65,7 @@ FaceNoise walk_noise(const State& state) {
 }
 
 FaceOrder asked_faces(const State& state, const FaceModalities& modalities) {
-  return {wishes(modalities, state), state.spread, {}};
+  return {wishes(modalities, state), state.spread, state.emphasis, {}};
 }
 
 FaceOrder asked_grid(const State& state, const FaceModalities& modalities, int count) {

@@ -46,12 +46,14 @@ class FaceCondition {
     filling_ = imputes ? imputation : nullptr;
   }
 
+  void emphasize(float emphasis) { emphasis_ = emphasis; }
+
   void give_picture(const std::vector<float>& picture) {
     values_[static_cast<std::size_t>(modalities_.image)] = picture.data();
   }
 
   const jmvae_condition* get() {
-    condition_ = {values_.data(), known_.data(), filling_, face_sweeps};
+    condition_ = {values_.data(), known_.data(), filling_, face_sweeps, emphasis_};
     return &condition_;
   }
 
@@ -60,6 +62,7 @@ class FaceCondition {
   std::vector<float> attributes_, mask_;
   std::vector<const float*> values_, known_;
   const char* filling_ = nullptr;
+  float emphasis_ = 0;
   jmvae_condition condition_ = {};
 };
 
@@ -84,6 +87,7 @@ Result<std::vector<float>> decoded(const jmvae_model* model, const FaceModalitie
 Result<std::vector<float>> z_of(const jmvae_model* model, const FaceModalities& modalities,
                                 const FaceOrder& order, const FacePlace& place) {
   FaceCondition condition(model, modalities);
+  condition.emphasize(order.emphasis);
   Wishes wishes = order.wishes;
   const auto wish_slide = [&](Wish wish) {
     if (place.slide >= 0) wishes[static_cast<std::size_t>(place.slide)] = wish;
@@ -129,7 +133,7 @@ Result<FaceModalities> face_modalities(const jmvae_model* model, bool imputes_pa
     names.push_back(name ? name : std::to_string(i));
   }
   modalities.descriptions = describe_attributes(names);
-  const jmvae_condition by_imputation = {nullptr, nullptr, imputation, 0};
+  const jmvae_condition by_imputation = {nullptr, nullptr, imputation, 0, 0};
   if (jmvae_check(model, &by_imputation, modalities.image) == 0)
     modalities.imputed = imputes_parts ? Imputed::always : Imputed::where_all_are_free;
   return modalities;
@@ -223,7 +227,7 @@ bool operator==(const FacePlace& a, const FacePlace& b) {
 }
 
 bool operator==(const FaceOrder& a, const FaceOrder& b) {
-  return a.wishes == b.wishes && a.spread == b.spread && a.places == b.places;
+  return a.wishes == b.wishes && a.spread == b.spread && a.emphasis == b.emphasis && a.places == b.places;
 }
 
 Result<Faces> draw_faces(const jmvae_model* model, const FaceModalities& modalities, const FaceOrder& order,

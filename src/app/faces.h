@@ -80,7 +80,8 @@ bool operator==(const FacePlace& a, const FacePlace& b);
 /// Faces that are to be drawn.
 struct FaceOrder {
   Wishes wishes;
-  float spread = 1;  ///< standard deviations that the noise is multiplied with
+  float spread = 1;    ///< standard deviations that the noise is multiplied with
+  float emphasis = 0;  ///< on what is wished (models/emphasis.h)
   std::vector<FacePlace> places;
 };
 bool operator==(const FaceOrder& a, const FaceOrder& b);

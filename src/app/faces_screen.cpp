@@ -11,6 +11,7 @@ namespace jmvae {
 namespace {
 
 constexpr int many = 16, many_on_a_phone = 8, beside_one_another = 6;
+constexpr float narrowest_slider = 176;
 
 /// What tells a face from the others of its sheet, as many words as fit into a width.
 std::string own_words(const Ui& ui, const FaceSheet& sheet, int face, float width) {
@@ -262,14 +263,29 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   // Below the grid what draws others.
   float below = end + measure::medium;
   const float again = std::min(width * 0.45f, 168.0f);
-  if (!state.hide_spread) show_spread(desk, {place.x, below, width - again - gap, 0});
   if (ui.button("again", {place.x + width - again, below + 18, again, measure::touch + 4},
                 say(words::other_faces), ButtonKind::primary))
     draw_again(desk);
-  below += measure::slider;
+  below = show_sliders(desk, {place.x, below, width - again - gap, 0});
   const Rectangle rest = kept_beside ? Rectangle{place.right() - kept, y, kept, 0}
                                      : Rectangle{place.x, below + measure::medium, place.width, 0};
   return std::max(below, show_kept(desk, row, rest));
+}
+
+/// Side by side where there is room for both.
+float FacesScreen::show_sliders(Desk& desk, const Rectangle& place) {
+  const State& state = desk.state;
+  const float gap = measure::large, half = (place.width - gap) / 2;
+  const bool both = !state.hide_spread && !state.hide_emphasis, beside = both && half >= narrowest_slider;
+  const float width = beside ? half : place.width;
+  float y = place.y;
+  if (!state.hide_emphasis) {
+    desk.ui.slider("emphasis", {place.x, y, width, measure::slider}, say(words::emphasis_on_what_is_asked),
+                   desk.state.emphasis, 0, 1.5f);
+    if (both && !beside) y += measure::slider;
+  }
+  if (!state.hide_spread) show_spread(desk, {place.right() - width, y, width, 0});
+  return y + measure::slider;
 }
 
 /// One face, large, whose noise stays whatever attributes are chosen.
@@ -362,7 +378,7 @@ float FacesScreen::show_invitation(Desk& desk, int row, const Rectangle& place) 
 /// One that the model draws from the prior, for who has no picture at hand.
 void FacesScreen::borrow(Desk& desk, int row) {
   const Models::Entry& entry = desk.models.entry(row);
-  FaceOrder order = {Wishes(entry.faces.descriptions.size()), 1, {{kept_noise(desk.state), {}}}};
+  FaceOrder order = {Wishes(entry.faces.descriptions.size()), 1, 0, {{kept_noise(desk.state), {}}}};
   const auto faces = draw_faces(entry.model.get(), entry.faces, order, 0, 1);
   if (!faces) return own_.picture_failed(faces.error().message);
   own_.take_face(faces->pictures, entry.faces.side);

@@ -42,6 +42,7 @@ class FacesScreen final : public Screen {
   float show_head(Desk& desk, const Rectangle& place);
   float show_view(Desk& desk, int row, const Rectangle& place);
   float show_many(Desk& desk, int row, const Rectangle& place);
+  float show_sliders(Desk& desk, const Rectangle& place);
   float show_kept(Desk& desk, int row, const Rectangle& place);
   float show_invitation(Desk& desk, int row, const Rectangle& place);
   void borrow(Desk& desk, int row);

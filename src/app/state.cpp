@@ -158,6 +158,7 @@ const std::vector<StateKey>& state_keys() {
       {"face-model", &State::face_model, 0, 0, {"jmvae-kl", "jmvae", "jmvae-h"}},
       {"on", &State::on, 0, 0, {}},
       {"off", &State::off, 0, 0, {}},
+      {"emphasis", &State::emphasis, 0, 1.5f, {}},
       {"faces", &State::faces, 0, 0, {"many", "slide", "walk", "own"}},
       {"kept", &State::kept, -1, 63, {}},
       {"kept-seed", &State::kept_seed, 0, seeds - 1, {}},
@@ -178,6 +179,7 @@ const std::vector<StateKey>& state_keys() {
       {"hide-fillings", &State::hide_fillings, 0, 1, {}},
       {"hide-open", &State::hide_open, 0, 1, {}},
       {"hide-spread", &State::hide_spread, 0, 1, {}},
+      {"hide-emphasis", &State::hide_emphasis, 0, 1, {}},
       {"hide-share", &State::hide_share, 0, 1, {}},
   };
   return keys;

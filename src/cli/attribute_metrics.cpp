@@ -40,7 +40,7 @@ Result<Proposal> reading_proposal(const EvalSubject& subject, const LatentModel&
   return make_proposal(model, test_set, pictures, subject.settings.rule);
 }
 
-/// "accuracy", "auc" or "f1": its mean, and the figure of each attribute.
+/// "accuracy", "auc", "f1" or "recall": its mean, and the figure of each attribute.
 Names reading_figures(const std::string& kind, const ModelSpec& spec, const VaryingAttributes& attributes) {
   Names names = {kind + "." + reading_name(spec, attributes)};
   for (const std::string& attribute : attributes.names) names.push_back(kind + "." + attribute);
@@ -52,7 +52,8 @@ std::vector<Estimate> reading_estimates(const AttributeReading& reading, const M
   const std::string name = reading_name(spec, attributes);
   auto all = accuracy_estimates(reading, attributes, "accuracy." + name, "accuracy.");
   for (auto& more : {auc_estimates(reading, attributes, "auc." + name, "auc."),
-                     f1_estimates(reading, attributes, "f1." + name, "f1.")}) {
+                     f1_estimates(reading, attributes, "f1." + name, "f1."),
+                     recall_estimates(reading, attributes, "recall." + name, "recall.")}) {
     all.insert(all.end(), more.begin(), more.end());
   }
   return all;
@@ -77,15 +78,15 @@ VaryingAttributes wanted_attributes(const VaryingAttributes& all, const Names& w
 std::vector<MetricGroup> attribute_groups(const EvalSubject& subject, const LatentModel& model,
                                           const TestSet& test_set) {
   const ModelSpec& spec = model.spec();
-  MetricGroup accuracy = {"accuracy", {}}, auc = {"auc", {}}, f1 = {"f1", {}}, recovered = {"recovered", {}},
-              frechet = {"frechet", {}}, sharpness = {"sharpness", {}};
+  MetricGroup accuracy = {"accuracy", {}}, auc = {"auc", {}}, f1 = {"f1", {}}, recall = {"recall", {}},
+              recovered = {"recovered", {}}, frechet = {"frechet", {}}, sharpness = {"sharpness", {}};
   if (const auto attributes = varying_attributes(spec, test_set)) {
     if (reading_proposal(subject, model, test_set, *attributes)) {
-      for (MetricGroup* group : {&accuracy, &auc, &f1}) {
+      for (MetricGroup* group : {&accuracy, &auc, &f1, &recall}) {
         group->figures = reading_figures(group->name, spec, *attributes);
       }
     }
-    if (!subject.covered.empty()) return {accuracy, auc, f1};
+    if (!subject.covered.empty()) return {accuracy, auc, f1, recall};
     for (const PictureQuery& query :
          picture_queries(model, test_set, attributes->modality, subject.settings.rule)) {
       for (const std::string& name : picture_figure_names(query, *attributes)) {
@@ -100,7 +101,7 @@ std::vector<MetricGroup> attribute_groups(const EvalSubject& subject, const Late
       recovered.figures = recovered.judged = recovered_names(spec, *attributes);
     }
   }
-  return {accuracy, auc, f1, recovered, frechet, sharpness};
+  return {accuracy, auc, f1, recall, recovered, frechet, sharpness};
 }
 
 Result<void> check_attribute_metric(const EvalSubject& subject, const LatentModel& model,
@@ -109,7 +110,7 @@ Result<void> check_attribute_metric(const EvalSubject& subject, const LatentMode
   const auto modality = std::find_if(modalities.begin(), modalities.end(),
                                      [](const ModalitySpec& m) { return m.is_attributes(); });
   const std::string group = name.substr(0, name.find('.'));
-  const Names groups = {"accuracy", "auc",       "f1",        "recovered",
+  const Names groups = {"accuracy", "auc",       "f1",        "recall",   "recovered",
                         "frechet",  "sharpness", "coherence", "diversity"};
   if (modality == modalities.end() || common(groups, {group}).empty()) return {};
   const std::string what = quote(name) + ": ";
@@ -142,7 +143,7 @@ std::vector<Measurement> attribute_measurements(const EvalSubject& subject, cons
   const Vector& parameters = subject.model->parameters;
 
   Names readings;
-  for (const char* kind : {"accuracy", "auc", "f1"}) {
+  for (const char* kind : {"accuracy", "auc", "f1", "recall"}) {
     const Names wanted = common(reading_figures(kind, spec, attributes), names);
     readings.insert(readings.end(), wanted.begin(), wanted.end());
   }
@@ -188,7 +189,7 @@ std::vector<Measurement> attribute_measurements(const EvalSubject& subject, cons
 }
 
 std::vector<MetricGroup> attribute_groups(const Classifier& classifier, const TestSet& test_set) {
-  std::vector<MetricGroup> groups = {{"accuracy", {}}, {"auc", {}}, {"f1", {}}};
+  std::vector<MetricGroup> groups = {{"accuracy", {}}, {"auc", {}}, {"f1", {}}, {"recall", {}}};
   if (const auto attributes = varying_attributes(classifier.spec(), test_set)) {
     for (MetricGroup& group : groups) {
       group.figures = reading_figures(group.name, classifier.spec(), *attributes);

@@ -150,10 +150,11 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   command->add_option("MODEL", options->model, "A .safetensors file or the folder of a run")->required();
   add_measured_data_options(*command, options->data);
   command
-      ->add_option("--metrics", options->metrics,
-                   "Names or groups, separated by commas: all, accuracy, auc, f1, coherence, recovered, "
-                   "diversity, frechet, sharpness, latent, likelihood, log_p(x,w), log_p(x|w).single, "
-                   "accuracy.label_from_left+right, auc.Smiling, ...")
+      ->add_option(
+          "--metrics", options->metrics,
+          "Names or groups, separated by commas: all, accuracy, auc, f1, recall, coherence, recovered, "
+          "diversity, frechet, sharpness, latent, likelihood, log_p(x,w), log_p(x|w).single, "
+          "accuracy.label_from_left+right, auc.Smiling, ...")
       ->capture_default_str();
   command->add_option("--importance-samples", settings.samples, "Draws of z for each likelihood")
       ->check(CLI::Range(1, 1000000))
@@ -174,7 +175,7 @@ void add_eval_command(CLI::App& app, int& exit_code) {
   command->add_option(
       "--cover", subject.covered,
       "Hide a half of every given picture: upper, lower, left, right; measures what is read from "
-      "the rest: accuracy, auc, f1");
+      "the rest: accuracy, auc, f1, recall");
   add_seed_option(*command, settings.seed, "Seed of z");
   command->add_option("--threads", settings.threads, "Threads; results don't depend on them")
       ->check(CLI::Range(1, 1024))

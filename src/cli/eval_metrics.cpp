@@ -43,7 +43,7 @@ Names split_names(const std::string& text) {
 /// Whether a group or a figure says how well something is read, which can be measured from covered pictures
 /// too.
 bool is_of_reading(const std::string& name) {
-  return contains({"accuracy", "auc", "f1"}, name.substr(0, name.find('.')));
+  return contains({"accuracy", "auc", "f1", "recall"}, name.substr(0, name.find('.')));
 }
 
 /// "image_from_label": what the judge looks at; empty where the model has no pictures, no label, or not this
@@ -90,6 +90,7 @@ std::vector<MetricGroup> groups_of(const EvalSubject& subject, const LatentModel
   std::vector<MetricGroup> groups = {{"accuracy", accuracies},
                                      {"auc", {}},
                                      {"f1", {}},
+                                     {"recall", {}},
                                      {"coherence", coherences, coherences},
                                      {"recovered", {}},
                                      {"diversity", diversities, diversities},
@@ -126,7 +127,7 @@ Result<Names> resolve_names(const EvalSubject& subject, const LatentModel& model
   const bool covered = !subject.covered.empty();
   for (const std::string& asked : asked_names) {
     if (covered && asked != "all" && !is_of_reading(asked)) {
-      return fail(quote(asked), ": of covered pictures only accuracy, auc and f1 are measured");
+      return fail(quote(asked), ": of covered pictures only accuracy, auc, f1 and recall are measured");
     }
     const auto group =
         std::find_if(groups.begin(), groups.end(), [&](const MetricGroup& g) { return g.name == asked; });

@@ -122,6 +122,12 @@ std::vector<Estimate> f1_estimates(const AttributeReading& reading, const Varyin
   return score_each(reading, attributes, mean_name, each, "F1, a yes being more than 1/2", f1_score);
 }
 
+std::vector<Estimate> recall_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
+                                       const std::string& mean_name, const std::string& each) {
+  return score_each(reading, attributes, mean_name, each,
+                    "share of those that have it that are told so, a yes being more than 1/2", recall);
+}
+
 std::vector<Estimate> accuracy_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
                                          const std::string& mean_name, const std::string& each) {
   return score_each(reading, attributes, mean_name, each, "share told right, a yes being more than 1/2",

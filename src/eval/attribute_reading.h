@@ -51,9 +51,11 @@ AttributeReading read_attributes(const Classifier& classifier, const Vector& par
 std::vector<Estimate> auc_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
                                     const std::string& mean_name, const std::string& each);
 
-/// The same of f1_score and share_right.
+/// The same of f1_score, recall and share_right.
 std::vector<Estimate> f1_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
                                    const std::string& mean_name, const std::string& each);
+std::vector<Estimate> recall_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
+                                       const std::string& mean_name, const std::string& each);
 std::vector<Estimate> accuracy_estimates(const AttributeReading& reading, const VaryingAttributes& attributes,
                                          const std::string& mean_name, const std::string& each);
 

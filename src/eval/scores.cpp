@@ -86,6 +86,15 @@ Score f1_score(const std::vector<double>& probabilities, const std::vector<bool>
   return ratio_of_sums(parts, wholes);
 }
 
+Score recall(const std::vector<double>& probabilities, const std::vector<bool>& positive) {
+  std::vector<double> parts, wholes;
+  for (std::size_t i = 0; i < positive.size(); ++i) {
+    parts.push_back(is_yes(probabilities[i]) && positive[i]);
+    wholes.push_back(positive[i]);
+  }
+  return ratio_of_sums(parts, wholes);
+}
+
 Score share_right(const std::vector<double>& probabilities, const std::vector<bool>& positive) {
   std::vector<double> right;
   for (std::size_t i = 0; i < positive.size(); ++i) right.push_back(is_yes(probabilities[i]) == positive[i]);

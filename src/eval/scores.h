@@ -26,6 +26,10 @@ Score area_under_curve(const std::vector<double>& probabilities, const std::vect
 /// not a number where there is neither a yes nor a positive example.
 Score f1_score(const std::vector<double>& probabilities, const std::vector<bool>& positive);
 
+/// The share of positive examples that are told so, where more than 1/2 is a yes; not a number where there is
+/// none.
+Score recall(const std::vector<double>& probabilities, const std::vector<bool>& positive);
+
 /// The share of examples that are told right, where more than 1/2 is a yes.
 Score share_right(const std::vector<double>& probabilities, const std::vector<bool>& positive);
 
