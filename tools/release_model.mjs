@@ -5,6 +5,8 @@
 // between its figures and its last paragraph, which has the command.
 //   --metrics LIST      as for jmvae eval (default all)
 //   --imputed LIST      measured by --filling imputation besides; in the card and the file as NAME.imputation
+//   --emphasized LIST   the same by --emphasis 0.4, as the page shows faces: NAME.emphasis
+//   --emphasized-imputed LIST  by both: NAME.imputation.emphasis
 //   --data DIR          the data (default data/ and the data set's name)
 //   --cache DIR         where decoded faces are kept, as for jmvae eval
 //   --pictures N        generated pictures a figure, as for jmvae eval
@@ -28,9 +30,17 @@ const dataSets = {
            terms: 'for non-commercial research only, as CelebA (Liu et al. 2015) on which it was trained'},
 };
 
+/// Ways to measure besides the model's own.
+const imputation = ['--filling', 'imputation'], emphasis = ['--emphasis', '0.4'];
+const waysBesides = [
+  {option: 'imputed', suffix: '.imputation', how: imputation},
+  {option: 'emphasized', suffix: '.emphasis', how: emphasis},
+  {option: 'emphasized-imputed', suffix: '.imputation.emphasis', how: [...imputation, ...emphasis]},
+];
+
 const text = {type: 'string'};
 const {values: options, positionals: [run, name], refuse} = parseArguments(import.meta.url, {least: 2, options: {
-  metrics: text, imputed: text, data: text, cache: text, pictures: text, precision: text, note: text}});
+  metrics: text, imputed: text, emphasized: text, 'emphasized-imputed': text, data: text, cache: text, pictures: text, precision: text, note: text}});
 const from = path.resolve(run);
 const place = (folder) => folder && path.resolve(folder);
 const [data, cache, another] = [options.data, options.cache, process.env.JMVAE].map(place);
@@ -60,9 +70,10 @@ const measure = (...which) => JSON.parse(jmvae(
     'eval', rounded, '--data', data ?? `data/${dataName}`, ...(cache ? ['--cache', cache] : []), '--metrics', ...which, ...pictures,
     '--judge', `weights/${dataName}-classifier.safetensors`, '--json'));
 const measured = measure(metrics);
-if (options.imputed) {
-  const imputed = measure(options.imputed, '--filling', 'imputation').metrics;
-  for (const [figure, value] of Object.entries(imputed)) measured.metrics[`${figure}.imputation`] = value;
+const others = waysBesides.filter(({option}) => options[option]);
+for (const {option, suffix, how} of others) {
+  const {metrics} = measure(options[option], ...how);
+  for (const [figure, value] of Object.entries(metrics)) measured.metrics[figure + suffix] = value;
 }
 fs.writeFileSync(figures, JSON.stringify(measured));
 jmvae('export', rounded, '--out', weights, '--license', dataSet.terms, '--figures', figures, ...precision);
@@ -70,7 +81,7 @@ fs.rmSync(scratch, {recursive: true});
 
 const commandOf = (list, ...more) =>
   `\`jmvae eval ${[weights, '--data', `data/${dataName}`, '--metrics', `'${list}'`, ...more, ...pictures].join(' ')}\``;
-const commands = [commandOf(metrics), ...(options.imputed ? [commandOf(options.imputed, '--filling', 'imputation')] : [])];
+const commands = [commandOf(metrics), ...others.map(({option, how}) => commandOf(options[option], ...how))];
 const info = JSON.parse(jmvae('info', weights, '--json'));
 const rows = Object.entries(info.figures).map(([metric, {value, stderr, estimator, filling, samples, examples}]) => {
   const how = [estimator, ...(filling && filling !== 'none' ? [`filling: ${filling}`] : [])].join(', ').replaceAll('|', '\\|');
@@ -96,6 +107,6 @@ ${note}| figure | value | how |
 |---|---|---|
 ${rows.join('\n')}
 
-${more}${commands.join(' and ')} ${commands.length > 1 ? 'give' : 'gives'} the same figures.
+${more}${new Intl.ListFormat('en').format(commands)} ${commands.length > 1 ? 'give' : 'gives'} the same figures.
 `);
 console.log(`${weights}\n${card}`);

@@ -92,7 +92,7 @@ export default {
   'Attribute that slides': '渐变的属性',
   'How far': '程度',
   'Spread': '离散程度',
-  'Emphasis on what you chose': '突出所选属性',
+  'Emphasis': '突出程度',
   'look at the map of z': '查看潜空间',
   'Draws that a reading averages': '识别时平均的采样数',
   'Write': '生成',

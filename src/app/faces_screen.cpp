@@ -280,7 +280,7 @@ float FacesScreen::show_sliders(Desk& desk, const Rectangle& place) {
   const float width = beside ? half : place.width;
   float y = place.y;
   if (!state.hide_emphasis) {
-    desk.ui.slider("emphasis", {place.x, y, width, measure::slider}, say(words::emphasis_on_what_is_asked),
+    desk.ui.slider("emphasis", {place.x, y, width, measure::slider}, say(words::emphasis),
                    desk.state.emphasis, 0, 1.5f);
     if (both && !beside) y += measure::slider;
   }

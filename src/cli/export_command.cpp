@@ -112,6 +112,19 @@ Json part_of_average(double share, const Json& description) {
   return part;
 }
 
+/// Leaves out of all models what only some of them have learnt: which attributes go together.
+void leave_out_imputers(FoldedModel& model, std::vector<FoldedModel>& others) {
+  const auto has_one = [](const FoldedModel& folded) { return has_imputer(folded.model->spec()); };
+  if (has_one(model) && std::all_of(others.begin(), others.end(), has_one)) return;
+  bool any = has_one(model);
+  if (any) model = without_imputer(model);
+  for (FoldedModel& other : others) {
+    any = any || has_one(other);
+    if (has_one(other)) other = without_imputer(other);
+  }
+  if (any) print_note("the average has no imputer, as not all of its parts have one; train it anew");
+}
+
 /// Takes the average of a run's weights and those of others, the run itself having the rest of all shares.
 /// Runs that went on from the same weights, each in its way, are often better together than each alone
 /// (Wortsman et al. 2022, Model soups). Between pictures of training with an adversary and without one it is
@@ -124,21 +137,26 @@ Result<void> average(FoldedModel& model, Json& description, const ExportOptions&
     rest -= share;
   }
   if (!(rest > 0)) return fail("--average: shares should be less than 1 together, found ", 1 - rest);
-  const Json networks = to_json(model.model->spec());
   Json parts = Json::array({part_of_average(rest, description)});
-  model.parameters *= static_cast<Real>(rest);
+  std::vector<FoldedModel> others;
   for (const auto& [run, share] : options.average) {
     const auto other = read_model(run);
     if (!other) return fail(other);
-    const FoldedModel folded = fold_normalization(*other->model, other->parameters);
-    if (to_json(folded.model->spec()) != networks) {
-      return fail("--average ", run, ": its networks are not those of ", options.run,
-                  "; `jmvae info` shows both");
-    }
-    model.parameters += static_cast<Real>(share) * folded.parameters;
+    others.push_back(fold_normalization(*other->model, other->parameters));
     const auto theirs = describe_run(*other, run);
     if (!theirs) return fail(theirs);
     parts.push_back(part_of_average(share, *theirs));
+  }
+  leave_out_imputers(model, others);
+  const Json networks = to_json(model.model->spec());
+  model.parameters *= static_cast<Real>(rest);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const auto& [run, share] = options.average[i];
+    if (to_json(others[i].model->spec()) != networks) {
+      return fail("--average ", run, ": its networks are not those of ", options.run,
+                  "; `jmvae info` shows both");
+    }
+    model.parameters += static_cast<Real>(share) * others[i].parameters;
   }
   description["averaged"] = parts;
   return {};

@@ -130,6 +130,11 @@ Result<int> generate(const GenerateOptions& options) {
     if (!added) return fail(added);
   }
   if (!options.image.empty() && takes_faces(spec)) {
+    if (options.filling.emphasis != 0) {
+      return fail(
+          "--emphasis is of faces from attributes alone; how far a face that is given is changed says "
+          "--strength");
+    }
     const auto face = read_face(*loaded, options.image, crop);
     if (!face) return fail(face);
     add_face(spec, *face, given);
@@ -150,11 +155,6 @@ Result<int> generate(const GenerateOptions& options) {
   if (!rule) return fail(rule);
   const auto changed = read_other_attributes(model, loaded->parameters, *rule, options.seed, given);
   if (!changed) return fail(changed);
-  if (*changed && rule->emphasis != 0) {
-    return fail(
-        "--emphasis is for pictures from attributes alone; how far a face that is given is changed says "
-        "--strength");
-  }
 
   const Evidence evidence = given.evidence();
   auto z = draw_latents(model, loaded->parameters, evidence, *rule, static_cast<Real>(options.spread),

@@ -2,6 +2,7 @@
 
 #include "models/model_file.h"
 
+#include <algorithm>
 #include <map>
 
 namespace jmvae {
@@ -35,6 +36,18 @@ void visit_layers(Spec& spec, const Visitor& visit) {
   }
 }
 
+/// The networks of a description that has no others than the model, with their numbers.
+FoldedModel part_of(const Model& model, const Vector& parameters, const ModelSpec& spec) {
+  FoldedModel part = {std::move(*make_model(spec)), {}};
+  const TensorsByName all = by_name(model.layout());
+  part.parameters = Vector::Zero(part.model->layout().size());
+  for (const Tensor& tensor : part.model->layout().tensors()) {
+    part.parameters.segment(tensor.offset, tensor.size) =
+        parameters.segment(all.at(tensor.name)->offset, tensor.size);
+  }
+  return part;
+}
+
 }  // namespace
 
 bool is_normalized(const ModelSpec& spec) {
@@ -51,13 +64,8 @@ ModelSpec without_normalization(ModelSpec spec) {
 FoldedModel fold_normalization(const Model& model, const Vector& parameters) {
   ModelSpec spec = without_normalization(model.spec());
   spec.adversary.reset();
-  FoldedModel folded = {std::move(*make_model(spec)), {}};
+  FoldedModel folded = part_of(model, parameters, spec);
   const TensorsByName before = by_name(model.layout()), after = by_name(folded.model->layout());
-  folded.parameters = Vector::Zero(folded.model->layout().size());
-  for (const auto& [name, tensor] : after) {
-    folded.parameters.segment(tensor->offset, tensor->size) =
-        parameters.segment(before.at(name)->offset, tensor->size);
-  }
 
   const std::string statistic = ".running_mean";
   for (const auto& [name, tensor] : before) {
@@ -89,6 +97,17 @@ FoldedModel fold_normalization(const Model& model, const Vector& parameters) {
     }
   }
   return folded;
+}
+
+bool has_imputer(const ModelSpec& spec) {
+  return std::any_of(spec.modalities.begin(), spec.modalities.end(),
+                     [](const ModalitySpec& modality) { return modality.imputed; });
+}
+
+FoldedModel without_imputer(const FoldedModel& folded) {
+  ModelSpec spec = folded.model->spec();
+  for (ModalitySpec& modality : spec.modalities) modality.imputed = false;
+  return part_of(*folded.model, folded.parameters, spec);
 }
 
 }  // namespace jmvae

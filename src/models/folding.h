@@ -23,4 +23,10 @@ struct FoldedModel {
 /// it take in.
 FoldedModel fold_normalization(const Model& model, const Vector& parameters);
 
+/// Whether the model has learnt which attributes go together.
+bool has_imputer(const ModelSpec& spec);
+
+/// The same model without that.
+FoldedModel without_imputer(const FoldedModel& folded);
+
 }  // namespace jmvae

@@ -35,8 +35,8 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
 
   const eval_ = (model, ...more) => ['eval', model, '--data', faces, '--judge', judge, '--pictures', '5', ...more];
   const metrics = (...args) => JSON.parse(jmvae(...eval_(...args, '--json')).out).metrics;
-  const figures = metrics(run, '--metrics', 'auc,f1,recovered,frechet,sharpness');
-  for (const name of ['auc.attributes_from_image', 'auc.Smiling', 'f1.Hair=red', 'auc.image_from_attributes',
+  const figures = metrics(run, '--metrics', 'auc,f1,recall,recovered,frechet,sharpness');
+  for (const name of ['auc.attributes_from_image', 'auc.Smiling', 'f1.Hair=red', 'recall.Bald', 'auc.image_from_attributes',
                       'auc.image_from_attributes.Bald', 'recovered.image_from_attributes', 'recovered.Smiling',
                       'recovered.Smiling.off', 'frechet.image_from_attributes', 'frechet.image',
                       'sharpness.image_from_image']) {
@@ -65,7 +65,17 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   fails(generate('--given', 'Smiling=1', '--given', 'Smiling=0'), 'twice');
   fails(generate('--given', 'Hair=red,Hair=black'), 'Hair', 'twice');
 
+  const more = ['--emphasis', '0.5'];
+  assert.notEqual(drawn('--given', 'Bald=1', ...more), drawn('--given', 'Bald=1'));
+  assert.equal(drawn('--given', 'Bald=1', '--emphasis', '0'), drawn('--given', 'Bald=1'));
+  assert.equal(drawn(...more), drawn());  // nothing is given
+  const emphasized = metrics(run, ...more, '--metrics', 'recovered.Bald,auc.attributes_from_image');
+  assert.equal(emphasized['recovered.Bald'].filling, 'encoder, emphasis 0.5');
+  assert.equal(emphasized['auc.attributes_from_image'].filling, 'encoder');  // a picture is not emphasized
+  assert.match(jmvae(...generate('--given', 'Bald=1', '--emphasis', '-1')).err, /--emphasis/);
+
   const face = path.join(faces, '33.png');
+  fails(generate('--image', face, '--given', 'Bald=1', ...more), '--emphasis', '--strength');
   const changed = (...more) => drawn('--image', face, ...more);
   assert.notEqual(changed('--given', 'Bald=1'), changed('--given', 'Bald=0'));
   assert.notEqual(changed('--given', 'Bald=1'), changed());
@@ -90,6 +100,17 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   assert.equal(own['recovered.Smiling'].filling, 'imputation');
   assert.equal(own['frechet.image'].proposal, 'q(z|attributes)');
   fails(eval_(whole, ...imputation, '--metrics', 'auc.attributes_from_image'), 'image is given');
+
+  // An average has an imputer where all its parts have one.
+  const average = (...runs) => {
+    const {code, err} = jmvae('export', runs[0], '--average', runs[1], '0.5', '--precision', 'f32', '--out', at('average.safetensors'));
+    assert.equal(code, 0, err);
+    return [/no imputer/.test(err), JSON.parse(jmvae('info', at('average.safetensors'), '--json').out).model.modalities[1].imputed];
+  };
+  assert.deepEqual(average(whole, run), [true, undefined]);
+  assert.deepEqual(average(run, whole), [true, undefined]);
+  assert.deepEqual(average(whole, whole), [false, true]);
+  assert.deepEqual(average(run, run), [false, undefined]);
 
   // An export's weights have taken its normalization in; a stage that goes on from one does without.
   const exported = at('faces.safetensors'), later = (...more) =>
