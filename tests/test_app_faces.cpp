@@ -1,6 +1,6 @@
 // What the screen of faces decides: attributes in words, what is asked for, and what a model makes of it.
 
-#include "app/faces.h"
+#include "app/face_choice.h"
 #include "models/model_file.h"
 #include "small_spec.h"
 
@@ -43,7 +43,9 @@ FaceModalities modalities_of(const OwnedModel& model, bool imputes_parts = false
   return *modalities;
 }
 
-FaceOrder order_of(const Wishes& wishes, const std::vector<FacePlace>& places) { return {wishes, 1, 0, places}; }
+FaceOrder order_of(const Wishes& wishes, const std::vector<FacePlace>& places) {
+  return {wishes, 1, 0, places};
+}
 
 std::vector<float> picture(const Faces& faces, std::size_t row, std::size_t size) {
   const auto begin = faces.pictures.begin() + static_cast<std::ptrdiff_t>(row * size);
@@ -282,6 +284,24 @@ TEST_CASE("attributes that are free are imputed where the model can and shall") 
     const std::vector<float> own(modalities.picture_size(), 0.4f), read(3, 0.2f);
     CHECK(change_face(model.get(), modalities, own, read, {Wish::on, Wish::free, Wish::free}, 1));
   }
+}
+
+TEST_CASE("wishes are emphasized as the state says") {
+  const auto model = face_model("jmvae-kl");
+  const FaceModalities modalities = modalities_of(model);
+  const float values[3] = {1, 0, 0}, masks[3] = {1, 0, 0};
+  const float *given[2] = {nullptr, values}, *known[2] = {nullptr, masks};
+  FaceOrder order = order_of({Wish::on, Wish::free, Wish::free}, {{{7, 3}, {7, 3}}});
+  for (const float emphasis : {0.0f, 0.75f}) {
+    order.emphasis = emphasis;
+    const jmvae_condition condition = {given, known, nullptr, 0, emphasis};
+    std::vector<float> expected(modalities.picture_size());
+    REQUIRE(jmvae_complete(model.get(), &condition, modalities.image, 1, 7, 3, 1, expected.data()) == 0);
+    CHECK(draw_faces(model.get(), modalities, order, 0, 1)->pictures == expected);
+  }
+  State state;
+  CHECK(asked_faces(state, modalities).emphasis == state.emphasis);
+  CHECK(state.emphasis > 0);
 }
 
 TEST_CASE("a chain makes as few sweeps for a face as the page can wait for") {

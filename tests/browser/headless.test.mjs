@@ -107,7 +107,8 @@ test('takes numbers in whatever list they are, and refuses those that are none',
   const given = {label: {length: 10, 2: 1, ...Object.fromEntries([0, 1, 3, 4, 5, 6, 7, 8, 9].map(i => [i, 0]))}};
   assert.deepEqual(model.generate({given}), model.generate({given: {label: 2}}));
   assert.throws(() => model.generate({given: {label: new Float32Array(10).fill(NaN)}}), /label: expected numbers, found NaN/);
-  const wrong = {count: [2.5, NaN, -1, 1e12], spread: [NaN, Infinity, -1], seed: [-1, 0.5, 2 ** 32], sweeps: [NaN]};
+  const wrong = {count: [2.5, NaN, -1, 1e12], spread: [NaN, Infinity, -1], seed: [-1, 0.5, 2 ** 32], sweeps: [NaN],
+                 emphasis: [NaN, Infinity, -1]};
   for (const [name, numbers] of Object.entries(wrong)) {
     for (const number of numbers) {
       assert.throws(() => model.generate({given: {label: 2}, [name]: number}), new RegExp(`^Error: ${name}: expected a .* found ${number}`));
@@ -199,6 +200,12 @@ for (const file of faceWeights) {
     assert.notDeepEqual(faces.generate({given: {attributes: {Smiling: 1}}, ...imputed, ...request}), anyone);
     assert.deepEqual(faces.generate({given: {attributes: numbers}, ...imputed, spread: 0, ...request}),
                      faces.generate({given: {attributes: numbers}, ...imputed, spread: 0, ...request, seed: 4}));
+    const mean = numbers => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+    const hat = {given: {attributes: {Wearing_Hat: 1}}, count: 8, seed: 2, spread: 1};
+    const worn = emphasis => mean(faces.generate({...hat, emphasis}).map(picture => (
+      faces.infer(asImage(picture)).predictions.attributes.Wearing_Hat)));
+    assert.ok(worn(0.5) > worn(0), 'a hat is seen more clearly with emphasis');
+    assert.deepEqual(faces.generate({...hat, emphasis: 0}), faces.generate(hat));
     assert.equal(faces.check(imputed), '');
     const photo = {data: new Uint8ClampedArray(4 * 64 * 64).fill(128), width: 64, height: 64};
     assert.match(faces.check({given: {image: photo}, ...imputed, modality: 'attributes'}), /image is given/);
