@@ -74,7 +74,7 @@ TEST_CASE("weights in bytes are within half a step of their row's largest, the r
     const ConstMatrixMap after(b->parameters.data() + tensor.offset, rows, tensor.size / rows);
     for (Index row = 0; row < rows; ++row) {
       CHECK((before.row(row) - after.row(row)).cwiseAbs().maxCoeff() <=
-            before.row(row).cwiseAbs().maxCoeff() * Real(0.501 / 127));
+            before.row(row).cwiseAbs().maxCoeff() * Real(0.501 / largest_byte));
     }
   }
 }

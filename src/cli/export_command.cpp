@@ -25,9 +25,10 @@ struct Precision {
   double largest_difference;  ///< relative to the largest weight
 };
 
-// Half floats have 11 bits; a byte is at most half a step of 1/127 of its row's largest number off.
-constexpr Precision precisions[] = {
-    {"f32", DataType::f32, 0}, {"f16", DataType::f16, 1.0 / 2048}, {"int8", DataType::i8, 0.5 / 127 + 1e-6}};
+// Half floats have 11 bits; a byte is at most half a step off, of which its row's largest number has 120.
+constexpr Precision precisions[] = {{"f32", DataType::f32, 0},
+                                    {"f16", DataType::f16, 1.0 / 2048},
+                                    {"int8", DataType::i8, 0.5 / largest_byte + 1e-6}};
 
 /// Largest difference between weights and what a file of them gives back, relative to the largest weight.
 double relative_difference(const Vector& written, const Vector& read) {

@@ -19,12 +19,11 @@ std::string to_text(const std::vector<Index>& shape) {
 // Of a weight in bytes: what each of its rows is multiplied by, [rows].
 constexpr const char* row_scale_suffix = ".row_scale";
 
-/// A weight's rows in bytes, -127 ... 127 for the row's largest number, and a tensor of what they are
-/// multiplied by.
+/// A weight's rows in bytes, -largest_byte ... largest_byte, and a tensor of what they are multiplied by.
 Result<void> add_bytes_by_row(SafetensorsWriter& writer, const Tensor& tensor, const Vector& parameters) {
   const Index rows = tensor.shape[0];
   Matrix values = ConstMatrixMap(parameters.data() + tensor.offset, rows, tensor.size / rows);
-  Vector scale = values.cwiseAbs().rowwise().maxCoeff() / 127;
+  Vector scale = values.cwiseAbs().rowwise().maxCoeff() / largest_byte;
   for (Index row = 0; row < rows; ++row) {
     if (scale[row] > 0) values.row(row) /= scale[row];
   }
