@@ -92,6 +92,9 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
     CHECK(mentions(jmvae_error(), "finite"));
     CHECK(jmvae_sample(model, mean.data(), variance.data(), endless, 1, 0, 1, z.data()) == -1);
     CHECK(jmvae_draw(model, &from, endless, 1, 0, 1, z.data()) == -1);
+    const jmvae_condition emphasized = {given, nullptr, nullptr, 0, endless};
+    CHECK(jmvae_draw(model, &emphasized, 1, 1, 0, 1, z.data()) == -1);
+    CHECK(mentions(jmvae_error(), "an emphasis of"));
     CHECK(jmvae_move(model, &from, &to, endless, 1, z.data()) == -1);
   }
   CHECK(jmvae_decode(model, 2, z.data(), 1, label.data()) == -1);

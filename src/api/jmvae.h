@@ -113,9 +113,9 @@ int jmvae_draw(const jmvae_model* model, const jmvae_condition* condition, float
                uint32_t first, int count, float* z);
 
 /* Moves count latent vectors the way in z from what one condition says to what another says, `strength`
- * times: z += strength * (mean z of `to` - mean z of `from`), e.g. from {Smiling: 0} to {Smiling: 1}. Filling,
- * sweeps and emphasis of `to` hold for both. Where there is no mean, with a chain or the prior of a hierarchy, the z
- * of seed 0 without its last noise stands for it. */
+ * times: z += strength * (mean z of `to` - mean z of `from`), e.g. from {Smiling: 0} to {Smiling: 1}.
+ * Filling, sweeps and emphasis of `to` hold for both. Where there is no mean, with a chain or the prior of a
+ * hierarchy, the z of seed 0 without its last noise stands for it. */
 int jmvae_move(const jmvae_model* model, const jmvae_condition* from, const jmvae_condition* to,
                float strength, int count, float* z);
 

@@ -115,15 +115,15 @@ Json part_of_average(double share, const Json& description) {
 
 /// Leaves out of all models what only some of them have learnt: which attributes go together.
 void leave_out_imputers(FoldedModel& model, std::vector<FoldedModel>& others) {
-  const auto has_one = [](const FoldedModel& folded) { return has_imputer(folded.model->spec()); };
-  if (has_one(model) && std::all_of(others.begin(), others.end(), has_one)) return;
-  bool any = has_one(model);
-  if (any) model = without_imputer(model);
-  for (FoldedModel& other : others) {
-    any = any || has_one(other);
-    if (has_one(other)) other = without_imputer(other);
+  std::vector<FoldedModel*> parts = {&model};
+  for (FoldedModel& other : others) parts.push_back(&other);
+  const auto has_one = [](const FoldedModel* part) { return has_imputer(part->model->spec()); };
+  const bool any = std::any_of(parts.begin(), parts.end(), has_one);
+  if (!any || std::all_of(parts.begin(), parts.end(), has_one)) return;
+  for (FoldedModel* part : parts) {
+    if (has_one(part)) *part = without_imputer(*part);
   }
-  if (any) print_note("the average has no imputer, as not all of its parts have one; train it anew");
+  print_note("the average has no imputer, as not all of its parts have one; train it anew");
 }
 
 /// Takes the average of a run's weights and those of others, the run itself having the rest of all shares.
