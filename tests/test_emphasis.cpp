@@ -1,6 +1,8 @@
 // Emphasis: z goes further the way in which labels and attributes take it, by every filling.
 
 #include "models/generation.h"
+#include "small_spec.h"
+#include "untrained_model.h"
 
 #include <doctest/doctest.h>
 
@@ -12,30 +14,17 @@ namespace {
 
 /// A picture of eight pixels and three attributes, whose encoder takes masks where `partial` says so.
 ModelSpec faces_spec(const std::string& kind, bool partial = false, Index components = 1) {
-  ModelSpec spec;
-  spec.kind = kind;
-  spec.latent = 3;
-  spec.joint = {{6, Activation::relu}};
-  ModalitySpec image;
-  image.name = "image";
-  image.shape = {4, 2, 1};
-  image.branch = image.encoder = image.decoder = {{5, Activation::relu}};
-  ModalitySpec attributes = image;
+  ModelSpec spec = small_spec(kind, {4, 2, 1}, 3, 5);
+  ModalitySpec& attributes = spec.modalities[1];
   attributes.name = "attributes";
   attributes.likelihood = LikelihoodKind::bernoulli;
-  attributes.shape = {3};
   attributes.partial = attributes.imputed = partial;
   attributes.components = components;
-  spec.modalities = {image, attributes};
-  if (kind == "jmvae-h") spec.upper = {{2, {{4, Activation::relu}}, {{4, Activation::relu}}}};
   return spec;
 }
 
-struct Fixture {
-  explicit Fixture(const ModelSpec& spec)
-      : model(std::move(*make_model(spec))),
-        latent(*model->latent()),
-        parameters(10 * model->layout().initialize(3)) {  // ten times: what is given makes a difference
+struct Fixture : UntrainedModel {
+  explicit Fixture(const ModelSpec& spec) : UntrainedModel(spec) {
     picture = Matrix::Constant(1, 8, Real(0.3));
     attributes = Matrix::Ones(1, 3);
     known = Matrix::Zero(1, 3);
@@ -50,9 +39,6 @@ struct Fixture {
     return latent.joint_posterior(tape, {&x, &w}).mean.value();
   }
 
-  std::unique_ptr<Model> model;
-  const LatentModel& latent;
-  Vector parameters;
   Matrix picture, attributes, known;
 };
 
@@ -118,8 +104,7 @@ TEST_CASE("a chain is emphasized in each of its sweeps, by what was given and no
   std::vector<Random> randoms = random_rows(9, Purpose::posterior, 0, 0, 1);
   Matrix noise(1, f.latent.spec().latent_size());
   for (Index d = 0; d < noise.cols(); ++d) noise(0, d) = randoms[0].normal();
-  const Evidence masked = given;
-  const Gaussian first = f.latent.joint_posterior(tape, masked);
+  const Gaussian first = f.latent.joint_posterior(tape, given);
   const Matrix without = f.joint_mean(Matrix::Zero(1, 8), Matrix::Zero(1, 3));
   const Matrix z = first.mean.value() + emphasis * (first.mean.value() - without) +
                    first.variance.value().cwiseSqrt().cwiseProduct(noise);

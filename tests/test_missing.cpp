@@ -2,6 +2,7 @@
 
 #include "models/generation.h"
 #include "nn/arithmetic.h"
+#include "untrained_model.h"
 
 #include <doctest/doctest.h>
 
@@ -45,11 +46,8 @@ ModelSpec attributes_spec() {
   return spec;
 }
 
-struct Fixture {
-  explicit Fixture(const ModelSpec& spec)
-      : model(std::move(*make_model(spec))),
-        latent(*model->latent()),
-        parameters(10 * model->layout().initialize(3)) {  // ten times: what is given makes a difference
+struct Fixture : UntrainedModel {
+  explicit Fixture(const ModelSpec& spec) : UntrainedModel(spec) {
     for (const ModalitySpec& modality : spec.modalities) values.push_back(Matrix::Zero(1, modality.size()));
     for (Matrix& x : values) x(0, 1) = 1;
   }
@@ -62,9 +60,6 @@ struct Fixture {
     return draw_latents(latent, parameters, evidence, rule, 1, 9, 0, count);
   }
 
-  std::unique_ptr<Model> model;
-  const LatentModel& latent;
-  Vector parameters;
   std::vector<Matrix> values;
 };
 

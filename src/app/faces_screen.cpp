@@ -263,10 +263,11 @@ float FacesScreen::show_many(Desk& desk, int row, const Rectangle& place) {
   // Below the grid what draws others.
   float below = end + measure::medium;
   const float again = std::min(width * 0.45f, 168.0f);
+  const float sliders_end = show_sliders(desk, {place.x, below, width - again - gap, 0});
   if (ui.button("again", {place.x + width - again, below + 18, again, measure::touch + 4},
                 say(words::other_faces), ButtonKind::primary))
     draw_again(desk);
-  below = show_sliders(desk, {place.x, below, width - again - gap, 0});
+  below = sliders_end;
   const Rectangle rest = kept_beside ? Rectangle{place.right() - kept, y, kept, 0}
                                      : Rectangle{place.x, below + measure::medium, place.width, 0};
   return std::max(below, show_kept(desk, row, rest));

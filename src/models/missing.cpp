@@ -71,7 +71,8 @@ std::string missing_condition(const LatentModel& model, const Evidence& given) {
 
 /// Whether what is given comes through z, so that it can be emphasized there.
 Result<void> check_emphasis(const LatentModel& model, const Evidence& given, Real emphasis) {
-  for (std::size_t m = 0; m < given.size() && emphasis != 0; ++m) {
+  if (emphasis == 0) return {};
+  for (std::size_t m = 0; m < given.size(); ++m) {
     if (!given[m] || !model.is_condition(m)) continue;
     return fail("an emphasis of ", in_words(emphasis), ": ", a_model(model), " takes ",
                 model.spec().modalities[m].name, " as a condition and not through z; expected 0");

@@ -84,6 +84,8 @@ const claims = [
   ['README.md', /requested attributes with a mean AUC of (\.\d+)/, 'avatars-jmvae-kl', 'auc.image_from_attributes', 1],
   ['README.md', /is visible in (\d+) of 100/, 'avatars-jmvae-kl', 'recovered.image_from_attributes.imputation.emphasis'],
   ['README.md', /emphasis and in (\d+) without/, 'avatars-jmvae-kl', 'recovered.image_from_attributes.imputation'],
+  ['web/README.md', /is seen in (\d+) of 100 photograph-like faces/, 'celeba-jmvae-kl', 'recovered.image_from_attributes.emphasis'],
+  ['web/README.md', /photograph-like faces and (\d+) drawn ones/, 'avatars-jmvae-kl', 'recovered.image_from_attributes.imputation.emphasis'],
   ['README.md', /and edges are ([\d.]+) times as strong/, 'avatars-jmvae-kl', 'sharpness.image_from_attributes', 1],
   ['README.md', /black faces: mean AUC (\.\d+)/, 'celeba-jmvae', 'auc.image_from_attributes', 1],
   ['README.md', /black faces: mean AUC \.\d+, Fréchet distance (\d+)/, 'celeba-jmvae', 'frechet.image_from_attributes', 1],

@@ -65,17 +65,17 @@ test('faces: figures of attributes, attributes given by name, a face read and ch
   fails(generate('--given', 'Smiling=1', '--given', 'Smiling=0'), 'twice');
   fails(generate('--given', 'Hair=red,Hair=black'), 'Hair', 'twice');
 
-  const more = ['--emphasis', '0.5'];
-  assert.notEqual(drawn('--given', 'Bald=1', ...more), drawn('--given', 'Bald=1'));
+  const emphasis = ['--emphasis', '0.5'];
+  assert.notEqual(drawn('--given', 'Bald=1', ...emphasis), drawn('--given', 'Bald=1'));
   assert.equal(drawn('--given', 'Bald=1', '--emphasis', '0'), drawn('--given', 'Bald=1'));
-  assert.equal(drawn(...more), drawn());  // nothing is given
-  const emphasized = metrics(run, ...more, '--metrics', 'recovered.Bald,auc.attributes_from_image');
+  assert.equal(drawn(...emphasis), drawn());  // nothing is given
+  const emphasized = metrics(run, ...emphasis, '--metrics', 'recovered.Bald,auc.attributes_from_image');
   assert.equal(emphasized['recovered.Bald'].filling, 'encoder, emphasis 0.5');
   assert.equal(emphasized['auc.attributes_from_image'].filling, 'encoder');  // a picture is not emphasized
   assert.match(jmvae(...generate('--given', 'Bald=1', '--emphasis', '-1')).err, /--emphasis/);
 
   const face = path.join(faces, '33.png');
-  fails(generate('--image', face, '--given', 'Bald=1', ...more), '--emphasis', '--strength');
+  fails(generate('--image', face, '--given', 'Bald=1', ...emphasis), '--emphasis', '--strength');
   const changed = (...more) => drawn('--image', face, ...more);
   assert.notEqual(changed('--given', 'Bald=1'), changed('--given', 'Bald=0'));
   assert.notEqual(changed('--given', 'Bald=1'), changed());
