@@ -97,6 +97,9 @@ TEST_CASE("the C interface agrees with the core and reports what is wrong") {
     CHECK(mentions(jmvae_error(), "an emphasis of"));
     CHECK(jmvae_move(model, &from, &to, endless, 1, z.data()) == -1);
   }
+  const jmvae_condition weakened = {given, nullptr, nullptr, 0, -0.5f};
+  CHECK(jmvae_draw(model, &weakened, 1, 1, 0, 1, z.data()) == -1);
+  CHECK(mentions(jmvae_error(), "an emphasis of -0.5; expected 0 or more"));
   CHECK(jmvae_decode(model, 2, z.data(), 1, label.data()) == -1);
   jmvae_free(model);
   CHECK(jmvae_load("x", 1) == nullptr);

@@ -62,8 +62,6 @@ class Given {
       given->rule.filling = *filling;
     }
     if (condition.sweeps < 0) return fail("a chain of ", condition.sweeps, " sweeps; expected at least 0");
-    if (!std::isfinite(condition.emphasis))
-      return fail("an emphasis of ", in_words(condition.emphasis), "; expected a finite number");
     given->rule.emphasis = condition.emphasis;
     if (condition.sweeps > 0 || given->rule.filling == Filling::chain) given->rule.sweeps = condition.sweeps;
     return given;

@@ -71,8 +71,8 @@ typedef struct jmvae_condition {
   /* Sweeps of a chain; a longer chain begins like a shorter one. 0: 10 where the model itself takes a chain,
    * and none where the chain is asked for by name. */
   int sweeps;
-  /* How much further than q(z | given) the mean of z is taken the way in which the labels and attributes that
-   * are given take it: see src/models/emphasis.h. A finite number; 0 is q(z | given) itself. */
+  /* How much more strongly the labels and attributes that are given are shown than z ~ q(z | given) shows
+   * them: see src/models/emphasis.h. 0 or more; 0 is q(z | given) itself. */
   float emphasis;
 } jmvae_condition;
 

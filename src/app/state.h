@@ -83,7 +83,7 @@ struct State {
   int data = 0;           ///< of face_data_sets()
   int face_model = 0;     ///< of the choices of "face-model"
   Names on, off;          ///< attributes that faces have and don't have
-  float emphasis = 0.5f;  ///< on them, beyond what the model itself shows
+  float emphasis = 0.75f;  ///< on them, beyond what the model itself shows
   int faces = faces_many;
   int kept = -1;        ///< row of the noise of the face that is kept; -1: none
   int kept_seed = 1;    ///< and its seed

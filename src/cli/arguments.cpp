@@ -81,8 +81,8 @@ void add_filling_options(CLI::App& command, FillingOptions& options) {
 void add_emphasis_option(CLI::App& command, FillingOptions& options) {
   command
       .add_option("--emphasis", options.emphasis,
-                  "How much further z is moved the way in which labels and attributes that are given take "
-                  "it; 0: z ~ q(z|given) itself")
+                  "How much more strongly labels and attributes that are given are shown: z is drawn from "
+                  "q(z|given)^(1 + e) / q(z|the rest)^e; 0: from q(z|given) itself")
       ->check(number_in(0, 10))
       ->capture_default_str();
 }

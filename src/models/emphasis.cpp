@@ -1,8 +1,5 @@
 #include "models/emphasis.h"
 
-#include "nn/arithmetic.h"
-#include "nn/columns.h"
-
 namespace jmvae {
 
 namespace {
@@ -30,9 +27,10 @@ struct Rest {
   }
 };
 
-/// The mean of q(z | the rest) by the encoders. One that takes a mask says itself what it makes of nothing,
-/// any other is left out.
-Variable mean_of_rest(const LatentModel& model, Tape& tape, const Evidence& told, const Evidence& given) {
+/// q(z | the rest) by the encoders. One that takes a mask says itself what it makes of nothing, any other is
+/// left out.
+Gaussian posterior_of_rest(const LatentModel& model, Tape& tape, const Evidence& told,
+                           const Evidence& given) {
   const ModelSpec& spec = model.spec();
   Rest rest(spec, told, given);
   Index rows = 0;
@@ -42,8 +40,9 @@ Variable mean_of_rest(const LatentModel& model, Tape& tape, const Evidence& told
     rows = x.values->rows();
     if (is_emphasized(spec, given, m) && !spec.modalities[m].partial) x = {};
   }
-  if (given_count(rest.evidence) == 0) return tape.constant(Matrix::Zero(rows, spec.latent_size()));
-  return model.product_posterior(tape, rest.evidence).mean;
+  if (given_count(rest.evidence) > 0) return model.product_posterior(tape, rest.evidence);
+  const Index dimensions = spec.latent_size();
+  return {tape.constant(Matrix::Zero(rows, dimensions)), tape.constant(Matrix::Ones(rows, dimensions))};
 }
 
 }  // namespace
@@ -55,20 +54,35 @@ bool can_be_emphasized(const ModelSpec& spec, const Evidence& given) {
   return false;
 }
 
+Gaussian emphasize(const Gaussian& q, const Gaussian& rest, Real emphasis) {
+  // With v and u the variances of q and the rest, the precision is (1 + e) / v - e / u, so the variance
+  // v / (1 + e (1 - v / u)), and the mean's way from that of q is e / u times the variance.
+  const Matrix &mean = q.mean.value(), &variance = q.variance.value();
+  const Matrix ratio = variance.cwiseQuotient(rest.variance.value()).cwiseMin(1);
+  const Matrix shrink = (1 + emphasis * (1 - ratio.array())).inverse();
+  const Matrix way = emphasis * ratio.cwiseProduct(shrink).cwiseProduct(mean - rest.mean.value());
+  Tape& tape = *q.mean.tape;
+  return {tape.constant(mean + way), tape.constant(variance.cwiseProduct(shrink))};
+}
+
 Gaussian emphasized_by_encoders(const LatentModel& model, Tape& tape, const Evidence& told,
                                 const Evidence& given, Real emphasis) {
   const Gaussian q = model.product_posterior(tape, told);
-  if (emphasis == 0) return q;
-  return {q.mean + emphasis * (q.mean - mean_of_rest(model, tape, told, given)), q.variance};
+  return emphasis == 0 ? q : emphasize(q, posterior_of_rest(model, tape, told, given), emphasis);
 }
 
 GaussianMixture emphasized_mixture(const LatentModel& model, Tape& tape, const Evidence& told,
                                    const Evidence& given, Real emphasis) {
   GaussianMixture q = model.mixture_posterior(tape, told);
   if (emphasis == 0) return q;
-  const Variable way = emphasis * (moment_match(q).mean - mean_of_rest(model, tape, told, given));
-  const std::vector<Variable> for_each_component(static_cast<std::size_t>(q.count()), way);
-  q.components.mean = q.components.mean + concatenate(for_each_component);
+  const Gaussian plain = moment_match(q);
+  const Gaussian more = emphasize(plain, posterior_of_rest(model, tape, told, given), emphasis);
+  const Matrix way = more.mean.value() - plain.mean.value();
+  const Matrix shrink = more.variance.value().cwiseQuotient(plain.variance.value());
+  Gaussian& components = q.components;
+  components.mean = tape.constant(components.mean.value() + way.replicate(1, q.count()));
+  components.variance =
+      tape.constant(components.variance.value().cwiseProduct(shrink.replicate(1, q.count())));
   return q;
 }
 
@@ -82,7 +96,7 @@ Gaussian emphasized_by_joint_encoder(const LatentModel& model, Tape& tape, const
     if (!is_emphasized(model.spec(), given, m)) continue;
     features_of_rest[m] = model.joint_encoder().feature(tape, m, rest.evidence[m]);
   }
-  return {q.mean + emphasis * (q.mean - model.joint_posterior(features_of_rest).mean), q.variance};
+  return emphasize(q, model.joint_posterior(features_of_rest), emphasis);
 }
 
 }  // namespace jmvae

@@ -4,6 +4,7 @@
 #include "io/nearest_word.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace jmvae {
 
@@ -72,6 +73,9 @@ std::string missing_condition(const LatentModel& model, const Evidence& given) {
 /// Whether what is given comes through z, so that it can be emphasized there.
 Result<void> check_emphasis(const LatentModel& model, const Evidence& given, Real emphasis) {
   if (emphasis == 0) return {};
+  if (!std::isfinite(emphasis) || emphasis < 0) {
+    return fail("an emphasis of ", in_words(emphasis), "; expected 0 or more");
+  }
   for (std::size_t m = 0; m < given.size(); ++m) {
     if (!given[m] || !model.is_condition(m)) continue;
     return fail("an emphasis of ", in_words(emphasis), ": ", a_model(model), " takes ",

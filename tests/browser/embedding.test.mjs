@@ -157,7 +157,7 @@ post('says and takes its state', {
 
   // What was set comes back as it was set, each key of it.
   const everything = 'screen=write&model=jmvae&filling=chain&sweeps=3&samples=64&example=2&cover=upper&source=prior&label=1' +
-    '&seed=77&spread=1.25&keep-noise=0&held=3&held-seed=5&data=avatars&face-model=jmvae&on=Smiling&off=Bald&emphasis=0.75&faces=slide' +
+    '&seed=77&spread=1.25&keep-noise=0&held=3&held-seed=5&data=avatars&face-model=jmvae&on=Smiling&off=Bald&emphasis=1.25&faces=slide' +
     '&kept=2&kept-seed=8&walk-to=4&walk-seed=6&slide=Smiling&along=0.25&strength=1.5&beside=1&every-attribute=1&find=hair' +
     '&every-model=1&map-model=jmvae-2d&map-given=label&map-x=2.5&map-y=1&map-pictures=0&map-beside=1&theme=dark&motion=reduced&language=zh' +
     '&hide-screens=1&hide-models=1&hide-fillings=1&hide-open=1&hide-spread=1&hide-emphasis=1&hide-share=1';

@@ -10,7 +10,7 @@ function draw() {
   const attributes = {};
   for (const [name, value] of Object.entries(chosen)) if (value) attributes[name] = Number(value);
 
-  const [face] = model.generate({given: {attributes}, filling: 'imputation', emphasis: 0.5, modality: 'image', seed: +seed});
+  const [face] = model.generate({given: {attributes}, filling: 'imputation', emphasis: 0.75, modality: 'image', seed: +seed});
   const {data, width} = asImage(face);
   canvas.getContext('2d').putImageData(new ImageData(data, width), 0, 0);
   canvas.ariaLabel = `A face, ${Object.entries(attributes).map(([name, on]) => `${name}: ${on ? 'yes' : 'no'}`).join(', ')}`;
