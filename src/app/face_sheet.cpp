@@ -5,9 +5,6 @@
 namespace jmvae {
 
 namespace {
-constexpr std::size_t most_at_once = 4;
-constexpr float step = 0.012f;  // seconds that the faces drawn at once should take together
-
 std::vector<float> row(const std::vector<float>& values, int number, std::size_t size) {
   const auto begin = values.begin() + number * static_cast<std::ptrdiff_t>(size);
   return {begin, begin + static_cast<std::ptrdiff_t>(size)};
@@ -31,7 +28,7 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
   }
   if (other_faces) {
     there_ = 0;
-    seconds_each_ = step;
+    seconds_each_ = 1;
     face_size_ = entry.faces.picture_size();
     attribute_count_ = entry.faces.descriptions.size();
     faces_.pictures.assign(face_size_ * order.places.size(), 0);
@@ -40,9 +37,8 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
     if (model_) sheet_.make_room(count(), entry.faces.side);
   }
   while (moving() && !time.is_up()) {
-    const auto fitting = static_cast<std::size_t>(step / seconds_each_);
-    const std::size_t some =
-        std::min(std::clamp(fitting, std::size_t{1}, most_at_once), order_.places.size() - drawn_);
+    const auto fitting = static_cast<std::size_t>(time.left() / seconds_each_);
+    const std::size_t some = std::clamp(fitting, std::size_t{1}, order_.places.size() - drawn_);
     Result<Faces> faces;
     const float took = time.spend([&] { faces = draw_faces(model_, entry.faces, order_, drawn_, some); });
     seconds_so_far_ += took;

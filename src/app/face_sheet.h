@@ -1,5 +1,5 @@
 #pragma once
-// Faces of one model, drawn a few at a time so that nothing waits for them.
+// Faces of one model, as many in a frame as its time allows, so that nothing waits for them.
 
 #include "app/desk.h"
 #include "app/frame_time.h"
@@ -77,7 +77,7 @@ class FaceSheet {
   Problem problem_;
   int version_ = 0;
   float seconds_ = 0, seconds_so_far_ = 0;
-  float seconds_each_ = 1;  // of one face, when it was last measured
+  float seconds_each_ = 1;  // of one face, when it was last measured; so many that the first is drawn alone
   PictureSheet sheet_;
 };
 

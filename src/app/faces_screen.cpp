@@ -37,7 +37,7 @@ void FacesScreen::update(Desk& desk, int row) {
   if (!entry.model) return;
   for (std::string& notice : leave_out_unknown(state, entry.faces)) desk.notices.push_back(std::move(notice));
   if (greets_) ask_for_something(state, entry.faces);
-  FrameTime time;
+  FrameTime time(ImGui::IsAnyMouseDown() ? time_a_frame : time_at_rest);
   switch (state.faces) {
     case faces_many: {
       if (!state.beside) {

@@ -6,10 +6,14 @@
 namespace jmvae {
 
 constexpr float time_a_frame = 0.012f;  ///< seconds for computing, so that no frame comes late
+/// Seconds where nothing moves that a late frame would disturb. An answer that is computed in one go is there
+/// sooner than one that takes turns with the drawing of frames; from 50 ms on, a page is called blocked.
+constexpr float time_at_rest = 0.04f;
 
 class FrameTime {
  public:
   explicit FrameTime(float seconds = time_a_frame) : left_(seconds) {}
+  float left() const { return left_; }
   bool is_up() const { return left_ <= 0; }
   void take(float seconds) { left_ -= seconds; }
 

@@ -1,5 +1,7 @@
 #include "models/emphasis.h"
 
+#include <algorithm>
+
 namespace jmvae {
 
 namespace {
@@ -57,12 +59,16 @@ bool can_be_emphasized(const ModelSpec& spec, const Evidence& given) {
 Gaussian emphasize(const Gaussian& q, const Gaussian& rest, Real emphasis) {
   // With v and u the variances of q and the rest, the precision is (1 + e) / v - e / u, so the variance
   // v / (1 + e (1 - v / u)), and the mean's way from that of q is e / u times the variance.
-  const Matrix &mean = q.mean.value(), &variance = q.variance.value();
-  const Matrix ratio = variance.cwiseQuotient(rest.variance.value()).cwiseMin(1);
-  const Matrix shrink = (1 + emphasis * (1 - ratio.array())).inverse();
-  const Matrix way = emphasis * ratio.cwiseProduct(shrink).cwiseProduct(mean - rest.mean.value());
+  Matrix mean = q.mean.value(), variance = q.variance.value();
+  for (Index i = 0; i < mean.size(); ++i) {
+    Real &m = mean.data()[i], &v = variance.data()[i];
+    const Real ratio = std::min(v / rest.variance.value().data()[i], Real(1));
+    const Real shrink = 1 / (1 + emphasis * (1 - ratio));
+    m += emphasis * ratio * shrink * (m - rest.mean.value().data()[i]);
+    v *= shrink;
+  }
   Tape& tape = *q.mean.tape;
-  return {tape.constant(mean + way), tape.constant(variance.cwiseProduct(shrink))};
+  return {tape.constant(mean), tape.constant(variance)};
 }
 
 Gaussian emphasized_by_encoders(const LatentModel& model, Tape& tape, const Evidence& told,
@@ -77,12 +83,15 @@ GaussianMixture emphasized_mixture(const LatentModel& model, Tape& tape, const E
   if (emphasis == 0) return q;
   const Gaussian plain = moment_match(q);
   const Gaussian more = emphasize(plain, posterior_of_rest(model, tape, told, given), emphasis);
-  const Matrix way = more.mean.value() - plain.mean.value();
-  const Matrix shrink = more.variance.value().cwiseQuotient(plain.variance.value());
-  Gaussian& components = q.components;
-  components.mean = tape.constant(components.mean.value() + way.replicate(1, q.count()));
-  components.variance =
-      tape.constant(components.variance.value().cwiseProduct(shrink.replicate(1, q.count())));
+  Matrix mean = q.components.mean.value(), variance = q.components.variance.value();
+  for (Index row = 0; row < mean.rows(); ++row) {
+    for (Index i = 0; i < mean.cols(); ++i) {
+      const Index d = i % q.dimensions();
+      mean(row, i) += more.mean.value()(row, d) - plain.mean.value()(row, d);
+      variance(row, i) *= more.variance.value()(row, d) / plain.variance.value()(row, d);
+    }
+  }
+  q.components = {tape.constant(mean), tape.constant(variance)};
   return q;
 }
 
