@@ -47,6 +47,41 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "what an encoder reads is the likelihood of the others by its own z, and only the encoder learns it") {
+  const auto made = make_model(tiny_model("jmvae-kl", 2));
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, model.spec().modalities[0].size(), 9);
+  const Matrix noise = random_matrix(4, model.noise_size(), 7);
+  const Evidence batch = {&picture, &label};
+  const Vector parameters = model.layout().initialize(3);
+  const auto with = [&](Real reading) {
+    return gradient_of(parameters, [&](Tape& tape) {
+      const Objective objective = encoder_objective(model, 0, tape, batch, noise, reading);
+      CHECK(objective.terms.size() == (reading > 0 ? 2 : 1));
+      return objective.value;
+    });
+  };
+  const Vector read = with(2) - with(0);
+  const Vector by_hand = gradient_of(parameters, [&](Tape& tape) {
+    const Matrix own_noise = noise.leftCols(model.spec().latent_size());
+    const Variable z =
+        reparameterize(model.product_posterior(tape, {&picture, {}}), tape.constant(own_noise));
+    return log_prob(model.decode(1, z, {}), label);
+  });
+  for (const Tensor& tensor : model.layout().tensors()) {
+    CAPTURE(tensor.name);
+    const Vector own = read.segment(tensor.offset, tensor.size);
+    if (tensor.name.rfind("encoder.image.", 0) != 0) {
+      CHECK(own.isZero(0));
+      continue;
+    }
+    CHECK(own.cwiseAbs().maxCoeff() > 1e-6);
+    CHECK((own - 2 * by_hand.segment(tensor.offset, tensor.size)).cwiseAbs().maxCoeff() < 1e-9);
+  }
+}
+
 TEST_CASE("an encoder learns alone from examples that have everything") {
   const auto made = make_model(tiny_model("jmvae-kl", 2));
   REQUIRE(made);

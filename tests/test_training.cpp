@@ -217,6 +217,14 @@ TEST_CASE("data or settings that do not fit the model are refused") {
   settings.samples = 2;
   CHECK(failure_of(settings).find("samples") != std::string::npos);
   settings.samples = 1;
+  settings.reading = 1;
+  CHECK(failure_of(settings).find("no labels or attributes besides label") != std::string::npos);
+  settings.only_encoder = "image";
+  CHECK(failure_of(settings).empty());
+  settings.only_encoder.clear();
+  CHECK(failure_of(settings).find("only_encoder") != std::string::npos);
+  settings.reading = 0;
+  settings.only_encoder = "label";
   const auto model = make_model(stripes_spec("jmvae"));
   const auto trainer = Trainer::make(**model, stripes(600), settings, 1);
   REQUIRE(!trainer);

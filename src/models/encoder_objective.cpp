@@ -1,12 +1,26 @@
 #include "models/encoder_objective.h"
 
 #include "models/model.h"
+#include "nn/arithmetic.h"
 #include "nn/columns.h"
 
 namespace jmvae {
 
+namespace {
+bool can_be_read(const ModelSpec& spec, std::size_t modality, std::size_t other) {
+  return other != modality && !spec.modalities[other].is_picture();
+}
+}  // namespace
+
+bool can_learn_to_read(const ModelSpec& spec, std::size_t modality) {
+  for (std::size_t other = 0; other < spec.modalities.size(); ++other) {
+    if (can_be_read(spec, modality, other)) return true;
+  }
+  return false;
+}
+
 Objective encoder_objective(const LatentModel& model, std::size_t modality, Tape& tape, const Evidence& batch,
-                            const Matrix& noise) {
+                            const Matrix& noise, Real reading) {
   if constexpr (!training_supported) return {};
   const Evidence whole = unmasked(batch), own = only(batch, modality);
   if (!is_complete(whole)) return {};
@@ -18,8 +32,22 @@ Objective encoder_objective(const LatentModel& model, std::size_t modality, Tape
   const Variable log_probability = model.encodes_as_mixture(own)
                                        ? log_prob(model.mixture_posterior(tape, own), z)
                                        : log_prob(model.product_posterior(tape, own), z);
+  const std::string name = model.spec().modalities[modality].name;
+  Objective objective = {log_probability, {{"log q(z|" + name + ")", log_probability}}};
+  if (reading > 0) {
+    const Variable own_z = reparameterize(model.product_posterior(tape, own), drawn);
+    tape.freeze_parameters(true);
+    for (std::size_t other = 0; other < whole.size(); ++other) {
+      if (!can_be_read(model.spec(), modality, other)) continue;
+      const Variable read = log_prob(model.decode(other, own_z, own), *whole[other].values);
+      objective.value = objective.value + reading * read;
+      objective.terms.push_back(
+          {"log p(" + model.spec().modalities[other].name + "|z of " + name + ")", read});
+    }
+    tape.freeze_parameters(false);
+  }
   tape.hold_statistics(false);
-  return {log_probability, {{"log q(z|" + model.spec().modalities[modality].name + ")", log_probability}}};
+  return objective;
 }
 
 }  // namespace jmvae

@@ -44,6 +44,7 @@ void visit(Settings& settings, Visitor&& field) {
   field("alpha", settings.alpha, amount);
   field("samples", settings.samples, samples);
   field("only_encoder", settings.only_encoder);
+  field("reading", settings.reading, amount);
   field("only_imputer", settings.only_imputer);
   field("adversary", settings.adversary, amount);
   field("balanced", settings.balanced, share);
@@ -150,6 +151,7 @@ Json to_json(const TrainSettings& settings) {
     if (json[stage] == "") json.erase(stage);
   }
   if (settings.balanced == 0) json.erase("balanced");
+  if (settings.reading == 0) json.erase("reading");
   visit_by_modality(settings, [&](const std::string& prefix, const auto& values, const Range&) {
     for (const auto& [modality, value] : values) json[prefix + modality] = value;
   });

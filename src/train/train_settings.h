@@ -34,6 +34,7 @@ struct TrainSettings {
   /// JMVAE-kl, TELBO: the modality whose own encoder alone learns, in a later stage
   /// (models/encoder_objective); all of the model does where it is empty.
   std::string only_encoder;
+  double reading = 0;  ///< weight of what such an encoder reads of labels and attributes
   /// The modality whose imputer alone learns, in a later stage (models/imputer).
   std::string only_imputer;
   double adversary = 1;  ///< weight of log D in the gradient of a decoder that has an adversary

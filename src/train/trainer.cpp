@@ -64,7 +64,12 @@ Result<void> check(const Model& model, const TrainSettings& settings) {
       return fail("settings \"only_encoder\" and \"only_imputer\": one stage trains one of them");
     }
   }
-  if (settings.only_encoder.empty()) return {};
+  if (settings.only_encoder.empty()) {
+    return settings.reading == 0 ? Result<void>()
+                                 : fail(
+                                       "setting \"reading\": is of an encoder that learns alone; name it in "
+                                       "only_encoder");
+  }
   const auto found = model.spec().find_modality(settings.only_encoder);
   if (!found) return fail("setting \"only_encoder\": ", found.error().message);
   const LatentModel* latent = model.latent();
@@ -74,6 +79,12 @@ Result<void> check(const Model& model, const TrainSettings& settings) {
   }
   if (settings.samples > 1)
     return fail("setting \"samples\": an encoder alone is trained with 1, found ", settings.samples);
+  if (settings.reading == 0) return {};
+  if (!can_learn_to_read(model.spec(), *found)) {
+    return fail("setting \"reading\": there are no labels or attributes besides ", settings.only_encoder);
+  }
+  if (model.spec().modalities[*found].components > 1)
+    return fail("setting \"reading\": the encoder of ", settings.only_encoder, " is a mixture");
   return {};
 }
 
@@ -309,7 +320,8 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
 Objective Trainer::objective(Chunk& chunk, const Evidence& batch, const ObjectiveWeights& weights) const {
   if (only_imputer_) return imputer_objective(*model_.latent(), *only_imputer_, chunk.tape, batch);
   if (only_encoder_)
-    return encoder_objective(*model_.latent(), *only_encoder_, chunk.tape, batch, chunk.noise);
+    return encoder_objective(*model_.latent(), *only_encoder_, chunk.tape, batch, chunk.noise,
+                             static_cast<Real>(settings_.reading));
   if (adversary_)
     return adversarial_objective(*model_.latent(), *adversary_, chunk.tape, batch, chunk.noise, weights);
   return model_.objective(chunk.tape, batch, chunk.noise, weights);
