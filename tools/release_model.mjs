@@ -5,7 +5,7 @@
 // between its figures and its last paragraph, which has the command.
 //   --metrics LIST      as for jmvae eval (default all)
 //   --imputed LIST      measured by --filling imputation besides; in the card and the file as NAME.imputation
-//   --emphasized LIST   the same by --emphasis 0.5, as the page shows faces: NAME.emphasis
+//   --emphasized LIST   the same by --emphasis 0.75, as the page shows faces: NAME.emphasis
 //   --emphasized-imputed LIST  by both: NAME.imputation.emphasis
 //   --data DIR          the data (default data/ and the data set's name)
 //   --cache DIR         where decoded faces are kept, as for jmvae eval
@@ -31,7 +31,7 @@ const dataSets = {
 };
 
 /// Ways to measure besides the model's own.
-const imputation = ['--filling', 'imputation'], emphasis = ['--emphasis', '0.5'];
+const imputation = ['--filling', 'imputation'], emphasis = ['--emphasis', '0.75'];
 const waysBesides = [
   {option: 'imputed', suffix: '.imputation', how: imputation},
   {option: 'emphasized', suffix: '.emphasis', how: emphasis},

@@ -152,8 +152,9 @@ ModelSpec with_imputer(ModelSpec spec) {
 
 TrainSettings imputer_settings() {
   TrainSettings settings = stage_settings();
+  settings.epochs = 60;  // which make sure that what never goes together is never drawn together
   settings.batch = 100;
-  settings.learning_rate = 0.02;
+  settings.learning_rate = 0.05;
   settings.final_learning_rate = 1e-4;
   settings.only_imputer = "attributes";
   settings.masked = 0;
