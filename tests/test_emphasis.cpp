@@ -89,8 +89,9 @@ TEST_CASE("an encoder's posterior goes further from what it makes of nothing, or
   }
 }
 
-TEST_CASE("where the rest knows nothing the mean goes further, where it knows as much nothing does") {
-  Tape tape(Vector{});
+TEST_CASE("a dimension of which q knows no more than the rest goes further, one that it knows well stays") {
+  const Vector none;
+  Tape tape(none);
   const auto gaussian = [&](Real mean, Real variance) {
     return Gaussian{tape.constant(Matrix::Constant(1, 1, mean)),
                     tape.constant(Matrix::Constant(1, 1, variance))};

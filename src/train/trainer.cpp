@@ -65,10 +65,8 @@ Result<void> check(const Model& model, const TrainSettings& settings) {
     }
   }
   if (settings.only_encoder.empty()) {
-    return settings.reading == 0 ? Result<void>()
-                                 : fail(
-                                       "setting \"reading\": is of an encoder that learns alone; name it in "
-                                       "only_encoder");
+    if (settings.reading == 0) return {};
+    return fail("setting \"reading\": is of an encoder that learns alone; name it in only_encoder");
   }
   const auto found = model.spec().find_modality(settings.only_encoder);
   if (!found) return fail("setting \"only_encoder\": ", found.error().message);
