@@ -28,7 +28,7 @@ bool FaceSheet::update(const Models::Entry& entry, const FaceOrder& order, Frame
   }
   if (other_faces) {
     there_ = 0;
-    seconds_each_ = 1;
+    seconds_each_ = 1;  // so many that the first is drawn alone, and measured
     face_size_ = entry.faces.picture_size();
     attribute_count_ = entry.faces.descriptions.size();
     faces_.pictures.assign(face_size_ * order.places.size(), 0);

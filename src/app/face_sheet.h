@@ -77,7 +77,7 @@ class FaceSheet {
   Problem problem_;
   int version_ = 0;
   float seconds_ = 0, seconds_so_far_ = 0;
-  float seconds_each_ = 1;  // of one face, when it was last measured; so many that the first is drawn alone
+  float seconds_each_ = 0;  // of one face, when it was last measured
   PictureSheet sheet_;
 };
 

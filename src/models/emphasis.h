@@ -9,9 +9,10 @@
 //   q(z)^(1 + emphasis) / r(z)^emphasis,
 //
 // which diffusion models are guided by too (Ho and Salimans 2022, "Classifier-free diffusion guidance",
-// equation 6). Of two Gaussians it is one again, whose mean is further from that of r the less q knows more
-// than r. 0 is q itself. What is shown is no longer distributed as the data: it is more typical, and less
-// varied the further one goes.
+// equation 6). Of two Gaussians it is one again. Its mean moves away from that of r in the dimensions where q
+// is hardly narrower than r, and stays where q is much narrower, which leaves little open. 0 is q itself.
+// What is shown is no longer distributed as the data: it is more typical, and less varied the further one
+// goes.
 
 #include "models/model.h"
 
