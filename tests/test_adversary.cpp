@@ -253,3 +253,81 @@ TEST_CASE("a hierarchy, which has no encoder of labels, draws from zeros in plac
   CHECK(difference.bottomRows(3).maxCoeff() < 1e-9);
   CHECK(difference(0, 0) > 1e-9);  // one of each four examples is of the prior
 }
+
+TEST_CASE("the slope of an adversary's logit is held down, and it alone learns from that") {
+  const ModelSpec spec = with_adversary();
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Evidence batch = {&picture, &label};
+  ObjectiveWeights weights;
+  CHECK(disturbance_size(spec, weights) == 0);
+  weights.smoothness = Real(0.7);
+  CHECK(disturbance_size(spec, weights) == 6);
+  const Matrix noise = random_matrix(4, model.noise_size() + 6, 7);
+  const Vector parameters = model.layout().initialize(3);
+  const auto learn = [&](Real smoothness, const char* term) {
+    weights.smoothness = smoothness;
+    Vector gradient = Vector::Zero(parameters.size());
+    Tape tape(parameters, gradient);
+    const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, weights);
+    const Matrix value = term ? term_of(objective, term).value() : objective.value.value();
+    tape.backward(objective.value, 1);
+    return std::pair(value, gradient);
+  };
+  const auto [squared, with] = learn(Real(0.7), "squared slope of logit D");
+  const Matrix difference = learn(Real(0.7), nullptr).first - learn(0, nullptr).first;
+  CHECK((difference + Real(0.35) * squared).cwiseAbs().maxCoeff() < 1e-9);
+
+  const Vector without = learn(0, nullptr).second;
+  for (const Tensor& tensor : model.layout().tensors()) {
+    CAPTURE(tensor.name);
+    const bool same = with.segment(tensor.offset, tensor.size) == without.segment(tensor.offset, tensor.size);
+    const bool is_of_adversary = tensor.name.rfind("training.adversary", 0) == 0;
+    const bool is_read =
+        tensor.name.find(".reader.") != std::string::npos || tensor.name == "training.adversary.output.bias";
+    CHECK(same == (!is_of_adversary || is_read));
+  }
+
+  // As far as it is linear, over the same noise: a slope times itself.
+  Tape tape(parameters);
+  const auto logit = [&](const Matrix& x) {
+    const Adversary& adversary = *model.adversary();
+    const Matrix value = adversary.logit(adversary.features(tape.constant(x)), batch).value();
+    return value;
+  };
+  constexpr Real step = 1e-6;
+  const Matrix e = noise.rightCols(6);
+  const Matrix slope = (logit(picture + step * e) - logit(picture - step * e)) / (2 * step);
+  CHECK((slope.array().square().matrix() - squared).cwiseAbs().maxCoeff() < 0.1 * squared.maxCoeff());
+}
+
+TEST_CASE("an adversary reads real and generated pictures through the same noise") {
+  const ModelSpec spec = with_adversary();
+  const auto made = make_model(spec);
+  REQUIRE(made);
+  const LatentModel& model = *(*made)->latent();
+  const Adversary& adversary = *model.adversary();
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  const Evidence batch = {&picture, &label}, others = {{}, &label};
+  ObjectiveWeights weights;
+  weights.reading_noise = Real(0.3);
+  const Matrix noise = random_matrix(4, model.noise_size() + disturbance_size(spec, weights), 7);
+  const Vector parameters = model.layout().initialize(3);
+  Tape tape(parameters);
+  const Objective objective = adversarial_objective(model, adversary, tape, batch, noise, weights);
+
+  const Index latent = spec.latent_size();
+  const Matrix drawn = noise.middleCols(latent, latent), e = noise.rightCols(6);
+  const Variable z = reparameterize(model.product_posterior(tape, others), tape.constant(drawn));
+  const Matrix generated = shown_picture(model.decode(0, z, others)).value();
+  const auto read = [&](const Matrix& x) {
+    const Variable features = adversary.features(tape.constant(x + weights.reading_noise * e));
+    const Matrix value = adversary.log_read(features, batch).at(0).log_probability.value();
+    return value;
+  };
+  CHECK((term_of(objective, "log r(label|real)").value() - read(picture)).cwiseAbs().maxCoeff() < 1e-9);
+  const Matrix difference = term_of(objective, "log r(label|generated)").value() - read(generated);
+  CHECK(difference.bottomRows(3).cwiseAbs().maxCoeff() < 1e-9);  // the first is of the prior
+}

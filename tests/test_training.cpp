@@ -307,6 +307,26 @@ TEST_CASE("a later stage learns which attributes go together, and nothing else")
   CHECK((drawn.rowwise().sum().array() == 1).count() > 180);
 }
 
+TEST_CASE("what disturbs an adversary's pictures is refused where there is none") {
+  for (double TrainSettings::*setting : {&TrainSettings::smoothness, &TrainSettings::reading_noise}) {
+    TrainSettings settings = short_run();
+    settings.*setting = 0.1;
+    ModelSpec spec = stripes_spec();
+    const auto refused = Trainer::make(**make_model(spec), stripes(600), settings, 1);
+    REQUIRE(!refused);
+    CHECK(refused.error().message.find("is of an adversary, and this model has none") != std::string::npos);
+    spec.adversary = AdversarySpec{"image", {{5, Activation::leaky_relu}}};
+    Run one = begin(settings, 1, spec), two = begin(settings, 3, spec);
+    finish(one);
+    finish(two);
+    CHECK(one.trainer->state().parameters == two.trainer->state().parameters);
+    settings.*setting = 0;
+    Run plain = begin(settings, 1, spec);
+    finish(plain);
+    CHECK(one.trainer->state().parameters != plain.trainer->state().parameters);
+  }
+}
+
 TEST_CASE("examples without a label teach the picture; threads and stops still change nothing") {
   TrainSettings settings = short_run();
   settings.present["label"] = 0.1;

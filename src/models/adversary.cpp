@@ -91,6 +91,9 @@ namespace {
 
 constexpr Index examples_for_one_of_prior = 4;
 
+// s, the way along which a slope is measured: about five of the 256 steps of a colour.
+constexpr Real slope_distance = Real(0.02);
+
 /// Uniform in [0, 1) where x is N(0, 1): the normal distribution function.
 Matrix uniform_of(const Matrix& x) {
   constexpr Real below_one = 1 - std::numeric_limits<Real>::epsilon();
@@ -182,6 +185,11 @@ Shown shown_by(const LatentModel& model, From from, Variable z, const Evidence& 
 
 Index adversarial_noise_size(const ModelSpec& spec) { return 2 * spec.latent_size() + 1; }
 
+Index disturbance_size(const ModelSpec& spec, const ObjectiveWeights& weights) {
+  const bool disturbs = weights.smoothness > 0 || weights.reading_noise > 0;
+  return disturbs ? spec.modalities[position(spec)].size() : 0;
+}
+
 Objective adversarial_objective(const LatentModel& model, const Adversary& adversary, Tape& tape,
                                 const Evidence& batch, const Matrix& noise, const ObjectiveWeights& weights) {
   if constexpr (!training_supported) return {};
@@ -191,6 +199,10 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   others[m] = {};
   const Index latent = model.spec().latent_size();
   const Variable drawn = tape.constant(noise), drawn_without = columns(drawn, latent, latent);
+  const Index disturbance = disturbance_size(model.spec(), weights);
+  const auto disturb = [&](Variable x, Real deviation) {
+    return x + deviation * columns(drawn, adversarial_noise_size(model.spec()), disturbance);
+  };
 
   tape.hold_statistics(true);
   tape.freeze_parameters(true);
@@ -204,7 +216,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
   tape.freeze_parameters(false);
   std::optional<EncodedOthers> encoded;
   if (from == From::encoders) {
-    encoded = encode_others(model, tape, others, z, drawn_without, noise.rightCols(1));
+    encoded = encode_others(model, tape, others, z, drawn_without, noise.col(2 * latent));
     z_without = rows_of_either(from, z_without, encoded->sample);
   }
   tape.freeze_parameters(true);
@@ -213,7 +225,7 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
 
   const Likelihood p = model.decode(m, z, whole);
   const Variable log_likelihood = log_prob(p, *whole[m].values);
-  const Variable features = adversary.features(tape.constant(*whole[m].values));
+  const Variable picture = tape.constant(*whole[m].values), features = adversary.features(picture);
   const Variable real = adversary.log_real(features, whole);
   const Variable without = shown_picture(model.decode(m, z_without, others));  // x''
   const Variable generated = Real(0.5) * adversary.log_generated(shown_picture(p), whole, weights.adversary) +
@@ -230,14 +242,25 @@ Objective adversarial_objective(const LatentModel& model, const Adversary& adver
           {std::string(by) + "(" + model.spec().modalities[modality].name + "|" + of + ")", log_probability});
     }
   };
+  if (weights.smoothness > 0) {
+    const Variable nearby = adversary.features(disturb(picture, slope_distance));
+    const Variable slope =
+        (1 / slope_distance) * (adversary.logit(nearby, whole) - adversary.logit(features, whole));
+    const Variable squared = dot_rows(slope, slope);
+    objective.value = objective.value - (weights.smoothness / 2) * squared;
+    objective.terms.push_back({"squared slope of logit D", squared});
+  }
   if (encoded) {
     objective.value = objective.value + weights.alpha * encoded->log_probability;
     objective.terms.push_back({"log q(z|others)", encoded->log_probability});
     add(said_by_z, 1, "log p", "z of others");
   }
-  add(adversary.log_read(features, whole), 1, "log r", "real");
+  const bool in_noise = weights.reading_noise > 0;
+  const Variable read = in_noise ? adversary.features(disturb(picture, weights.reading_noise)) : features;
+  add(adversary.log_read(read, whole), 1, "log r", "real");
   tape.freeze_parameters(true);
-  const auto readings = adversary.log_read(adversary.features(without), shown);
+  const Variable read_without = in_noise ? disturb(without, weights.reading_noise) : without;
+  const auto readings = adversary.log_read(adversary.features(read_without), shown);
   tape.freeze_parameters(false);
   add(readings, Real(0.5) * weights.adversary, "log r", "generated");
   tape.hold_statistics(false);

@@ -19,7 +19,9 @@ struct ObjectiveWeights {
   Real kl = 1;             ///< beta_t, on the divergence from the prior (KL warm-up)
   Real alpha = Real(0.1);  ///< JMVAE-kl: on the sum of the divergences from the modalities' own encoders
   std::vector<Real> likelihood;  ///< lambda_m, on log p(x_m | z); empty: all 1
-  Real adversary = 1;  ///< gamma, on what the generator gets from an adversary: its log D and its readings
+  Real adversary = 1;   ///< gamma, on what the generator gets from an adversary: its log D and its readings
+  Real smoothness = 0;  ///< kappa, on half the squared slope of an adversary's logit D at real pictures
+  Real reading_noise = 0;  ///< rho, standard deviation of the noise in pictures that an adversary reads
   Index samples = 1;  ///< of z for each example; more than 1: the importance-weighted bound, which is tighter
 };
 

@@ -47,6 +47,8 @@ void visit(Settings& settings, Visitor&& field) {
   field("reading", settings.reading, amount);
   field("only_imputer", settings.only_imputer);
   field("adversary", settings.adversary, amount);
+  field("smoothness", settings.smoothness, amount);
+  field("reading_noise", settings.reading_noise, amount);
   field("balanced", settings.balanced, share);
   field("masked", settings.masked, share);
   field("binarize", settings.binarize);

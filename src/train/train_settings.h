@@ -37,8 +37,10 @@ struct TrainSettings {
   double reading = 0;  ///< weight of what such an encoder reads of labels and attributes
   /// The modality whose imputer alone learns, in a later stage (models/imputer).
   std::string only_imputer;
-  double adversary = 1;  ///< weight of log D in the gradient of a decoder that has an adversary
-  bool binarize = true;  ///< pictures are drawn as black and white anew in every epoch
+  double adversary = 1;      ///< weight of log D in the gradient of a decoder that has an adversary
+  double smoothness = 0;     ///< weight of half the squared slope of the adversary's logit D at real pictures
+  double reading_noise = 0;  ///< standard deviation of the noise in pictures that the adversary reads
+  bool binarize = true;      ///< pictures are drawn as black and white anew in every epoch
   AugmentSettings augment;
   double average_decay = 0;  ///< of the running average of weights that is exported; 0: the last weights
 };

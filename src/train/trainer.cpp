@@ -51,8 +51,14 @@ Result<void> check(const Model& model, const TrainSettings& settings) {
       }
     }
   }
-  if (settings.samples > 1 && model.latent() && model.latent()->adversary()) {
+  const bool has_adversary = model.latent() && model.latent()->adversary();
+  if (settings.samples > 1 && has_adversary) {
     return fail("setting \"samples\": a model with an adversary is trained with 1, found ", settings.samples);
+  }
+  for (const auto& [name, value] :
+       {std::pair("smoothness", settings.smoothness), std::pair("reading_noise", settings.reading_noise)}) {
+    if (value > 0 && !has_adversary)
+      return fail("setting \"", name, "\": is of an adversary, and this model has none");
   }
   if (!settings.only_imputer.empty()) {
     const auto imputed = model.spec().find_modality(settings.only_imputer);
@@ -295,7 +301,8 @@ void Trainer::run_group(Chunk& chunk, const std::vector<Index>& rows, std::uint6
   if ((adversary_ || only_encoder_) && !only_imputer_ && !is_complete(unmasked(batch))) return;
 
   const Index samples = weights.samples, count = static_cast<Index>(rows.size());
-  chunk.noise.resize(count * samples, model_.noise_size());
+  const Index disturbance = adversary_ ? disturbance_size(model_.spec(), weights) : 0;
+  chunk.noise.resize(count * samples, model_.noise_size() + disturbance);
   for (Index row = 0; row < count; ++row) {
     fill_normal(chunk.noise.middleRows(row * samples, samples), settings_.seed, Purpose::latent,
                 static_cast<std::uint32_t>(state_.step),
@@ -383,6 +390,8 @@ Result<void> Trainer::step() {
   weights.alpha = static_cast<Real>(settings_.alpha);
   if (settings_.warmup_covers_alpha) weights.alpha *= static_cast<Real>(warmup(epoch));
   weights.adversary = static_cast<Real>(settings_.adversary);
+  weights.smoothness = static_cast<Real>(settings_.smoothness);
+  weights.reading_noise = static_cast<Real>(settings_.reading_noise);
   weights.samples = settings_.samples;
   for (const ModalitySpec& modality : model_.spec().modalities) {
     const auto weight = settings_.likelihood_weight.find(modality.name);
