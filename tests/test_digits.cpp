@@ -1,5 +1,6 @@
 #include "drawing.h"
 #include "io/digits.h"
+#include "io/plane.h"
 #include "math/random.h"
 
 #include <doctest/doctest.h>
@@ -53,6 +54,33 @@ void add_noise(Canvas& canvas, Real deviation) {
 }
 
 }  // namespace
+
+TEST_CASE("the maximum in a square is that of all its pixels which lie inside") {
+  Random random(5, Purpose::test);
+  for (const auto& [width, height] : {std::pair(1, 1), std::pair(13, 8), std::pair(30, 31)}) {
+    Plane plane(width, height);
+    for (float& value : plane.values) value = static_cast<float>(random.normal());
+    for (const int radius : {0, 1, 2, 5, 40}) {
+      const Plane found = maximum_in_square(plane, radius);
+      REQUIRE(found.width == width);
+      REQUIRE(found.height == height);
+      bool same = true;
+      for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+          float most = plane.at(x, y);
+          for (int v = std::max(0, y - radius); v <= std::min(height - 1, y + radius); ++v) {
+            for (int u = std::max(0, x - radius); u <= std::min(width - 1, x + radius); ++u)
+              most = std::max(most, plane.at(u, v));
+          }
+          same = same && found.at(x, y) == most;
+        }
+      }
+      CAPTURE(width);
+      CAPTURE(radius);
+      CHECK(same);
+    }
+  }
+}
 
 TEST_CASE("a prepared digit has MNIST's form") {
   for (const Drawing& drawing : {seven, four, one}) {

@@ -177,12 +177,12 @@ class JmvaeDemo extends HTMLElement {
     });
   }
 
-  /** The poster is drawn first, so that the program does not keep it waiting. */
+  /** The poster goes to be drawn first, so that the program does not keep it waiting. */
   async #pictured() {
     const image = this.querySelector('img') ?? this.#parts.poster.querySelector('img');
     if (!image) return;
     await image.decode().catch(() => {});  // a broken one keeps nobody waiting
-    for (let ahead = 0; ahead < 3; ++ahead) await new Promise(requestAnimationFrame);  // browsers are up to two ahead
+    await new Promise(requestAnimationFrame);
   }
 
   /** Gives up the frame with its graphics; a picture of it stays. */

@@ -268,18 +268,17 @@ function greets(text) {
   return ['read', 'write'].includes(value('screen', 'read')) && value('model', 'jmvae-kl') === 'jmvae-kl';
 }
 
-async function start(graphics) {
-  shareInput(canvas, stage);
-  takePictures(element('file'), notify);
-  offerSharing(element('share'), {here, state, view, offerFile});
+/** The program, fetched and made while the graphics are; it does nothing yet. */
+async function makeProgram(signal) {
   // By its plain name, as figure.html has it preloaded.
   const wasmBinary = await fetchBytes(new URL('jmvae_app.wasm', here), {
     name: 'jmvae_app.wasm',
     integrity: integrity['jmvae_app.wasm'],
+    signal,
     onProgress: fraction => { element('progress').textContent = say(`Getting ready… ${Math.round(100 * fraction)} %`); },
   });
   if (greets(wanted)) host.fetch_file('weights/mnist-jmvae-kl-small.safetensors');
-  const program = await createApp({
+  return createApp({
     canvas,
     host,
     noInitialRun: true,
@@ -287,6 +286,13 @@ async function start(graphics) {
     printErr: text => console.warn(text),
     onAbort: what => stop(`The program stopped: ${what}.`),
   });
+}
+
+async function start(graphics, made) {
+  shareInput(canvas, stage);
+  takePictures(element('file'), notify);
+  offerSharing(element('share'), {here, state, view, offerFile});
+  const program = await made;
   await graphicsReady(graphics);
   if (keepSize(canvas, () => program.callMain([])) !== 0) return;  // host.failed has said why
   setProgram(program);
@@ -294,6 +300,7 @@ async function start(graphics) {
   translate();
   tellPreferences();
   follow(wanted);
+  do await breath(); while (call('app_prepare', 'number'));
   keepForOffline();
 }
 
@@ -312,11 +319,14 @@ if (!computes()) {
   showTrouble('This browser has no WebAssembly SIMD, which the networks compute with. Browsers since 2023 have it.');
 } else {
   try {
+    const needless = new AbortController(), made = makeProgram(needless.signal);
+    made.catch(() => {});  // told where it is awaited
     const graphics = await openGraphics(canvas);
     if (graphics) {
       if (languageOf(wanted) === 'zh') host.fetch_file('chinese.ttc');  // without it nothing is shown
-      await start(graphics);
+      await start(graphics, made);
     } else {
+      needless.abort();
       await showPlain(here, wanted);
       tell('ready', {state: wanted});
     }

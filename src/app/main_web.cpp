@@ -42,6 +42,7 @@ std::unique_ptr<jmvae::Window> window;
 std::unique_ptr<jmvae::App> app;
 std::string returned;  // what the page was given last
 jmvae::AnimationFrame animation_frame;
+bool prepared = false;  // for the first frame
 bool frame_requested = false;
 bool has_graphics = true;
 bool paused = false;  // nobody sees the screens
@@ -58,7 +59,7 @@ EM_BOOL draw_frame(double, void*) {
 }
 
 void request_frame() {
-  if (frame_requested || !has_graphics || paused) return;
+  if (frame_requested || !prepared || !has_graphics || paused) return;
   frame_requested = true;
   emscripten_request_animation_frame(draw_frame, nullptr);
 }
@@ -83,6 +84,13 @@ const char* give(std::string text) {
 }  // namespace
 
 extern "C" {
+
+/// Prepares a part of the first frame; whether there is more to prepare. Nothing is drawn before.
+EMSCRIPTEN_KEEPALIVE int app_prepare() {
+  prepared = !window->prepare(*app);
+  if (prepared) request_frame();
+  return !prepared;
+}
 
 EMSCRIPTEN_KEEPALIVE void app_file_progress(const char* path, double fraction) {
   app->file_progress(path, fraction);
@@ -193,6 +201,5 @@ int main() {
   window = std::move(*opened);
   app = std::make_unique<jmvae::App>(host);
   SDL_AddEventWatch(on_event, nullptr);
-  request_frame();
   return 0;
 }

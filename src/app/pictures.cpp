@@ -104,12 +104,9 @@ void PictureSheet::set_digit(int picture, const float* ink) {
 }
 
 void PictureSheet::set_ink(const std::vector<std::uint8_t>& ink, int side) {
-  std::vector<float> opacity(ink.size());
-  std::transform(ink.begin(), ink.end(), opacity.begin(),
-                 [](std::uint8_t pixel) { return static_cast<float>(pixel) / 255; });
   sharp_ = false;
   arrange(1, side);
-  take_opacity(0, opacity.data());
+  for (std::size_t i = 0; i < ink.size(); ++i) rgba_[4 * i + 3] = ink[i];
 }
 
 void PictureSheet::set_colours(const std::uint8_t* rgba, int width, int height) {

@@ -129,21 +129,21 @@ void Window::follow_scale(App& app) {
   ImGui_ImplOpenGL3_DestroyDeviceObjects();  // the next frame makes them again, with the new fonts
 }
 
+bool Window::prepare(App& app) {
+  if (scale_ == 0) {
+    follow_scale(app);
+    ImGui::GetIO().Fonts->Build();
+    return true;
+  }
+  ImGui_ImplOpenGL3_NewFrame();  // makes shaders, and the letters' texture
+  return false;
+}
+
 void Window::draw(App& app) {
   frames_due_ = std::max(0, frames_due_ - 1);
   take_events();
-  const bool first = scale_ == 0;
   follow_scale(app);
-  // Letters and shaders take long enough to make for a frame each.
-  if (first) {
-    ImGui::GetIO().Fonts->Build();
-    return;
-  }
   ImGui_ImplOpenGL3_NewFrame();
-  if (!has_shaders_) {
-    has_shaders_ = true;
-    return;
-  }
   ImGui_ImplSDL2_NewFrame();
   ImGui::NewFrame();
   const ImGuiIO& io = ImGui::GetIO();

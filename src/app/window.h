@@ -26,6 +26,10 @@ class Window {
   /// Called with the path of each file that is dropped onto the window (desktop only).
   std::function<void(const std::string& path)> on_drop;
 
+  /// Makes one of the things that a first frame needs and that take long, letters and then shaders; whether
+  /// there is more to make. A first frame makes what is missing itself, but holds up a page for longer.
+  bool prepare(App& app);
+
   /// Takes what the visitor did and draws one frame of the app.
   void draw(App& app);
 
@@ -55,7 +59,6 @@ class Window {
   SDL_Window* window_ = nullptr;
   SDL_GLContext context_ = nullptr;
   float scale_ = 0;  // pixels per unit that the fonts are made for
-  bool has_shaders_ = false;
   int frames_due_ = 0;
   bool open_ = true;
 };

@@ -2,21 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace jmvae {
 
 namespace {
 
-/// The largest value of each pixel's row neighbours up to `radius` away.
+/// The largest value of each pixel's row neighbours up to `radius` away, at the same cost for every radius: a
+/// row is cut into pieces as long as that window, which is then the end of one and the beginning of the next
+/// (van Herk 1992, Gil and Werman 1993).
 Plane maximum_along_rows(const Plane& plane, int radius) {
+  constexpr float nothing = std::numeric_limits<float>::lowest();
+  const auto width = static_cast<std::size_t>(plane.width), around = static_cast<std::size_t>(radius);
+  const std::size_t window = 2 * around + 1;
+  std::vector<float> row(width + 2 * around, nothing), up_to(row.size()), from(row.size());
   Plane out(plane.width, plane.height);
-  for (int y = 0; y < plane.height; ++y) {
-    const float* row = &plane.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(plane.width)];
-    for (int x = 0; x < plane.width; ++x) {
-      const int first = std::max(0, x - radius), last = std::min(plane.width - 1, x + radius);
-      out.at(x, y) = *std::max_element(row + first, row + last + 1);
-    }
+  for (std::size_t first = 0; first < plane.values.size(); first += width) {
+    std::copy_n(&plane.values[first], width, &row[around]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      up_to[i] = i % window == 0 ? row[i] : std::max(up_to[i - 1], row[i]);
+    from.back() = row.back();
+    for (std::size_t i = row.size() - 1; i-- > 0;)
+      from[i] = (i + 1) % window == 0 ? row[i] : std::max(from[i + 1], row[i]);
+    for (std::size_t x = 0; x < width; ++x) out.values[first + x] = std::max(from[x], up_to[x + 2 * around]);
   }
   return out;
 }

@@ -30,7 +30,10 @@ export async function start() {
   };
 }
 
-/** Opens a page, that of one figure, and waits for its first frame. faults collects whatever a healthy page doesn't do. */
+/**
+ * Opens a page, that of one figure, and waits for its first frame; with no document, an empty page. faults collects whatever a
+ * healthy page doesn't do.
+ */
 export async function open({browser, url}, {document = 'figure.html', path = '', settled = true, ...options} = {}) {
   // A service worker would fetch past the obstacles that tests put in the way.
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, serviceWorkers: 'block', ...options});
@@ -45,7 +48,7 @@ export async function open({browser, url}, {document = 'figure.html', path = '',
     window.policyViolations = [];
     document.addEventListener('securitypolicyviolation', event => window.policyViolations.push(event.violatedDirective));
   });
-  await page.goto(url + document + path);
+  if (document) await page.goto(url + document + path);
   if (settled) await firstFrame(page);
   return {page, context, faults};
 }
