@@ -57,7 +57,8 @@ void add_noise(Canvas& canvas, Real deviation) {
 
 TEST_CASE("the maximum in a square is that of all its pixels which lie inside") {
   Random random(5, Purpose::test);
-  for (const auto& [width, height] : {std::pair(1, 1), std::pair(13, 8), std::pair(30, 31)}) {
+  for (const auto& size : {std::pair(1, 1), std::pair(13, 8), std::pair(30, 31)}) {
+    const int width = size.first, height = size.second;
     Plane plane(width, height);
     for (float& value : plane.values) value = static_cast<float>(random.normal());
     for (const int radius : {0, 1, 2, 5, 40}) {

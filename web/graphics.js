@@ -17,7 +17,7 @@ export async function openGraphics(canvas) {
   await twoFrames();
   canvas.width = Math.floor(canvas.clientWidth * devicePixelRatio);
   canvas.height = Math.floor(canvas.clientHeight * devicePixelRatio);
-  return canvas.getContext('webgl2', {alpha: false, depth: true, stencil: false, antialias: false});
+  return canvas.getContext('webgl2', {alpha: false, depth: false, stencil: false, antialias: false});
 }
 
 /** Waits until the browser has made a context. */
