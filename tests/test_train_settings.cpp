@@ -46,9 +46,12 @@ TEST_CASE("settings come back from JSON, and unknown ones are named with the nea
   CHECK(change_setting(settings, "present.label", "0.01"));
   // So that a digest of what ran before there was this setting stays the same.
   CHECK(!to_json(settings).contains("balanced"));
-  CHECK(!to_json(settings).contains("reading"));
-  CHECK(!change_setting(settings, "reading", "-1"));
-  CHECK(change_setting(settings, "reading", "10"));
+  for (const char* newer : {"reading", "smoothness", "reading_noise"}) {
+    CAPTURE(newer);
+    CHECK(!to_json(settings).contains(newer));
+    CHECK(!change_setting(settings, newer, "-1"));
+    CHECK(change_setting(settings, newer, "10"));
+  }
   CHECK(change_setting(settings, "balanced", "0.6"));
   const auto again = train_settings_from_json(to_json(settings), "f");
   REQUIRE(again);

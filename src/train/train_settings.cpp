@@ -152,8 +152,9 @@ Json to_json(const TrainSettings& settings) {
   for (const char* stage : {"only_encoder", "only_imputer"}) {
     if (json[stage] == "") json.erase(stage);
   }
-  if (settings.balanced == 0) json.erase("balanced");
-  if (settings.reading == 0) json.erase("reading");
+  for (const char* weight : {"balanced", "reading", "smoothness", "reading_noise"}) {
+    if (json[weight] == 0) json.erase(weight);
+  }
   visit_by_modality(settings, [&](const std::string& prefix, const auto& values, const Range&) {
     for (const auto& [modality, value] : values) json[prefix + modality] = value;
   });

@@ -48,7 +48,7 @@ export async function open({browser, url}, {document = 'figure.html', path = '',
     window.policyViolations = [];
     document.addEventListener('securitypolicyviolation', event => window.policyViolations.push(event.violatedDirective));
   });
-  if (document) await page.goto(url + document + path);
+  if (document !== null) await page.goto(url + document + path);
   if (settled) await firstFrame(page);
   return {page, context, faults};
 }
