@@ -177,7 +177,7 @@ class JmvaeDemo extends HTMLElement {
     });
   }
 
-  /** The poster goes to be drawn first, so that the program does not keep it waiting. */
+  /** The poster is handed to the screen first, so that the program does not keep it waiting. */
   async #pictured() {
     const image = this.querySelector('img') ?? this.#parts.poster.querySelector('img');
     if (!image) return;

@@ -70,12 +70,11 @@ class Adversary {
 ///
 /// gamma (ObjectiveWeights::adversary) also weighs the gradient that x' and x'' get from D.
 ///
-/// e ~ N(0, 1) for each number of a picture, and s is small, so that the mean of the term with kappa
-/// (ObjectiveWeights::smoothness) is the squared slope of logit D at real pictures: the penalty R1 of
-/// Mescheder, Geiger and Nowozin 2018 without second derivatives, as Lin et al. 2025 take it. An adversary
-/// without it knows its pictures by heart after a while, and the decoder follows it into patterns. With rho
-/// (ObjectiveWeights::reading_noise) the classifier reads through noise, where such patterns say nothing of
-/// an attribute and shapes do (Kaur, Cohen and Lipton 2019).
+/// e ~ N(0, 1) for each number of a picture, and s is small, so that the mean of the square that kappa / 2
+/// (ObjectiveWeights::smoothness) weighs is that of the slope of logit D at real pictures: the penalty R1 of
+/// Mescheder, Geiger and Nowozin 2018 without second derivatives, as Lin et al. 2025 take it. With rho
+/// (ObjectiveWeights::reading_noise) the classifier reads through noise, in which shapes can be told and fine
+/// patterns can't, and so its gradients are of shapes (Kaur, Cohen and Lipton 2019).
 ///
 /// x' is the mean of p(x|z) for z ~ q(z|x,w): pictures as people see them. x'' is that of a z that knows no
 /// picture: of each four examples one has z'' ~ p(z), and the others z'' ~ q(z|w) by the encoders, with as
