@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 using namespace jmvae;
 
@@ -99,6 +101,36 @@ static ModelSpec with_adversary() {
   return spec;
 }
 
+/// Such a model at its first weights, with what a step of training takes.
+struct Contest {
+  explicit Contest(const ModelSpec& its_spec, const ObjectiveWeights& its_weights = {})
+      : spec(its_spec), weights(its_weights), owner(made(its_spec)), model(*owner->latent()) {
+    const Index disturbance = disturbance_size(spec, weights);
+    noise = random_matrix(4, model.noise_size() + disturbance, 7);
+    parameters = model.layout().initialize(3);
+  }
+
+  Objective objective(Tape& tape, const Evidence& batch) const {
+    return adversarial_objective(model, *model.adversary(), tape, batch, noise, weights);
+  }
+  Objective objective(Tape& tape) const { return objective(tape, {&picture, &label}); }
+
+  const ModelSpec spec;
+  ObjectiveWeights weights;
+  const std::unique_ptr<Model> owner;
+  const LatentModel& model;
+  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
+  Matrix noise;
+  Vector parameters;
+
+ private:
+  static std::unique_ptr<Model> made(const ModelSpec& of) {
+    auto model = make_model(of);
+    REQUIRE(model);
+    return std::move(*model);
+  }
+};
+
 /// One of its terms by name.
 static Variable term_of(const Objective& objective, const std::string& name) {
   const auto term = std::find_if(objective.terms.begin(), objective.terms.end(),
@@ -147,21 +179,13 @@ TEST_CASE(
     "an adversary sees pictures as people will: normalized by what the model has learnt, not by the batch") {
   ModelSpec spec = with_adversary();
   spec.modalities[0].decoder[0].normalize = true;
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Matrix noise = random_matrix(4, model.noise_size(), 7);
-  const Vector parameters = model.layout().initialize(3);
-  const auto objective_on = [&](Tape& tape) {
-    return adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, {});
-  };
-  Vector gradient = Vector::Zero(parameters.size());
-  Tape training(parameters, gradient), using_it(parameters);
-  const Objective objective = objective_on(training);
-  CHECK(objective.value.value() == objective_on(using_it).value.value());
+  const Contest contest(spec);
+  Vector gradient = Vector::Zero(contest.parameters.size());
+  Tape training(contest.parameters, gradient), using_it(contest.parameters);
+  const Objective objective = contest.objective(training);
+  CHECK(objective.value.value() == contest.objective(using_it).value.value());
   training.backward(objective.value, 1);
-  for (const Tensor& tensor : model.layout().tensors()) {
+  for (const Tensor& tensor : contest.model.layout().tensors()) {
     if (tensor.name.rfind("decoder.image.0", 0) != 0) continue;
     CAPTURE(tensor.name);
     const bool learns = gradient.segment(tensor.offset, tensor.size).cwiseAbs().maxCoeff() > 0;
@@ -170,27 +194,21 @@ TEST_CASE(
 }
 
 TEST_CASE("an encoder of labels learns that its z says what it was given") {
-  const ModelSpec spec = with_adversary();
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Matrix noise = random_matrix(4, model.noise_size(), 7);
   ObjectiveWeights weights;
   weights.alpha = weights.adversary = 0;
+  const Contest contest(with_adversary(), weights);
   const auto said = [&](const Vector& parameters, Vector& gradient) {
     Tape tape(parameters, gradient);
-    const Objective objective =
-        adversarial_objective(model, *model.adversary(), tape, {&picture, &label}, noise, weights);
+    const Objective objective = contest.objective(tape);
     const Variable term = term_of(objective, "log p(label|z of others)");
     const Matrix value = term.value();
     tape.backward(objective.value, 1);
     return value.bottomRows(3).sum();  // the first is of the prior
   };
-  const Vector parameters = model.layout().initialize(3);
+  const Vector& parameters = contest.parameters;
   Vector gradient = Vector::Zero(parameters.size()), slope = gradient, unused = gradient;
   said(parameters, gradient);
-  for (const Tensor& tensor : model.layout().tensors()) {
+  for (const Tensor& tensor : contest.model.layout().tensors()) {
     if (tensor.name.rfind("encoder.label", 0) != 0) continue;
     slope.segment(tensor.offset, tensor.size) = gradient.segment(tensor.offset, tensor.size);
   }
@@ -204,17 +222,12 @@ TEST_CASE("a generated picture is read as what was known to its z, and as what z
   ModelSpec spec = with_adversary();
   spec.modalities[1].likelihood = LikelihoodKind::bernoulli;
   spec.modalities[1].partial = true;
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Vector parameters = model.layout().initialize(3);
-  const Matrix picture = random_probabilities(4, 6, 9), noise = random_matrix(4, model.noise_size(), 7);
+  const Contest contest(spec);
   Matrix known = Matrix::Zero(4, 4);
   known.col(1).setOnes();
   const auto read = [&](const Matrix& attributes) {
-    Tape tape(parameters);
-    const Evidence batch = {&picture, {&attributes, &known}};
-    const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, {});
+    Tape tape(contest.parameters);
+    const Objective objective = contest.objective(tape, {&contest.picture, {&attributes, &known}});
     const Variable term = term_of(objective, "log r(label|generated)");
     return Matrix(term.value());
   };
@@ -233,55 +246,40 @@ TEST_CASE("a hierarchy, which has no encoder of labels, draws from zeros in plac
   spec.kind = "jmvae-h";
   spec.upper = {{2, one_layer(3), one_layer(3)}};
   for (ModalitySpec& modality : spec.modalities) modality.encoder = {};
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Matrix noise = random_matrix(4, model.noise_size(), 7);
-  const Vector parameters = model.layout().initialize(3);
-  Tape tape(parameters);
-  const Evidence whole = {&picture, &label}, others = {{}, &label};
-  const Objective objective = adversarial_objective(model, *model.adversary(), tape, whole, noise, {});
-  const Variable term = term_of(objective, "log r(label|generated)");
+  const Contest contest(spec);
+  const LatentModel& model = contest.model;
+  Tape tape(contest.parameters);
+  const Evidence others = {{}, &contest.label};
+  const Variable term = term_of(contest.objective(tape), "log r(label|generated)");
 
   const Index latent = spec.latent_size();
-  const Matrix drawn = noise.middleCols(latent, latent);
+  const Matrix drawn = contest.noise.middleCols(latent, latent);
   const Variable z = reparameterize(model.joint_posterior(tape, others), tape.constant(drawn));
   const Variable features = model.adversary()->features(shown_picture(model.decode(0, z, others)));
-  const Matrix expected = model.adversary()->log_read(features, whole).at(0).log_probability.value();
+  const Matrix expected = model.adversary()->log_read(features, others).at(0).log_probability.value();
   const Matrix difference = (term.value() - expected).cwiseAbs();
   CHECK(difference.bottomRows(3).maxCoeff() < 1e-9);
   CHECK(difference(0, 0) > 1e-9);  // one of each four examples is of the prior
 }
 
 TEST_CASE("the slope of an adversary's logit is held down, and it alone learns from that") {
-  const ModelSpec spec = with_adversary();
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Evidence batch = {&picture, &label};
   ObjectiveWeights weights;
-  CHECK(disturbance_size(spec, weights) == 0);
+  CHECK(disturbance_size(with_adversary(), weights) == 0);
   weights.smoothness = Real(0.7);
-  CHECK(disturbance_size(spec, weights) == 6);
-  const Matrix noise = random_matrix(4, model.noise_size() + 6, 7);
-  const Vector parameters = model.layout().initialize(3);
-  const auto learn = [&](Real smoothness, const char* term) {
-    weights.smoothness = smoothness;
-    Vector gradient = Vector::Zero(parameters.size());
-    Tape tape(parameters, gradient);
-    const Objective objective = adversarial_objective(model, *model.adversary(), tape, batch, noise, weights);
-    const Matrix value = term ? term_of(objective, term).value() : objective.value.value();
-    tape.backward(objective.value, 1);
-    return std::pair(value, gradient);
-  };
-  const auto [squared, with] = learn(Real(0.7), "squared slope of logit D");
-  const Matrix difference = learn(Real(0.7), nullptr).first - learn(0, nullptr).first;
+  CHECK(disturbance_size(with_adversary(), weights) == 6);
+  Contest contest(with_adversary(), weights);
+  Vector with = Vector::Zero(contest.parameters.size()), without = with;
+  Tape tape(contest.parameters, with), plain(contest.parameters, without);
+  const Objective objective = contest.objective(tape);
+  contest.weights.smoothness = 0;
+  const Objective other = contest.objective(plain);
+  const Matrix squared = term_of(objective, "squared slope of logit D").value();
+  const Matrix difference = objective.value.value() - other.value.value();
   CHECK((difference + Real(0.35) * squared).cwiseAbs().maxCoeff() < 1e-9);
 
-  const Vector without = learn(0, nullptr).second;
-  for (const Tensor& tensor : model.layout().tensors()) {
+  tape.backward(objective.value, 1);
+  plain.backward(other.value, 1);
+  for (const Tensor& tensor : contest.model.layout().tensors()) {
     CAPTURE(tensor.name);
     const bool same = with.segment(tensor.offset, tensor.size) == without.segment(tensor.offset, tensor.size);
     const bool is_of_adversary = tensor.name.rfind("training.adversary", 0) == 0;
@@ -290,44 +288,41 @@ TEST_CASE("the slope of an adversary's logit is held down, and it alone learns f
     CHECK(same == (!is_of_adversary || is_read));
   }
 
-  // As far as it is linear, over the same noise: a slope times itself.
-  Tape tape(parameters);
-  const auto logit = [&](const Matrix& x) {
-    const Adversary& adversary = *model.adversary();
-    const Matrix value = adversary.logit(adversary.features(tape.constant(x)), batch).value();
+  // The distance is small enough: the derivative along the same noise is nearly that.
+  Tape along(contest.parameters);
+  const auto logit = [&](Real step) {
+    const Adversary& adversary = *contest.model.adversary();
+    const Variable moved = along.constant(contest.picture + step * contest.noise.rightCols(6));
+    const Matrix value =
+        adversary.logit(adversary.features(moved), {&contest.picture, &contest.label}).value();
     return value;
   };
   constexpr Real step = 1e-6;
-  const Matrix e = noise.rightCols(6);
-  const Matrix slope = (logit(picture + step * e) - logit(picture - step * e)) / (2 * step);
+  const Matrix slope = (logit(step) - logit(-step)) / (2 * step);
   CHECK((slope.array().square().matrix() - squared).cwiseAbs().maxCoeff() < 0.1 * squared.maxCoeff());
 }
 
 TEST_CASE("an adversary reads real and generated pictures through the same noise") {
-  const ModelSpec spec = with_adversary();
-  const auto made = make_model(spec);
-  REQUIRE(made);
-  const LatentModel& model = *(*made)->latent();
-  const Adversary& adversary = *model.adversary();
-  const Matrix label = one_hot(4, 4), picture = random_probabilities(4, 6, 9);
-  const Evidence batch = {&picture, &label}, others = {{}, &label};
   ObjectiveWeights weights;
   weights.reading_noise = Real(0.3);
-  const Matrix noise = random_matrix(4, model.noise_size() + disturbance_size(spec, weights), 7);
-  const Vector parameters = model.layout().initialize(3);
-  Tape tape(parameters);
-  const Objective objective = adversarial_objective(model, adversary, tape, batch, noise, weights);
+  const Contest contest(with_adversary(), weights);
+  Tape tape(contest.parameters);
+  const Objective objective = contest.objective(tape);
 
-  const Index latent = spec.latent_size();
-  const Matrix drawn = noise.middleCols(latent, latent), e = noise.rightCols(6);
+  const LatentModel& model = contest.model;
+  const Evidence others = {{}, &contest.label};
+  const Index latent = model.spec().latent_size();
+  const Matrix drawn = contest.noise.middleCols(latent, latent);
   const Variable z = reparameterize(model.product_posterior(tape, others), tape.constant(drawn));
   const Matrix generated = shown_picture(model.decode(0, z, others)).value();
   const auto read = [&](const Matrix& x) {
-    const Variable features = adversary.features(tape.constant(x + weights.reading_noise * e));
-    const Matrix value = adversary.log_read(features, batch).at(0).log_probability.value();
+    const Variable seen = tape.constant(x + weights.reading_noise * contest.noise.rightCols(6));
+    const Adversary& adversary = *model.adversary();
+    const Matrix value = adversary.log_read(adversary.features(seen), others).at(0).log_probability.value();
     return value;
   };
-  CHECK((term_of(objective, "log r(label|real)").value() - read(picture)).cwiseAbs().maxCoeff() < 1e-9);
+  const Matrix real = term_of(objective, "log r(label|real)").value() - read(contest.picture);
+  CHECK(real.cwiseAbs().maxCoeff() < 1e-9);
   const Matrix difference = term_of(objective, "log r(label|generated)").value() - read(generated);
   CHECK(difference.bottomRows(3).cwiseAbs().maxCoeff() < 1e-9);  // the first is of the prior
 }
