@@ -7,7 +7,7 @@ namespace jmvae {
 namespace {
 
 /// So that memory stays small: fewer of large pictures.
-Index pictures_per_part(const Judge& judge, const ModelSpec& spec) {
+Index pictures_at_once(const Judge& judge, const ModelSpec& spec) {
   Index numbers = 1;
   for (std::size_t m = 0; m < spec.modalities.size(); ++m) {
     if (judge.pictures()[m]) numbers += spec.modalities[m].size();
@@ -135,7 +135,7 @@ void generate_pictures(const LatentModel& model, const Vector& parameters, const
                        const Proposal& proposal, const Piece& asked, Index count, std::uint64_t seed,
                        const std::function<void(Index first, const Matrix& pictures)>& show) {
   Sampler sampler(model, parameters, proposal, asked, seed);
-  const Index part = pictures_per_part(judge, model.spec());
+  const Index part = pictures_at_once(judge, model.spec());
   Tape tape(parameters);
   for (Index first = 0; first < count; first += part) {
     tape.clear();

@@ -11,10 +11,10 @@ namespace jmvae {
 
 namespace {
 
-constexpr int least_size = 5;              // pixels; no digit can be read below
+constexpr int least_pixels = 5;            // pixels; no digit can be read below
 constexpr double widest_gap = 0.03;        // of the usual size of a digit, in a stroke
 constexpr double speck = 0.15;             // of the usual size of a digit; less is dirt
-constexpr double small = 0.3;              // of the usual size; the smallest digit
+constexpr double smallest = 0.3;           // of the usual size; the smallest digit
 constexpr double line = 6;                 // times as wide as high, and wider than a digit: ruled paper
 constexpr float surface = 3;               // times as thick as strokes, at the border: a table's edge
 constexpr double sure = 1.3;               // times the threshold, which every piece reaches somewhere
@@ -149,7 +149,7 @@ std::vector<Piece> select_writing(const Pieces& pieces, const Ink& ink) {
   for (const Piece& piece : pieces.list) {
     if (piece.peak < sure * static_cast<double>(ink.threshold) || piece.size() < 2) continue;
     writing.push_back(piece);
-    if (!at_border(piece) && piece.size() >= least_size) thicknesses.push_back(piece.thickness);
+    if (!at_border(piece) && piece.size() >= least_pixels) thicknesses.push_back(piece.thickness);
   }
   const auto remove_if = [&](const auto& unwanted) {
     writing.erase(std::remove_if(writing.begin(), writing.end(), unwanted), writing.end());
@@ -251,7 +251,7 @@ std::vector<std::vector<int>> group_pieces(const Pieces& pieces, const Ink& ink)
   }
   std::vector<Group> groups;
   for (auto& set : groups_of_sets) {
-    if (set.second.box.size() >= std::max<double>(least_size, small * digit_size))
+    if (set.second.box.size() >= std::max<double>(least_pixels, smallest * digit_size))
       groups.push_back(std::move(set.second));
   }
   sort_for_reading(groups);

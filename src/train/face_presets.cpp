@@ -48,7 +48,7 @@ ModelSpec paper_networks(const std::string& kind) {
 
 /// Networks for the page: a quarter of the paper's work for each picture, and an encoder of attributes that
 /// sees any of them.
-ModelSpec small_networks(const std::string& kind) {
+ModelSpec small_face_networks(const std::string& kind) {
   ModelSpec spec = paper_networks(kind);
   ModalitySpec &image = spec.modalities[0], &attributes = spec.modalities[1];
   const NetworkSpec image_trunk = {convolution(32, 4, 2), normalized(convolution(64, 4, 2)),
@@ -74,7 +74,7 @@ ModelSpec without_what_is_not_used(ModelSpec spec) {
 
 /// The scripts' training. They standardise each pixel to variance 1, which is near 0.27^2 here, and take the
 /// mean over the three colours: together a weight of 1 / (3 * 0.27^2) on the picture.
-TrainSettings paper_settings() {
+TrainSettings paper_face_settings() {
   TrainSettings settings;
   settings.epochs = 100;
   settings.warmup_epochs = 20;
@@ -89,8 +89,8 @@ TrainSettings paper_settings() {
 
 /// Attributes weigh enough to be heard beside 12,288 colours, and a large alpha bends the joint posterior
 /// towards what attributes alone can say.
-TrainSettings small_settings(const std::string& kind) {
-  TrainSettings settings = paper_settings();
+TrainSettings small_face_settings(const std::string& kind) {
+  TrainSettings settings = paper_face_settings();
   settings.epochs = 26;
   settings.warmup_epochs = 3;
   settings.batch = 64;
@@ -220,17 +220,17 @@ std::vector<Preset> face_presets() {
   std::vector<Preset> all;
   for (const std::string data : {"celeba", "avatars", "faces"}) {
     for (const std::string kind : {"jmvae", "jmvae-kl", "jmvae-h"}) {
-      const ModelSpec networks = without_what_is_not_used(small_networks(kind));
+      const ModelSpec networks = without_what_is_not_used(small_face_networks(kind));
       all.push_back({data + "-" + kind, data, kind + " of faces and attributes, for the page", networks,
-                     small_settings(kind)});
+                     small_face_settings(kind)});
       all.push_back({data + "-" + kind + "-adversarial", data,
                      "the second stage of " + data + "-" + kind + ": its decoder against an adversary",
                      with_adversary(networks), adversarial_settings()});
       all.push_back({data + "-paper-" + kind, data,
                      kind + " with the networks of the authors' scripts, 100 epochs",
-                     without_what_is_not_used(paper_networks(kind)), paper_settings()});
+                     without_what_is_not_used(paper_networks(kind)), paper_face_settings()});
     }
-    const ModelSpec mixture = with_mixture(small_networks("jmvae-kl"));
+    const ModelSpec mixture = with_mixture(small_face_networks("jmvae-kl"));
     all.push_back({data + "-jmvae-kl-mixture", data,
                    "a second stage of " + data + "-jmvae-kl: its q(z|attributes) becomes a mixture", mixture,
                    mixture_settings()});
@@ -239,7 +239,7 @@ std::vector<Preset> face_presets() {
                    with_adversary(mixture), adversarial_settings()});
     all.push_back({data + "-jmvae-kl-imputer", data,
                    "one more stage of " + data + "-jmvae-kl: which attributes go together",
-                   with_imputer(small_networks("jmvae-kl")), imputer_settings()});
+                   with_imputer(small_face_networks("jmvae-kl")), imputer_settings()});
     all.push_back({data + "-jmvae-kl-mixture-imputer", data,
                    "one more stage of " + data + "-jmvae-kl-mixture: which attributes go together",
                    with_imputer(mixture), imputer_settings()});

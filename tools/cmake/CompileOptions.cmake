@@ -1,10 +1,15 @@
 # How every target of ours is compiled. jmvae_library(NAME sources...) makes a room's library with its alias.
 
 add_library(jmvae_options INTERFACE)
-target_compile_options(jmvae_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(jmvae_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion)
+if(NOT CMAKE_UNITY_BUILD)
+  target_compile_options(jmvae_options INTERFACE -Wshadow)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(jmvae_options INTERFACE -Wshadow=local)  # files compiled as one share what is outside of functions
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 takes the undefined vectors of its own AVX-512 headers for mistakes of ours.
-  target_compile_options(jmvae_options INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(jmvae_options INTERFACE -Wno-uninitialized -Wno-maybe-uninitialized)
 endif()
 if(JMVAE_WERROR)
   target_compile_options(jmvae_options INTERFACE -Werror)

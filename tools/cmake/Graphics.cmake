@@ -30,6 +30,7 @@ function(jmvae_sdl2_from_sources folder)
   target_compile_definitions(sdl2 PRIVATE
     SDL_AUDIO_DISABLED=1 SDL_RENDER_DISABLED=1 SDL_JOYSTICK_DISABLED=1 SDL_LEAN_AND_MEAN=1)
   target_compile_options(sdl2 PRIVATE -Os -w)
+  set_target_properties(sdl2 PROPERTIES UNITY_BUILD OFF)  # not ours to compile otherwise than its makers do
   # Otherwise what is missing here would quietly come from the SDL 1 inside Emscripten.
   target_link_options(sdl2 PUBLIC -sUSE_SDL=0)
 endfunction()
@@ -65,6 +66,7 @@ target_include_directories(imgui SYSTEM PUBLIC ${JMVAE_IMGUI_SOURCE_DIR} ${JMVAE
 target_compile_definitions(imgui PUBLIC
   IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_FILE_FUNCTIONS)
 target_compile_options(imgui PRIVATE -w)
+set_target_properties(imgui PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(imgui PUBLIC sdl2)
 if(EMSCRIPTEN)
   target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
