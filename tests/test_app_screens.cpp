@@ -51,6 +51,20 @@ TEST_CASE("an animation keeps to what was shown when it began") {
   CHECK_FALSE(screens.app.animation_frame(screens.app.animation_length()));
 }
 
+// ---- The first reading
+
+TEST_CASE("what is computed aside is not shown, and changes nothing of what is") {
+  const std::string empty = "screen=read&example=-1", example = "screen=read&example=5";
+  Screens screens(empty);
+  screens.app.rehearse();
+  const Json before = screens.settle();
+  CHECK(before["read"]["digits"].empty());
+  screens.app.rehearse();
+  CHECK(screens.settle() == before);
+  screens.app.set_state(example);
+  CHECK(screens.settle()["read"] == Screens(example).settle()["read"]);
+}
+
 // ---- Faces
 
 TEST_CASE("what is told of faces is of the data and the view that are shown") {

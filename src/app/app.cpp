@@ -269,6 +269,11 @@ void App::file_progress(const std::string& path, double fraction) {
   implementation_->wake();
 }
 
+void App::rehearse() {
+  if (implementation_->state.screen == screen_read)
+    implementation_->read_screen.rehearse(implementation_->desk());
+}
+
 void App::file_loaded(const std::string& path, const void* bytes, std::size_t size) {
   if (path == chinese_font) {
     if (!implementation_->ui.typeface.add_chinese(bytes, size))

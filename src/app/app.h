@@ -101,6 +101,10 @@ class App {
   /// The graphics context was lost with all its textures, and there is a new one.
   void graphics_lost();
 
+  /// Computes aside what the sheet of digits shows first, as far as the models are there. A browser compiles
+  /// code when it is first called, which would hold up the frame with the first reading.
+  void rehearse();
+
   // ---- Answers of the host
 
   void file_progress(const std::string& path, double fraction);  ///< fraction in 0 ... 1

@@ -42,7 +42,7 @@ std::unique_ptr<jmvae::Window> window;
 std::unique_ptr<jmvae::App> app;
 std::string returned;  // what the page was given last
 jmvae::AnimationFrame animation_frame;
-bool prepared = false;  // for the first frame
+bool drawable = false, prepared = false;  // what the first frame needs is there; so is what it computes
 bool frame_requested = false;
 bool has_graphics = true;
 bool paused = false;  // nobody sees the screens
@@ -87,9 +87,14 @@ extern "C" {
 
 /// Prepares a part of the first frame; whether there is more to prepare. Nothing is drawn before.
 EMSCRIPTEN_KEEPALIVE int app_prepare() {
-  prepared = !window->prepare(*app);
-  if (prepared) request_frame();
-  return !prepared;
+  if (!drawable) {
+    drawable = !window->prepare(*app);
+    return 1;
+  }
+  app->rehearse();
+  prepared = true;
+  request_frame();
+  return 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void app_file_progress(const char* path, double fraction) {
@@ -99,6 +104,7 @@ EMSCRIPTEN_KEEPALIVE void app_file_progress(const char* path, double fraction) {
 
 EMSCRIPTEN_KEEPALIVE void app_file_loaded(const char* path, const void* bytes, std::size_t size) {
   app->file_loaded(path, bytes, size);
+  app->rehearse();
   wake();
 }
 

@@ -58,6 +58,19 @@ const jmvae_digit* ReadScreen::digit(Desk& desk) {
   return selected_ < digits_.size() ? &digits_[selected_] : nullptr;
 }
 
+void ReadScreen::rehearse(const Desk& desk) const {
+  if (!readings_.empty()) return;
+  if (const jmvae_model* model = desk.models.entry(desk.state.model).model.get()) {
+    read_digit(model, {}, stand_in(desk.state), desk.state.samples, reading_seed);
+    return;
+  }
+  Drawing aside;
+  Replay example;
+  example.start(example_strokes(0));
+  example.advance(aside, at_once);
+  find_drawn_digits(aside);
+}
+
 /// Draws the example that the state asks for, once.
 void ReadScreen::greet(Desk& desk, float pace) {
   if (desk.state.example != greeted_) {

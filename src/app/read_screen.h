@@ -24,6 +24,9 @@ class ReadScreen final : public Screen {
   /// The digit that is chosen on the sheet, the example drawn to its end; null where there is none.
   const jmvae_digit* digit(Desk& desk);
 
+  /// Finds the digits of an example aside, or with a model reads an empty sheet, and shows nothing of it.
+  void rehearse(const Desk& desk) const;
+
   void take_picture(const std::uint8_t* rgba, int width, int height, const std::string& name);
   void picture_failed(const std::string& sentence);
 

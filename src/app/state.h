@@ -80,9 +80,9 @@ struct State {
   float alpha = 1;  ///< weight of what pulls JMVAE-kl's encoders together, while it learns
   int warmup = 4;   ///< epochs in which the prior's weight grows to 1
 
-  int data = 0;           ///< of face_data_sets()
-  int face_model = 0;     ///< of the choices of "face-model"
-  Names on, off;          ///< attributes that faces have and don't have
+  int data = 0;            ///< of face_data_sets()
+  int face_model = 0;      ///< of the choices of "face-model"
+  Names on, off;           ///< attributes that faces have and don't have
   float emphasis = 0.75f;  ///< on them, beyond what the model itself shows
   int faces = faces_many;
   int kept = -1;        ///< row of the noise of the face that is kept; -1: none
